@@ -1,0 +1,87 @@
+import nx from '@nx/eslint-plugin';
+import tseslint from 'typescript-eslint';
+
+/** What may run in the workflow sandbox: no Node built-ins, no ambient world. */
+const sandboxed = ['libs/contracts', 'libs/domain', 'libs/workflows'];
+const tests = ['**/*.test.ts', 'libs/testing/**/*.ts'];
+
+/** Who may import whom, by layer (docs/overview.md has the picture). */
+const layers = [
+  ['contract', []],
+  ['domain', ['contract']],
+  ['workflow', ['contract', 'domain']],
+  ['config', ['contract', 'domain']],
+  ['activity', ['contract', 'domain']],
+  ['adapter', ['contract']],
+  ['platform', ['contract']],
+  ['test', ['contract', 'domain', 'workflow', 'config', 'activity', 'adapter', 'platform', 'test']],
+  ['app', ['contract', 'domain', 'config', 'activity', 'adapter', 'platform']],
+].map(([layer, may]) => ({
+  sourceTag: `layer:${layer}`,
+  onlyDependOnLibsWithTags: [...may, layer].map((name) => `layer:${name}`),
+}));
+
+export default tseslint.config(
+  { ignores: ['**/node_modules', '**/dist', '.nx', 'tools/test-cluster'] },
+  {
+    files: ['**/*.ts'],
+    extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
+    plugins: { '@nx': nx },
+    languageOptions: {
+      parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname },
+    },
+    linterOptions: { reportUnusedDisableDirectives: 'error' },
+    rules: {
+      curly: ['error', 'multi-line'],
+      eqeqeq: 'error',
+      'max-lines': ['error', { max: 400 }],
+      'no-console': 'error',
+      'no-restricted-syntax': [
+        'error',
+        { selector: 'ExportAllDeclaration', message: 'Re-export by name.' },
+        { selector: 'ExportDefaultDeclaration', message: 'Named exports only.' },
+      ],
+      '@nx/enforce-module-boundaries': [
+        'error',
+        { depConstraints: layers, allow: [], enforceBuildableLibDependency: false },
+      ],
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/no-floating-promises': 'error',
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+      '@typescript-eslint/switch-exhaustiveness-check': [
+        'error',
+        { considerDefaultExhaustiveForUnions: true },
+      ],
+    },
+  },
+  {
+    files: sandboxed.map((library) => `${library}/src/**/*.ts`),
+    ignores: tests,
+    rules: {
+      'no-restricted-imports': ['error', { patterns: ['node:*'] }],
+      'no-restricted-globals': ['error', 'process', 'Buffer', 'fetch', 'require', '__dirname'],
+    },
+  },
+  {
+    files: ['libs/workflows/src/**/*.ts'],
+    ignores: tests,
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        { selector: 'ExportAllDeclaration', message: 'Re-export by name.' },
+        { selector: 'ExportDefaultDeclaration', message: 'Named exports only.' },
+        {
+          selector: "Program > VariableDeclaration[kind='let']",
+          message: 'Workflow modules hold no state: several workflows share one sandbox.',
+        },
+      ],
+    },
+  },
+  {
+    files: tests,
+    rules: {
+      '@nx/enforce-module-boundaries': 'off',
+      '@typescript-eslint/no-non-null-assertion': 'off',
+    },
+  },
+);
