@@ -1,1 +1,35 @@
-export {};
+export {
+  BUSY_POLICIES,
+  COMMANDS,
+  DEPLOYMENT_TYPES,
+  EVENT_TYPES,
+  FAILURE_PLACES,
+  NOTIFIED_KINDS,
+  OUTCOMES,
+  PHASES,
+  RECEIPT_STATES,
+  TIMELINE_KINDS,
+  VERDICTS,
+} from './vocabulary.ts';
+export type {
+  BusyPolicy,
+  CommandName,
+  DeploymentType,
+  EventKind,
+  EventType,
+  FailurePlace,
+  NotifiedKind,
+  Outcome,
+  Phase,
+  ReceiptState,
+  TimelineKind,
+  Verdict,
+} from './vocabulary.ts';
+export type {
+  CanaryPlan,
+  CanaryStep,
+  DeploymentPlan,
+  Features,
+  PlannedComponent,
+  TrafficPlan,
+} from './plan.ts';
