@@ -1,0 +1,41 @@
+import { defineSignal, defineQuery, defineUpdate } from '@temporalio/workflow';
+import type { DeploymentRecord, Receipt } from './record.ts';
+import type { AdmissionAnswer, DeploymentRequest, LedgerView, RollbackRequest } from './target.ts';
+
+/** Who says it and why; `full` on promote skips the remaining steps. */
+export interface CommandInput {
+  readonly actor?: string;
+  readonly reason?: string;
+  readonly full?: boolean;
+}
+
+/** What an accepted command answers. */
+export type CommandAnswer = Pick<DeploymentRecord, 'deploymentId' | 'phase' | 'step' | 'weight'>;
+
+export const promoteUpdate = defineUpdate<CommandAnswer, [CommandInput]>('promote');
+export const abortUpdate = defineUpdate<CommandAnswer, [CommandInput]>('abort');
+export const pauseUpdate = defineUpdate<CommandAnswer, [CommandInput]>('pause');
+export const resumeUpdate = defineUpdate<CommandAnswer, [CommandInput]>('resume');
+
+export const promoteSignal = defineSignal<[CommandInput?]>('promote');
+export const abortSignal = defineSignal<[CommandInput?]>('abort');
+export const pauseSignal = defineSignal<[CommandInput?]>('pause');
+export const resumeSignal = defineSignal<[CommandInput?]>('resume');
+
+export const recordQuery = defineQuery<DeploymentRecord>('record');
+export const receiptsQuery = defineQuery<readonly Receipt[]>('receipts');
+
+export const requestDeploymentUpdate = defineUpdate<AdmissionAnswer, [DeploymentRequest]>(
+  'requestDeployment',
+);
+export const requestRollbackUpdate = defineUpdate<AdmissionAnswer, [RollbackRequest]>(
+  'requestRollback',
+);
+/** Takes a queued request back before it ran. */
+export const withdrawUpdate = defineUpdate<
+  { withdrawn: boolean },
+  [{ deploymentId: string; actor: string; reason?: string }]
+>('withdraw');
+/** Ends the record of a target that is gone. */
+export const forgetUpdate = defineUpdate<{ forgotten: true }, [{ actor: string }]>('forget');
+export const ledgerQuery = defineQuery<LedgerView>('ledger');

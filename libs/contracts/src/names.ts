@@ -1,0 +1,44 @@
+/** Temporal's names are wire format: literal and stable. Renaming one takes a decision record. */
+
+export const WORKFLOW_TYPES = {
+  target: 'target',
+  deployment: 'deployment',
+  redelivery: 'redelivery',
+} as const;
+
+export function targetWorkflowId(environment: string, application: string): string {
+  return `target/${environment}/${application}`;
+}
+
+export function deploymentWorkflowId(deploymentId: string): string {
+  return `deployment/${deploymentId}`;
+}
+
+export function redeliveryWorkflowId(deploymentId: string): string {
+  return `redelivery/${deploymentId}`;
+}
+
+/** Workflows, settings, and the keyed road. */
+export const CONTROL_QUEUE = 'fairlead-control';
+
+export function clusterQueue(cluster: string): string {
+  return `cluster-${cluster}`;
+}
+
+/** The paced road has a queue for each channel, because a task queue has one rate. */
+export function deliveryQueue(destination: string): string {
+  return `deliver-${destination}`;
+}
+
+/** Field manager of every write and value of `app.kubernetes.io/managed-by`. */
+export const FIELD_MANAGER = 'fairlead';
+
+/** All are of Temporal's type Keyword. */
+export const SEARCH_ATTRIBUTES = {
+  environment: 'DeployEnvironment',
+  application: 'DeployApplication',
+  phase: 'DeployPhase',
+  outcome: 'DeployOutcome',
+  type: 'DeployType',
+  actor: 'DeployActor',
+} as const;

@@ -1,0 +1,95 @@
+import type { ClusterChange, DependencyDrift, Doom } from './cluster.ts';
+import type { CanaryStep } from './plan.ts';
+import type {
+  DeploymentType,
+  EventKind,
+  EventType,
+  Outcome,
+  Phase,
+  ReceiptState,
+} from './vocabulary.ts';
+
+/** The pipeline that asked for a deployment. */
+export interface CiRun {
+  readonly provider: string;
+  readonly url?: string;
+  readonly commit?: string;
+}
+
+/** One thing that happened. `id` is `<deploymentId>/<n>` and the first half of every delivery key. */
+export interface DeploymentEvent {
+  readonly id: string;
+  /** Absent for what only the timeline shows. */
+  readonly type?: EventType;
+  readonly kind: EventKind;
+  /** RFC 3339, UTC. */
+  readonly at: string;
+  readonly message: string;
+  /** The repeat of `deployment-failed` when the rollback failed too; the one message that is always critical. */
+  readonly mark?: 'rollback-failed';
+}
+
+/** The record of one delivery. `key` is `<event id>/<destination>`. */
+export interface Receipt {
+  readonly destination: string;
+  readonly key: string;
+  readonly state: ReceiptState;
+  readonly attempts: number;
+  readonly at: string;
+  /** The vendor's answer, or the cause and the mend of `dead` and `unknown`. */
+  readonly detail?: string;
+  readonly heldUntil?: string;
+}
+
+export type ComponentPhase =
+  'waiting' | 'deploying' | 'canary' | 'promoting' | 'done' | 'restored' | 'skipped' | 'failed';
+
+export interface ComponentRecord {
+  readonly name: string;
+  readonly image: string;
+  readonly previousImage?: string;
+  readonly phase: ComponentPhase;
+  /** Percent that the canary really takes; with one replica and router `replicas`, "10 %" is 50. */
+  readonly realWeight?: number;
+}
+
+/** What `--json` prints, `record` answers, and templates receive. */
+export interface DeploymentRecord {
+  readonly deploymentId: string;
+  readonly environment: string;
+  readonly application: string;
+  readonly namespace: string;
+  readonly cluster: string;
+  readonly type: DeploymentType;
+  /** `rollback` is what `fairlead rollback` asks for. */
+  readonly kind: 'deploy' | 'rollback';
+  readonly phase: Phase;
+  readonly outcome?: Outcome;
+  /** Number of the canary step that is on, from 1; 0 before the first. */
+  readonly step: number;
+  readonly steps: readonly CanaryStep[];
+  /** Percent that was wanted; what is real stands with each component. */
+  readonly weight: number;
+  readonly components: readonly ComponentRecord[];
+  readonly actor: string;
+  readonly reason?: string;
+  readonly ci?: CiRun;
+  readonly startedAt: string;
+  readonly finishedAt?: string;
+  readonly durationSeconds?: number;
+  /** When the timed pause or the bake that is on ends. */
+  readonly waitingUntil?: string;
+  readonly error?: DeploymentError;
+  readonly warnings: readonly string[];
+  /** What was not put back: the open compensations, newest last. Only on `failed`, or while the run is on. */
+  readonly left: readonly ClusterChange[];
+  readonly drift: readonly DependencyDrift[];
+  readonly events: readonly DeploymentEvent[];
+  readonly deliveries: readonly Receipt[];
+}
+
+export interface DeploymentError {
+  readonly type: string;
+  readonly message: string;
+  readonly doom?: Doom;
+}

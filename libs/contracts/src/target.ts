@@ -1,0 +1,134 @@
+import type { ClusterChange } from './cluster.ts';
+import type { DeploymentPlan } from './plan.ts';
+import type { CiRun } from './record.ts';
+import type { DeploymentType, Outcome } from './vocabulary.ts';
+
+/** Asks a target for a deployment. The request ID becomes the deployment ID, so that a repeat is harmless. */
+export interface DeploymentRequest {
+  /** 1 to 63 characters of `a-z 0-9 -`, chosen by the caller, unique for ever. */
+  readonly requestId: string;
+  readonly plan: DeploymentPlan;
+  readonly actor: string;
+  readonly reason?: string;
+  readonly ci?: CiRun;
+  /** Over a halted target: what an earlier run left is put back first. */
+  readonly force: boolean;
+}
+
+/** Asks a target to go back to what ran well before. */
+export interface RollbackRequest extends Omit<DeploymentRequest, 'force'> {
+  /** The deployment whose images are wanted; absent: the one before what runs now. */
+  readonly to?: string;
+}
+
+export type AdmissionAnswer =
+  | { readonly status: 'started'; readonly deploymentId: string }
+  | { readonly status: 'queued'; readonly deploymentId: string; readonly place: number }
+  /** This request was answered before and its deployment has ended. */
+  | { readonly status: 'ended'; readonly deploymentId: string; readonly outcome?: Outcome };
+
+/** Travels in the `details` of a rejection, so that a refused caller knows by whom. */
+export interface RunningDeployment {
+  readonly deploymentId: string;
+  readonly actor: string;
+  readonly startedAt: string;
+  readonly type: DeploymentType;
+  readonly expectedDurationMs: number;
+}
+
+/** A set of images that ran well: what `fairlead rollback` goes back to. */
+export interface GoodRun {
+  readonly deploymentId: string;
+  readonly finishedAt: string;
+  readonly components: readonly GoodComponent[];
+}
+
+export interface GoodComponent {
+  readonly name: string;
+  readonly workload: string;
+  readonly image: string;
+  readonly containers?: readonly string[];
+}
+
+/** Why a target admits nothing but `rollback`, or a deployment with `--force`. */
+export interface Halt {
+  readonly deploymentId: string;
+  readonly at: string;
+  readonly message: string;
+  readonly namespace: string;
+  readonly cluster: string;
+  /** What that deployment left in the cluster, newest last. */
+  readonly left: readonly ClusterChange[];
+}
+
+/** Durable totals: counted once a deployment, never go down (architecture.md, "Metrics"). */
+export interface Totals {
+  /** By type, then outcome. */
+  readonly deployments: Partial<
+    Record<DeploymentType, Partial<Record<CountedOutcome, OutcomeTotal>>>
+  >;
+  /** `fairlead rollback` and automatic ones, by result. */
+  readonly rollbacks: { readonly succeeded: RollbackTotal; readonly failed: RollbackTotal };
+}
+
+export type CountedOutcome = Exclude<Outcome, 'refused'>;
+
+export interface OutcomeTotal {
+  readonly count: number;
+  readonly durationSecondsSum: number;
+  /** Cumulative counts by upper bound, in the order of `DURATION_BUCKETS_SECONDS`; `count` is the +Inf bucket. */
+  readonly buckets: readonly number[];
+  /** RFC 3339. */
+  readonly lastFinishedAt: string;
+}
+
+export interface RollbackTotal {
+  readonly count: number;
+  readonly lastFinishedAt?: string;
+}
+
+/** Upper bounds in seconds of the duration histogram (catalogue of metrics). */
+export const DURATION_BUCKETS_SECONDS = [
+  15, 30, 60, 120, 300, 600, 1200, 1800, 3600, 7200,
+] as const;
+
+/** What a target's memo and its `ledger` query show. */
+export interface LedgerView {
+  readonly environment: string;
+  readonly application: string;
+  readonly running?: RunningDeployment;
+  readonly queue: readonly { readonly deploymentId: string; readonly actor: string }[];
+  readonly present?: GoodRun;
+  readonly previous?: GoodRun;
+  readonly halt?: Halt;
+  readonly totals: Totals;
+}
+
+/** Input of the `deployment` workflow. */
+export interface DeploymentInput {
+  readonly deploymentId: string;
+  readonly kind: 'deploy' | 'rollback';
+  readonly plan: DeploymentPlan;
+  readonly actor: string;
+  readonly reason?: string;
+  readonly ci?: CiRun;
+  readonly requestedAt: string;
+  /** What an earlier, halted run left; put back before anything else. */
+  readonly leftovers: readonly ClusterChange[];
+}
+
+/** Result of the `deployment` workflow: what the target's ledger keeps. */
+export interface DeploymentResult {
+  readonly deploymentId: string;
+  readonly outcome: Outcome;
+  readonly type: DeploymentType;
+  readonly startedAt: string;
+  readonly finishedAt: string;
+  readonly durationSeconds: number;
+  /** Whether a rollback was made, and whether it could be finished. */
+  readonly rollback?: 'succeeded' | 'failed';
+  /** What runs now; absent where nothing changed. */
+  readonly runs?: readonly GoodComponent[];
+  readonly error?: string;
+  readonly left: readonly ClusterChange[];
+}
