@@ -81,6 +81,7 @@ export type {
   RollbackRequest,
   RollbackTotal,
   RunningDeployment,
+  TargetInput,
   Totals,
 } from './target.ts';
 export type {

@@ -104,6 +104,13 @@ export interface LedgerView {
   readonly totals: Totals;
 }
 
+/** Input of the `target` workflow. A caller gives names only; the ledger is what continue-as-new carries over. */
+export interface TargetInput<Ledger = unknown> {
+  readonly environment: string;
+  readonly application: string;
+  readonly ledger?: Ledger;
+}
+
 /** Input of the `deployment` workflow. */
 export interface DeploymentInput {
   readonly deploymentId: string;
@@ -129,6 +136,8 @@ export interface DeploymentResult {
   readonly rollback?: 'succeeded' | 'failed';
   /** What runs now; absent where nothing changed. */
   readonly runs?: readonly GoodComponent[];
+  /** What ran before. */
+  readonly ran?: readonly GoodComponent[];
   readonly error?: string;
   readonly left: readonly ClusterChange[];
 }

@@ -1,1 +1,26 @@
-export {};
+export { planPromotion, planRolling, planShift } from './change-planner.ts';
+export { applyCommand } from './commands.ts';
+export type { Command } from './commands.ts';
+export { dropComponents, openComponents, planUndo, pushCompensations } from './compensation.ts';
+export type { CompensationStack } from './compensation.ts';
+export { eventTypeOf, isNotified } from './event-kind.ts';
+export { advance, expects, FACTS } from './facts.ts';
+export type { Fact } from './facts.ts';
+export {
+  admit,
+  emptyLedger,
+  rollbackTarget,
+  viewOf,
+  withAnswer,
+  withoutQueued,
+  withQueued,
+  withResult,
+  withRunning,
+} from './ledger.ts';
+export type { Admission, Admitted, Ledger, Place } from './ledger.ts';
+export { routedCanaryReplicas, splitReplicas } from './replica-split.ts';
+export { initialState, withChange, withPromoteTaken } from './run-state.ts';
+export type { EmittedKind, RefusedTransition, RunState, Transition } from './run-state.ts';
+export { countDeployment, NO_TOTALS } from './totals.ts';
+export { orderWaves } from './waves.ts';
+export type { Ordered, WaveOrder } from './waves.ts';

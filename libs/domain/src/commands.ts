@@ -1,0 +1,80 @@
+import type { CommandName, Phase } from '@fairlead/contracts';
+import type { RefusedTransition, RunState, Transition } from './run-state.ts';
+import { goBack } from './facts.ts';
+
+export interface Command {
+  readonly name: CommandName;
+  /** Promote only: skip the remaining steps. */
+  readonly full?: boolean;
+}
+
+/** Phases in which a canary can be moved on by a person. */
+const PROMOTABLE: readonly Phase[] = ['canary', 'analysing', 'awaiting-approval', 'paused'];
+const PAUSABLE: readonly Phase[] = ['deploying', 'canary', 'analysing', 'awaiting-approval'];
+
+/** The one reducer behind updates, signals and cancellation: phase × command → phase, or why not. */
+export function applyCommand(state: RunState, command: Command): Transition | RefusedTransition {
+  if (state.outcome !== undefined) {
+    return { refused: `the deployment has ended: ${state.outcome}` };
+  }
+  switch (command.name) {
+    case 'abort':
+      return abort(state);
+    case 'promote':
+      return promote(state, command.full === true);
+    case 'pause':
+      return pause(state);
+    case 'resume':
+      return resume(state);
+  }
+}
+
+function abort(state: RunState): Transition | RefusedTransition {
+  if (state.phase === 'rolling-back') return { refused: 'it is already rolling back' };
+  if (state.aborted) return { refused: 'it is already being aborted' };
+  // While it is planned nothing is written; the plan's answer decides between refused and rolled back.
+  if (state.phase === 'planned') return { state: { ...state, aborted: true }, kinds: [] };
+  return goBack({ ...state, aborted: true });
+}
+
+function promote(state: RunState, full: boolean): Transition | RefusedTransition {
+  if (state.phase === 'rolling-back') {
+    return { refused: 'it is rolling back; deploy again when it has ended' };
+  }
+  if (state.phase === 'promoting' || state.phase === 'baking') {
+    return { refused: 'it is already promoted; abort still takes it back' };
+  }
+  if (!PROMOTABLE.includes(state.phase)) {
+    return { refused: `there is nothing to promote in phase ${state.phase}` };
+  }
+  if (state.promote === 'full' || (state.promote === 'step' && !full)) {
+    return { refused: 'a promote is already under way' };
+  }
+  const phase = state.phase === 'paused' ? (state.pausedFrom ?? 'canary') : state.phase;
+  if (phase === 'deploying') return { refused: 'there is nothing to promote; resume it' };
+  return {
+    state: {
+      ...withoutPause(state),
+      phase: phase === 'awaiting-approval' ? 'canary' : phase,
+      promote: full ? 'full' : 'step',
+    },
+    kinds: [],
+  };
+}
+
+function pause(state: RunState): Transition | RefusedTransition {
+  if (state.phase === 'paused') return { refused: 'it is already paused' };
+  if (!PAUSABLE.includes(state.phase)) {
+    return { refused: `it cannot be paused in phase ${state.phase}` };
+  }
+  return { state: { ...state, phase: 'paused', pausedFrom: state.phase }, kinds: [] };
+}
+
+function resume(state: RunState): Transition | RefusedTransition {
+  if (state.phase !== 'paused') return { refused: 'it is not paused' };
+  return { state: { ...withoutPause(state), phase: state.pausedFrom ?? 'canary' }, kinds: [] };
+}
+
+function withoutPause({ pausedFrom: _, ...state }: RunState): RunState {
+  return state;
+}

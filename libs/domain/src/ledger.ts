@@ -1,0 +1,206 @@
+import type {
+  AdmissionAnswer,
+  DeploymentInput,
+  DeploymentResult,
+  GoodRun,
+  Halt,
+  LedgerView,
+  RunningDeployment,
+  Totals,
+} from '@fairlead/contracts';
+import { countDeployment, NO_TOTALS } from './totals.ts';
+
+/** A request that was admitted. `input` is what its workflow will be started with. */
+export interface Admitted {
+  readonly input: DeploymentInput;
+  readonly onBusy: 'refuse' | 'queue' | 'supersede';
+}
+
+/** How a request was answered; kept so that a repeat is harmless after the target continued as new. */
+export interface Answered {
+  readonly requestId: string;
+  readonly answer: AdmissionAnswer;
+}
+
+/** A target's memory. Carried over continue-as-new as it is, so everything in it is bounded. */
+export interface Ledger {
+  readonly environment: string;
+  readonly application: string;
+  readonly running?: RunningDeployment;
+  readonly queue: readonly Admitted[];
+  /** Newest last. */
+  readonly answered: readonly Answered[];
+  /** What ran well, newest last; the last one is what runs now unless the target is halted. */
+  readonly good: readonly GoodRun[];
+  readonly halt?: Halt;
+  readonly totals: Totals;
+}
+
+/** Request IDs whose answers are kept; beyond them REJECT_DUPLICATE on the child still prevents a second run. */
+const ANSWERS_KEPT = 50;
+/** How far `fairlead rollback --to` reaches back. */
+const GOOD_RUNS_KEPT = 10;
+/** Longest queue; a longer one is a pipeline that runs wild. */
+const QUEUE_LIMIT = 50;
+
+export function emptyLedger(environment: string, application: string): Ledger {
+  return { environment, application, queue: [], answered: [], good: [], totals: NO_TOTALS };
+}
+
+export type Admission =
+  | { readonly admitted: 'start' | 'queue' }
+  | { readonly repeated: AdmissionAnswer }
+  | { readonly rejected: 'busy'; readonly running: RunningDeployment; readonly message: string }
+  | { readonly rejected: 'halted'; readonly halt: Halt; readonly message: string };
+
+/** Whether a request may run now, must wait, or is refused. Pure: changes nothing. */
+export function admit(
+  ledger: Ledger,
+  request: { requestId: string; onBusy: Admitted['onBusy']; overHalt: boolean },
+): Admission {
+  const known = ledger.answered.find(({ requestId }) => requestId === request.requestId);
+  if (known !== undefined) return { repeated: known.answer };
+  if (ledger.running !== undefined) return admitBusy(ledger, ledger.running, request.onBusy);
+  if (ledger.halt !== undefined && !request.overHalt) {
+    return { rejected: 'halted', halt: ledger.halt, message: haltMessage(ledger.halt) };
+  }
+  return { admitted: 'start' };
+}
+
+function admitBusy(
+  ledger: Ledger,
+  running: RunningDeployment,
+  onBusy: Admitted['onBusy'],
+): Admission {
+  const message = `deployment ${running.deploymentId} by ${running.actor} is running since ${running.startedAt}`;
+  if (onBusy !== 'queue') return { rejected: 'busy', running, message };
+  if (ledger.queue.length >= QUEUE_LIMIT) {
+    return { rejected: 'busy', running, message: `${message}, and ${QUEUE_LIMIT} more wait` };
+  }
+  return { admitted: 'queue' };
+}
+
+function haltMessage(halt: Halt): string {
+  return `halted since ${halt.at} by deployment ${halt.deploymentId}: ${halt.message}`;
+}
+
+export function withRunning(ledger: Ledger, input: DeploymentInput, startedAt: string): Ledger {
+  return {
+    ...ledger,
+    running: {
+      deploymentId: input.deploymentId,
+      actor: input.actor,
+      startedAt,
+      type: input.plan.type,
+      expectedDurationMs: input.plan.expectedDurationMs,
+    },
+  };
+}
+
+export function withAnswer(ledger: Ledger, requestId: string, answer: AdmissionAnswer): Ledger {
+  const others = ledger.answered.filter((known) => known.requestId !== requestId);
+  return { ...ledger, answered: [...others, { requestId, answer }].slice(-ANSWERS_KEPT) };
+}
+
+export function withQueued(ledger: Ledger, admitted: Admitted): Ledger {
+  return { ...ledger, queue: [...ledger.queue, admitted] };
+}
+
+export function withoutQueued(ledger: Ledger, deploymentId: string): Ledger {
+  return {
+    ...ledger,
+    queue: ledger.queue.filter(({ input }) => input.deploymentId !== deploymentId),
+  };
+}
+
+export interface Place {
+  readonly namespace: string;
+  readonly cluster: string;
+  /** The deployment could not clean up, so the target is halted whatever is known of it. */
+  readonly terminated: boolean;
+}
+
+/** A deployment has ended: counted once, and remembered if it changed what runs. */
+export function withResult(ledger: Ledger, result: DeploymentResult, place: Place): Ledger {
+  const { running: _, halt, ...rest } = ledger;
+  const answer: AdmissionAnswer = {
+    status: 'ended',
+    deploymentId: result.deploymentId,
+    outcome: result.outcome,
+  };
+  const ended = { ...rest, ...(keepsHalt(halt, result) ? { halt } : {}) } as Ledger;
+  const counted = {
+    ...ended,
+    totals: countDeployment(ledger.totals, result),
+    ...haltOf(result, place),
+  };
+  return withAnswer(withGoodRun(counted, result), result.deploymentId, answer);
+}
+
+/** A refused run changed nothing, so what halted the target before still does. */
+function keepsHalt(halt: Halt | undefined, result: DeploymentResult): halt is Halt {
+  return halt !== undefined && result.outcome === 'refused';
+}
+
+function haltOf(
+  result: DeploymentResult,
+  { namespace, cluster, terminated }: Place,
+): { halt?: Halt } {
+  const halts = terminated || (result.outcome === 'failed' && result.left.length > 0);
+  if (!halts) return {};
+  return {
+    halt: {
+      deploymentId: result.deploymentId,
+      at: result.finishedAt,
+      message: result.error ?? 'the deployment failed',
+      left: result.left,
+      namespace,
+      cluster,
+    },
+  };
+}
+
+function withGoodRun(ledger: Ledger, result: DeploymentResult): Ledger {
+  if (result.outcome !== 'succeeded' || result.runs === undefined) return ledger;
+  const { deploymentId, finishedAt } = result;
+  const run: GoodRun = { deploymentId, finishedAt, components: result.runs };
+  const before = unrecordedBefore(ledger, result);
+  return { ...ledger, good: [...ledger.good, ...before, run].slice(-GOOD_RUNS_KEPT) };
+}
+
+/** What ran before, where no deployment of ours brought it: the first one has a way back too. */
+function unrecordedBefore(
+  ledger: Ledger,
+  { deploymentId, startedAt, ran }: DeploymentResult,
+): GoodRun[] {
+  if (ran === undefined || ran.length === 0) return [];
+  const known = new Map(ledger.good.at(-1)?.components.map(({ name, image }) => [name, image]));
+  if (ran.every(({ name, image }) => known.get(name) === image)) return [];
+  return [{ deploymentId: `before-${deploymentId}`, finishedAt: startedAt, components: ran }];
+}
+
+/** The images that `fairlead rollback` goes back to. */
+export function rollbackTarget(ledger: Ledger, to?: string): GoodRun | undefined {
+  if (to !== undefined) return ledger.good.find(({ deploymentId }) => deploymentId === to);
+  // Halted: the last good run is what the halted one was to replace.
+  return ledger.good.at(ledger.halt === undefined ? -2 : -1);
+}
+
+/** What the memo and the `ledger` query show. */
+export function viewOf(ledger: Ledger): LedgerView {
+  const present = ledger.good.at(-1);
+  const previous = ledger.good.at(-2);
+  return {
+    environment: ledger.environment,
+    application: ledger.application,
+    ...(ledger.running === undefined ? {} : { running: ledger.running }),
+    queue: ledger.queue.map(({ input }) => ({
+      deploymentId: input.deploymentId,
+      actor: input.actor,
+    })),
+    ...(present === undefined ? {} : { present }),
+    ...(previous === undefined ? {} : { previous }),
+    ...(ledger.halt === undefined ? {} : { halt: ledger.halt }),
+    totals: ledger.totals,
+  };
+}

@@ -1,0 +1,46 @@
+import type { DeploymentType, EventKind, Outcome, Phase } from '@fairlead/contracts';
+
+/** What the state machine knows of a run. */
+export interface RunState {
+  readonly kind: 'deploy' | 'rollback';
+  readonly type: DeploymentType;
+  readonly phase: Phase;
+  readonly outcome?: Outcome;
+  /** Phase to go back to on resume. */
+  readonly pausedFrom?: Phase;
+  /** Something was pushed on the rollback stack. */
+  readonly changed: boolean;
+  /** A promote that the run has not acted on yet. */
+  readonly promote: 'none' | 'step' | 'full';
+  /** Who asked for the way back; what a person asked for is no failure. */
+  readonly aborted: boolean;
+}
+
+/** A kind that a transition gives, in order. */
+export interface EmittedKind {
+  readonly kind: EventKind;
+  readonly mark?: 'rollback-failed';
+}
+
+export interface Transition {
+  readonly state: RunState;
+  readonly kinds: readonly EmittedKind[];
+}
+
+export interface RefusedTransition {
+  readonly refused: string;
+}
+
+export function initialState(kind: RunState['kind'], type: DeploymentType): RunState {
+  return { kind, type, phase: 'planned', changed: false, promote: 'none', aborted: false };
+}
+
+/** Something is about to be written: from here on a failure has a way back. */
+export function withChange(state: RunState): RunState {
+  return state.changed ? state : { ...state, changed: true };
+}
+
+/** The run has acted on a promote of one step; `full` stays until the steps are over. */
+export function withPromoteTaken(state: RunState): RunState {
+  return state.promote === 'step' ? { ...state, promote: 'none' } : state;
+}

@@ -1,0 +1,43 @@
+import { DURATION_BUCKETS_SECONDS } from '@fairlead/contracts';
+import type { DeploymentResult, OutcomeTotal, RollbackTotal, Totals } from '@fairlead/contracts';
+
+export const NO_TOTALS: Totals = {
+  deployments: {},
+  rollbacks: { succeeded: { count: 0 }, failed: { count: 0 } },
+};
+
+/** Counts one ended deployment. What was refused never ran and is not counted. */
+export function countDeployment(totals: Totals, result: DeploymentResult): Totals {
+  if (result.outcome === 'refused') return totals;
+  const byOutcome = totals.deployments[result.type] ?? {};
+  const counted = addDuration(byOutcome[result.outcome], result);
+  return {
+    deployments: {
+      ...totals.deployments,
+      [result.type]: { ...byOutcome, [result.outcome]: counted },
+    },
+    rollbacks:
+      result.rollback === undefined
+        ? totals.rollbacks
+        : {
+            ...totals.rollbacks,
+            [result.rollback]: addRollback(totals.rollbacks[result.rollback], result.finishedAt),
+          },
+  };
+}
+
+function addDuration(before: OutcomeTotal | undefined, result: DeploymentResult): OutcomeTotal {
+  const { durationSeconds, finishedAt } = result;
+  return {
+    count: (before?.count ?? 0) + 1,
+    durationSecondsSum: (before?.durationSecondsSum ?? 0) + durationSeconds,
+    buckets: DURATION_BUCKETS_SECONDS.map(
+      (bound, i) => (before?.buckets[i] ?? 0) + (durationSeconds <= bound ? 1 : 0),
+    ),
+    lastFinishedAt: finishedAt,
+  };
+}
+
+function addRollback(before: RollbackTotal, finishedAt: string): RollbackTotal {
+  return { count: before.count + 1, lastFinishedAt: finishedAt };
+}
