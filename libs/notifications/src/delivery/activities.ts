@@ -1,0 +1,45 @@
+import { Context } from '@temporalio/activity';
+import { AdapterError } from '@fairlead/contracts';
+import type { DeliveryActivities } from '@fairlead/contracts';
+import { toApplicationFailure } from '@fairlead/contracts/activity-failure';
+import type { DeliveryLog } from '../delivery-log.ts';
+import type { Destination } from '../destination.ts';
+import { deliverBatch } from './deliver-batch.ts';
+import { deliver } from './deliver.ts';
+import type { Deliverer } from './deliver.ts';
+import { toReceipt } from './receipt.ts';
+
+/** Longest that one try may take: no vendor's own limit for a webhook or a message is longer. */
+const ATTEMPT_TIMEOUT_MS = 10_000;
+
+interface DeliveryDependencies {
+  /** Asked at each call, so that a reloaded configuration counts from the next delivery on. */
+  readonly destinations: () => readonly Destination[];
+  readonly log: DeliveryLog;
+  readonly attemptTimeoutMs?: number;
+}
+
+/** The delivery activities. `deliverBatch` ends within twice the attempt's timeout (20 s), `deliverOne` within once. */
+export function createDeliveryActivities(dependencies: DeliveryDependencies): DeliveryActivities {
+  return {
+    deliverBatch: ({ deliveries }) => deliverBatch(deliveries, delivererOf(dependencies)),
+
+    async deliverOne({ delivery }) {
+      try {
+        const answer = await deliver(delivery, delivererOf(dependencies));
+        return toReceipt(delivery, answer, Context.current().info.attempt);
+      } catch (error) {
+        throw error instanceof AdapterError ? toApplicationFailure(error) : error;
+      }
+    },
+  };
+}
+
+function delivererOf({ destinations, log, attemptTimeoutMs }: DeliveryDependencies): Deliverer {
+  return {
+    destinations: destinations(),
+    log,
+    timeoutMs: attemptTimeoutMs ?? ATTEMPT_TIMEOUT_MS,
+    cancelled: Context.current().cancellationSignal,
+  };
+}

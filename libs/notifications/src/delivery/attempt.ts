@@ -1,0 +1,45 @@
+import { AdapterError } from '@fairlead/contracts';
+import type { Delivery } from '@fairlead/contracts';
+import type { Answer, Destination } from '../destination.ts';
+
+export interface AttemptLimits {
+  readonly timeoutMs: number;
+  /** The activity's own: the worker is going, or the caller no longer wants it. */
+  readonly cancelled: AbortSignal;
+}
+
+/** One try, bounded even when the destination does not listen to its signal. */
+export async function attempt(
+  destination: Destination,
+  delivery: Delivery,
+  { timeoutMs, cancelled }: AttemptLimits,
+): Promise<Answer> {
+  const ended = new AbortController();
+  const giveUp = AbortSignal.any([cancelled, ended.signal]);
+  const timer = setTimeout(() => {
+    ended.abort(
+      new AdapterError(
+        'vendor-unreachable',
+        `${destination.name}: no answer within ${timeoutMs / 1_000} s`,
+      ),
+    );
+  }, timeoutMs);
+  try {
+    giveUp.throwIfAborted();
+    return await Promise.race([destination.send(delivery, giveUp), rejection(giveUp)]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function rejection(signal: AbortSignal): Promise<never> {
+  return new Promise((_resolve, reject) => {
+    signal.addEventListener(
+      'abort',
+      () => {
+        reject(signal.reason as Error);
+      },
+      { once: true },
+    );
+  });
+}

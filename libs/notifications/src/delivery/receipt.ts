@@ -1,0 +1,33 @@
+import { FAILURES } from '@fairlead/contracts';
+import type { AdapterError, Delivery, Receipt } from '@fairlead/contracts';
+import type { Answer } from '../destination.ts';
+import { cleanText } from '../message/clean-text.ts';
+
+export function toReceipt(
+  delivery: Delivery,
+  { state, detail }: Answer,
+  attempts: number,
+): Receipt {
+  return {
+    destination: delivery.destination,
+    key: delivery.key,
+    state,
+    attempts,
+    at: new Date().toISOString(),
+    ...(detail === undefined ? {} : { detail: cleanText(detail) }),
+  };
+}
+
+/** A dead letter: cause and mend. */
+export function deadAnswer(error: AdapterError): Answer {
+  return { state: 'dead', detail: `${error.type}: ${error.message}; ${FAILURES[error.type].mend}` };
+}
+
+export function unknownDestination(name: string): Answer {
+  return {
+    state: 'dead',
+    detail:
+      `config-invalid: this worker has no destination ${name}; ` +
+      'switch it on in the worker’s configuration, or take it out of the roles, then reload the worker',
+  };
+}

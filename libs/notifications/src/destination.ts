@@ -1,0 +1,20 @@
+import type { Delivery, NotifiedKind, ReceiptState, Road } from '@fairlead/contracts';
+
+/** Takes notifications to one place: a channel, an inbox, a log. */
+export interface Destination {
+  /** Names the route, the queue of a paced one, and the second half of every key. */
+  readonly name: string;
+  readonly road: Road;
+  readonly kinds: readonly NotifiedKind[];
+  /**
+   * Sends one message. Throws `AdapterError`: `vendor-unreachable` or `vendor-throttled` to be tried again,
+   * `vendor-rejected` when it never will be taken. Ends soon after the signal.
+   */
+  send(delivery: Delivery, signal: AbortSignal): Promise<Answer>;
+}
+
+/** What the other side said, in a receipt's words. */
+export interface Answer {
+  readonly state: ReceiptState;
+  readonly detail?: string;
+}

@@ -1,0 +1,144 @@
+import { describe, expect, it } from '@jest/globals';
+import type { ComponentRecord } from '@fairlead/contracts';
+import { aDelivery } from '../fixtures.ts';
+import { createMessage } from './message.ts';
+import { toPlainText } from './plain-text.ts';
+
+const api: ComponentRecord = {
+  name: 'api',
+  image: 'registry.example.com/shop/api:2.4.1',
+  previousImage: 'registry.example.com/shop/api:2.4.0',
+  phase: 'done',
+};
+
+function fact(delivery: ReturnType<typeof aDelivery>, label: string): string | undefined {
+  return createMessage(delivery).facts.find((one) => one.label === label)?.value;
+}
+
+describe('createMessage', () => {
+  it.each([
+    ['deployment-started', undefined, '[staging] Deployment Started'],
+    ['deployment-completed', undefined, '[staging] Deployment Completed'],
+    ['deployment-failed', undefined, '[staging] Deployment Failed'],
+    ['deployment-failed', 'rollback-failed', '[staging] Deployment Failed: Rollback Failed'],
+    ['rollback-initiated', undefined, '[staging] Rollback Initiated'],
+    ['rollback-completed', undefined, '[staging] Rollback Completed'],
+    ['canary-started', undefined, '[staging] Canary Started'],
+    ['canary-completed', undefined, '[staging] Canary Completed'],
+    ['canary-promoted', undefined, '[staging] Canary Promoted'],
+  ] as const)('names environment and kind when the kind is %s, mark %s', (kind, mark, title) => {
+    const delivery = aDelivery({ event: { kind, ...(mark && { mark }) } });
+
+    expect(createMessage(delivery).title).toBe(title);
+  });
+
+  it.each([
+    ['deployment-completed', {}, undefined, 'succeeded'],
+    ['rollback-completed', {}, undefined, 'rolled-back'],
+    ['rollback-completed', { kind: 'rollback' }, undefined, 'succeeded'],
+    ['deployment-failed', { outcome: 'failed' }, undefined, 'failed'],
+    ['deployment-failed', {}, 'rollback-failed', 'failed'],
+    ['deployment-failed', {}, undefined, undefined],
+    ['rollback-initiated', {}, undefined, undefined],
+    ['canary-promoted', {}, undefined, undefined],
+  ] as const)(
+    "states the outcome's word only when %s (%j, %s) closes",
+    (kind, facts, mark, word) => {
+      const delivery = aDelivery({ event: { kind, ...(mark && { mark }) }, facts });
+
+      expect(fact(delivery, 'Outcome')).toBe(word);
+      expect(fact(delivery, 'Runs now') === undefined).toBe(word === undefined);
+    },
+  );
+
+  it.each([
+    ['done', 'api registry.example.com/shop/api:2.4.1'],
+    ['skipped', 'api registry.example.com/shop/api:2.4.1'],
+    ['restored', 'api registry.example.com/shop/api:2.4.0'],
+    ['waiting', 'api registry.example.com/shop/api:2.4.0'],
+    [
+      'canary',
+      'api registry.example.com/shop/api:2.4.0 and registry.example.com/shop/api:2.4.1 side by side',
+    ],
+    [
+      'failed',
+      'api not certain (before: registry.example.com/shop/api:2.4.0; wanted: registry.example.com/shop/api:2.4.1)',
+    ],
+  ] as const)('says what runs now when the component is %s', (phase, expected) => {
+    const delivery = aDelivery({
+      event: { kind: 'deployment-failed' },
+      facts: { outcome: 'failed', components: [{ ...api, phase }] },
+    });
+
+    expect(fact(delivery, 'Runs now')).toBe(expected);
+  });
+
+  it.each([
+    ['it rolls back', {}, undefined, 'It is being rolled back.'],
+    ['nothing was changed', { outcome: 'failed', phase: 'waiting' }, undefined, /^Nothing is left/],
+    ['it stopped half way', { outcome: 'failed', phase: 'canary' }, undefined, /still in place/],
+    ['the rollback failed', {}, 'rollback-failed', /could not finish.*fairlead explain d-1/],
+  ] as const)('says what was done about a failure when %s', (_when, now, mark, expected) => {
+    const { outcome, phase = 'canary' } = now as { outcome?: 'failed'; phase?: 'canary' };
+    const delivery = aDelivery({
+      event: { kind: 'deployment-failed', ...(mark && { mark }) },
+      facts: { ...(outcome && { outcome }), components: [{ ...api, phase }] },
+    });
+
+    expect(createMessage(delivery).action).toMatch(expected);
+  });
+
+  it('carries error and last log line as one clean line when the text from outside is hostile', () => {
+    const delivery = aDelivery({
+      event: { kind: 'deployment-failed', message: 'gave up\r\n\u001b[2Jon it' },
+      facts: {
+        reason: 'hot\nfix: [x]\u0000',
+        error: { type: 'doomed', message: 'exit 1\nforged: line' },
+      },
+    });
+
+    const message = createMessage(delivery);
+
+    expect(message.summary).toBe('gave up on it');
+    expect(message.error).toBe('doomed: exit 1 forged: line');
+    expect(message.facts).toContainEqual({ label: 'Reason', value: 'hot fix: [x]' });
+  });
+
+  it('names the cut when there are too many components', () => {
+    const components = Array.from({ length: 60 }, (_, n) => ({ ...api, name: `c${n}` }));
+    const delivery = aDelivery({ facts: { components } });
+
+    expect(fact(delivery, 'Components')).toMatch(/, 12 of 60 components$/);
+  });
+
+  it('never claims that a message was delivered', () => {
+    const text = toPlainText(createMessage(aDelivery({ event: { kind: 'deployment-completed' } })));
+
+    expect(text).not.toMatch(/delivered/i);
+  });
+});
+
+describe('toPlainText', () => {
+  it('shows every part on a line of its own when all are there', () => {
+    const delivery = aDelivery({
+      event: { kind: 'deployment-failed', message: 'api will not come up' },
+      facts: { error: { type: 'doomed', message: 'CrashLoopBackOff' } },
+    });
+
+    const text = toPlainText(createMessage(delivery, (id) => `http://ui/${id}`));
+
+    expect(text.split('\n')).toEqual([
+      '[staging] Deployment Failed',
+      'api will not come up',
+      'Deployment: d-1',
+      'Environment: staging',
+      'Application: shop',
+      'Type: canary',
+      'Components: api registry.example.com/shop/api:2.4.1',
+      'Started by: kim',
+      'Error: doomed: CrashLoopBackOff',
+      'Action: It is being rolled back.',
+      'Link: http://ui/d-1',
+    ]);
+  });
+});

@@ -1,0 +1,148 @@
+import type { Delivery, EventKind, MessageFacts, Outcome } from '@fairlead/contracts';
+import { cleanText } from './clean-text.ts';
+import { runningImage } from './running-image.ts';
+
+/** Components that a message names one by one: a screen of a phone; the rest is counted. */
+const COMPONENT_LIMIT = 12;
+
+/** What every channel shows, each in its own best form. All text is one clean line; escaping is the channel's. */
+export interface Message {
+  /** `[staging] Deployment Failed` */
+  readonly title: string;
+  /** What happened, in the run's own words. */
+  readonly summary: string;
+  readonly facts: readonly MessageFact[];
+  readonly error?: string;
+  /** What was done about it, or what is to be done. */
+  readonly action?: string;
+  readonly link?: string;
+}
+
+export interface MessageFact {
+  readonly label: string;
+  readonly value: string;
+}
+
+/** Where a person reads on; undefined when no Web UI is configured. */
+export type LinkTo = (deploymentId: string) => string | undefined;
+
+const TITLES: Partial<Record<EventKind, string>> = {
+  'deployment-started': 'Deployment Started',
+  'deployment-completed': 'Deployment Completed',
+  'deployment-failed': 'Deployment Failed',
+  'rollback-initiated': 'Rollback Initiated',
+  'rollback-completed': 'Rollback Completed',
+  'canary-started': 'Canary Started',
+  'canary-completed': 'Canary Completed',
+  'canary-promoted': 'Canary Promoted',
+};
+
+/** Pure: the same delivery gives the same message on every attempt and every channel. */
+export function createMessage(
+  delivery: Pick<Delivery, 'event' | 'facts'>,
+  linkTo?: LinkTo,
+): Message {
+  const { event, facts } = delivery;
+  const outcome = closingOutcome(delivery);
+  const action = actionFor(delivery, outcome);
+  const link = linkTo?.(facts.deploymentId);
+  return {
+    title: `[${cleanText(facts.environment)}] ${titleOf(delivery)}`,
+    summary: cleanText(event.message),
+    facts: factsOf(facts, outcome),
+    ...(facts.error === undefined ? {} : { error: errorOf(facts.error) }),
+    ...(action === undefined ? {} : { action }),
+    ...(link === undefined ? {} : { link }),
+  };
+}
+
+function titleOf({ event }: Pick<Delivery, 'event'>): string {
+  if (event.mark === 'rollback-failed') return 'Deployment Failed: Rollback Failed';
+  return TITLES[event.kind] ?? cleanText(event.kind);
+}
+
+/** The outcome's word, for a closing message only. The record may not have it yet when the event is made. */
+function closingOutcome({ event, facts }: Pick<Delivery, 'event' | 'facts'>): Outcome | undefined {
+  switch (event.kind) {
+    case 'deployment-completed':
+      return 'succeeded';
+    case 'rollback-completed':
+      return facts.kind === 'rollback' ? 'succeeded' : 'rolled-back';
+    case 'deployment-failed':
+      return event.mark === 'rollback-failed' || facts.outcome === 'failed' ? 'failed' : undefined;
+    default:
+      return undefined;
+  }
+}
+
+function factsOf(facts: MessageFacts, outcome: Outcome | undefined): readonly MessageFact[] {
+  const { components } = facts;
+  const list: [string, string | undefined][] = [
+    ['Deployment', facts.deploymentId],
+    ['Environment', facts.environment],
+    ['Application', facts.application],
+    ['Type', facts.kind === 'rollback' ? 'rollback' : facts.type],
+    ['Components', listed(components, ({ name, image }) => `${name} ${image}`)],
+    ['Outcome', outcome],
+    [
+      'Runs now',
+      outcome && listed(components, (component) => `${component.name} ${runningImage(component)}`),
+    ],
+    ['Started by', facts.actor],
+    ['Reason', facts.reason],
+    ['CI run', facts.ci?.url],
+  ];
+  return list.flatMap(([label, value]) =>
+    value === undefined || value === '' ? [] : [{ label, value: cleanText(value, 4_000) }],
+  );
+}
+
+function listed(
+  components: MessageFacts['components'],
+  describe: (component: MessageFacts['components'][number]) => string,
+): string {
+  const shown = components.slice(0, COMPONENT_LIMIT).map((one) => cleanText(describe(one), 300));
+  const rest = components.length - shown.length;
+  return [
+    ...shown,
+    ...(rest > 0 ? [`${shown.length} of ${components.length} components`] : []),
+  ].join(', ');
+}
+
+function errorOf({ type, message, doom }: NonNullable<MessageFacts['error']>): string {
+  const lastLine = doom?.lastLogLine;
+  return cleanText(
+    `${type}: ${message}${lastLine === undefined ? '' : ` (last log line: ${cleanText(lastLine)})`}`,
+    1_000,
+  );
+}
+
+function actionFor(
+  { event, facts }: Pick<Delivery, 'event' | 'facts'>,
+  outcome: Outcome | undefined,
+): string | undefined {
+  const explain = `fairlead explain ${cleanText(facts.deploymentId)}`;
+  switch (event.kind) {
+    case 'deployment-failed':
+      if (event.mark === 'rollback-failed') {
+        return `The rollback could not finish. The target is halted, someone must act: ${explain}`;
+      }
+      if (outcome === undefined) return 'It is being rolled back.';
+      return `${leftInPlace(facts)} The target is halted, someone must act: ${explain}`;
+    case 'rollback-initiated':
+      return 'Traffic goes back first, then the workloads.';
+    case 'rollback-completed':
+      return facts.kind === 'rollback'
+        ? 'What ran before runs again.'
+        : 'Traffic and workloads are as they were before.';
+    default:
+      return undefined;
+  }
+}
+
+function leftInPlace({ components }: MessageFacts): string {
+  const untouched = components.every(({ phase }) =>
+    ['waiting', 'skipped', 'restored'].includes(phase),
+  );
+  return untouched ? 'Nothing is left to undo.' : 'What was changed so far is still in place.';
+}

@@ -1,0 +1,65 @@
+import { describe, expect, it } from '@jest/globals';
+import { NOTIFIED_KINDS } from '@fairlead/contracts';
+import { aDelivery } from './fixtures.ts';
+import { createDestination } from './registry.ts';
+import type { DestinationSettings } from './registry.ts';
+import { createSettingsActivities } from './settings-activities.ts';
+
+const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
+
+describe('createDestination', () => {
+  it.each([
+    [{ name: 'inbox-mail', directory: '/nowhere' }, 'keyed'],
+    [{ name: 'inbox-chat', directory: '/nowhere' }, 'paced'],
+    [{ name: 'log' }, 'keyed'],
+  ] satisfies [DestinationSettings, string][])('makes %j go over the %s road', (settings, road) => {
+    const destination = createDestination(settings, { log: silent });
+
+    expect(destination).toMatchObject({ name: settings.name, road, kinds: NOTIFIED_KINDS });
+  });
+
+  it('takes only the kinds that were asked for', () => {
+    const settings = { name: 'log', kinds: ['deployment-failed'] } as const;
+
+    const destination = createDestination(settings, { log: silent });
+
+    expect(destination.kinds).toEqual(['deployment-failed']);
+  });
+});
+
+describe('log', () => {
+  it('writes one line with key and link', async () => {
+    const lines: unknown[] = [];
+    const log = { ...silent, info: (...line: unknown[]) => void lines.push(line) };
+    const destination = createDestination(
+      { name: 'log' },
+      { log, linkTo: (id) => `http://ui/${id}` },
+    );
+
+    await destination.send(aDelivery({ destination: 'log' }), new AbortController().signal);
+
+    expect(lines).toEqual([
+      [
+        'notification',
+        expect.objectContaining({
+          deliveryKey: 'd-1/1/log',
+          text: expect.stringContaining('Link: http://ui/d-1'),
+        }),
+      ],
+    ]);
+  });
+});
+
+describe('settingsSnapshot', () => {
+  it('tells names, roads and kinds of what is on, and nothing else', async () => {
+    const destination = createDestination(
+      { name: 'inbox-chat', directory: '/secret', kinds: ['deployment-failed'] },
+      { log: silent },
+    );
+    const activities = createSettingsActivities({ destinations: () => [destination] });
+
+    expect(await activities.settingsSnapshot({ environment: 'staging' })).toEqual({
+      routes: [{ destination: 'inbox-chat', road: 'paced', kinds: ['deployment-failed'] }],
+    });
+  });
+});
