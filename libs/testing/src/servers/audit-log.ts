@@ -1,0 +1,51 @@
+import { readFile } from 'node:fs/promises';
+
+/** What tests ask of an audit event. https://kubernetes.io/docs/reference/config-api/apiserver-audit.v1/#audit-k8s-io-v1-Event */
+export interface AuditEntry {
+  level: 'Metadata' | 'RequestResponse';
+  verb: string;
+  requestURI: string;
+  user: { username: string; groups?: string[] };
+  userAgent?: string;
+  objectRef?: {
+    resource: string;
+    subresource?: string;
+    namespace?: string;
+    name?: string;
+    apiGroup?: string;
+  };
+  responseStatus?: { code: number; reason?: string };
+  /** With writes only: the body as it was sent, a patch for one. */
+  requestObject?: unknown;
+  responseObject?: unknown;
+  requestReceivedTimestamp: string;
+  stageTimestamp: string;
+  annotations?: Record<string, string>;
+}
+
+/** The requests that are done, oldest first. One that was just answered may be missing for a moment: poll. */
+export async function readAuditLog(path: string, user?: string): Promise<AuditEntry[]> {
+  const text = await readFile(path, 'utf8');
+  // What follows the last line feed is still being written.
+  const lines = text
+    .slice(0, text.lastIndexOf('\n') + 1)
+    .split('\n')
+    .filter(Boolean);
+  const entries = lines.map((line) => JSON.parse(line) as AuditEntry);
+  return user === undefined ? entries : entries.filter((entry) => entry.user.username === user);
+}
+
+/** Reads are told apart by user and object, writes are kept whole. One event for each request, at its end. */
+export const AUDIT_POLICY = {
+  apiVersion: 'audit.k8s.io/v1',
+  kind: 'Policy',
+  omitStages: ['RequestReceived', 'ResponseStarted'],
+  omitManagedFields: true,
+  rules: [
+    {
+      level: 'RequestResponse',
+      verbs: ['create', 'update', 'patch', 'delete', 'deletecollection'],
+    },
+    { level: 'Metadata' },
+  ],
+};
