@@ -9,6 +9,7 @@ export type { Fact } from './facts.ts';
 export {
   admit,
   emptyLedger,
+  nextQueued,
   rollbackTarget,
   viewOf,
   withAnswer,

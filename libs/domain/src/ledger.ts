@@ -1,5 +1,6 @@
 import type {
   AdmissionAnswer,
+  BusyPolicy,
   DeploymentInput,
   DeploymentResult,
   GoodRun,
@@ -13,7 +14,8 @@ import { countDeployment, NO_TOTALS } from './totals.ts';
 /** A request that was admitted. `input` is what its workflow will be started with. */
 export interface Admitted {
   readonly input: DeploymentInput;
-  readonly onBusy: 'refuse' | 'queue' | 'supersede';
+  /** A rollback, or a deployment with `--force`: runs although the target is halted. */
+  readonly overHalt: boolean;
 }
 
 /** How a request was answered; kept so that a repeat is harmless after the target continued as new. */
@@ -56,7 +58,7 @@ export type Admission =
 /** Whether a request may run now, must wait, or is refused. Pure: changes nothing. */
 export function admit(
   ledger: Ledger,
-  request: { requestId: string; onBusy: Admitted['onBusy']; overHalt: boolean },
+  request: { requestId: string; onBusy: BusyPolicy; overHalt: boolean },
 ): Admission {
   const known = ledger.answered.find(({ requestId }) => requestId === request.requestId);
   if (known !== undefined) return { repeated: known.answer };
@@ -67,11 +69,7 @@ export function admit(
   return { admitted: 'start' };
 }
 
-function admitBusy(
-  ledger: Ledger,
-  running: RunningDeployment,
-  onBusy: Admitted['onBusy'],
-): Admission {
+function admitBusy(ledger: Ledger, running: RunningDeployment, onBusy: BusyPolicy): Admission {
   const message = `deployment ${running.deploymentId} by ${running.actor} is running since ${running.startedAt}`;
   if (onBusy !== 'queue') return { rejected: 'busy', running, message };
   if (ledger.queue.length >= QUEUE_LIMIT) {
@@ -104,6 +102,11 @@ export function withAnswer(ledger: Ledger, requestId: string, answer: AdmissionA
 
 export function withQueued(ledger: Ledger, admitted: Admitted): Ledger {
   return { ...ledger, queue: [...ledger.queue, admitted] };
+}
+
+/** The first queued request that may run now; behind a halt only what is meant to go over it. */
+export function nextQueued({ queue, halt }: Ledger): Admitted | undefined {
+  return queue.find(({ overHalt }) => halt === undefined || overHalt);
 }
 
 export function withoutQueued(ledger: Ledger, deploymentId: string): Ledger {

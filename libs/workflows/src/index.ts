@@ -1,1 +1,3 @@
-export {};
+export { deployment } from './deployment/deployment.ts';
+export { redelivery } from './redelivery.ts';
+export { target } from './target/target.ts';

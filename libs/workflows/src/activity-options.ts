@@ -1,0 +1,65 @@
+import type { ActivityOptions } from '@temporalio/workflow';
+import { ActivityCancellationType } from '@temporalio/workflow';
+
+/** Reads of our own worker: quick, and nothing goes on without them. */
+export const SETTINGS = { startToCloseTimeout: '10s' } as const satisfies ActivityOptions;
+
+/**
+ * Reads of the cluster before anything is written. Only here a missing worker is an error: `scheduleToStart` says
+ * that nobody serves this cluster, before anything depends on it.
+ */
+export const OBSERVE = {
+  startToCloseTimeout: '60s',
+  scheduleToStartTimeout: '2m',
+  scheduleToCloseTimeout: '15m',
+  retry: { initialInterval: '500ms', maximumInterval: '10s' },
+} as const satisfies ActivityOptions;
+
+/**
+ * Writes to the cluster, with their waits. Repeats are harmless, so transport faults are tried again for as long as
+ * the run wants it: at most 10 s after the API server is back. The heartbeat is what a killed worker is noticed by,
+ * and cancellation waits for the write that is on, so that the way back never races it.
+ */
+export function changing(waitMs: number): ActivityOptions {
+  return {
+    // The wait's own deadline ends it; this only bounds an activity that has lost its way.
+    startToCloseTimeout: waitMs + 5 * 60_000,
+    heartbeatTimeout: '8s',
+    cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
+    retry: { initialInterval: '500ms', maximumInterval: '5s' },
+  };
+}
+
+/** The way back tries for an hour; then a person is told, because nobody may find out by themselves. */
+export function undoing(waitMs: number): ActivityOptions {
+  return { ...changing(waitMs), scheduleToCloseTimeout: waitMs + 60 * 60_000 };
+}
+
+/** Watches read only, so cancelling one waits for nothing. A pause may last as long as an approval does. */
+export const WATCH = {
+  startToCloseTimeout: '30d',
+  heartbeatTimeout: '10s',
+  cancellationType: ActivityCancellationType.TRY_CANCEL,
+  retry: { initialInterval: '500ms', maximumInterval: '5s' },
+} as const satisfies ActivityOptions;
+
+/** Comparing at the end is a courtesy: a cluster that does not answer leaves the comparison out. */
+export const COMPARE = {
+  startToCloseTimeout: '15s',
+  scheduleToCloseTimeout: '30s',
+} as const satisfies ActivityOptions;
+
+/** One attempt is at most 10 s inside the activity; a killed worker is noticed by the timeout. */
+export const DELIVER_BATCH = {
+  startToCloseTimeout: '20s',
+  retry: { initialInterval: '1s', maximumInterval: '10s' },
+} as const satisfies ActivityOptions;
+
+/** One delivery, alone, until it is handed over: vendors' own waits come as the next retry's delay. */
+export const DELIVER_ONE = {
+  startToCloseTimeout: '20s',
+  retry: { initialInterval: '1s', maximumInterval: '1m' },
+} as const satisfies ActivityOptions;
+
+/** After this a delivery is given up (architecture.md, `redelivery`). */
+export const REDELIVERY_LIMIT_MS = 24 * 60 * 60_000;

@@ -1,0 +1,223 @@
+import { ActivityFailure, ApplicationFailure, isCancellation, log } from '@temporalio/workflow';
+import type {
+  ClusterSnapshot,
+  ComponentPhase,
+  ComponentSnapshot,
+  DeploymentError,
+  DeploymentInput,
+  DeploymentRecord,
+  DependencyDrift,
+  EventKind,
+  ObservedComponent,
+} from '@fairlead/contracts';
+import {
+  advance,
+  applyCommand,
+  eventTypeOf,
+  expects,
+  initialState,
+  isNotified,
+} from '@fairlead/domain';
+import type { Command, CompensationStack, EmittedKind, Fact, RunState } from '@fairlead/domain';
+import type { Outbox } from '../outbox/outbox.ts';
+import { reasonOf } from './reason-of.ts';
+import { showPhase } from './visibility.ts';
+
+/** Why a run goes back or ends; several that coincide are told as one. */
+export interface Cause {
+  readonly error?: DeploymentError;
+  readonly message: string;
+}
+
+/** One run's state, kept together: what the machine says, what the record shows, what must be undone. */
+export class Run {
+  readonly input: DeploymentInput;
+  state: RunState;
+  stack: CompensationStack;
+  snapshot: readonly ComponentSnapshot[] = [];
+  step = 0;
+  weight = 0;
+  waitingUntil: string | undefined;
+  drift: readonly DependencyDrift[] = [];
+  readonly causes: Cause[] = [];
+  /** Set when the forward road must stop: a command, doomed pods. */
+  interrupt: () => void = () => undefined;
+
+  private outbox: Outbox | undefined;
+  private held: EmittedKind[] = [];
+  private warnings: readonly string[] = [];
+  private finishedAt: string | undefined;
+  private readonly startedAt = new Date().toISOString();
+  private readonly events: DeploymentRecord['events'][number][] = [];
+  private readonly componentPhases = new Map<string, ComponentPhase>();
+  private readonly realWeights = new Map<string, number>();
+
+  constructor(input: DeploymentInput) {
+    this.input = input;
+    this.state = initialState(input.kind, input.plan.type);
+    this.stack = input.leftovers;
+  }
+
+  get ended(): boolean {
+    return this.state.outcome !== undefined;
+  }
+
+  get goingBack(): boolean {
+    return this.state.phase === 'rolling-back' || this.state.aborted;
+  }
+
+  useOutbox(outbox: Outbox): void {
+    this.outbox = outbox;
+  }
+
+  useSnapshot(snapshot: ClusterSnapshot): void {
+    this.snapshot = snapshot.components;
+    this.warnings = snapshot.warnings;
+    for (const component of snapshot.components) {
+      this.setComponents([component], component.images.length === 0 ? 'skipped' : 'waiting');
+    }
+  }
+
+  setComponents(components: readonly ComponentSnapshot[], phase: ComponentPhase): void {
+    for (const { name } of components) this.componentPhases.set(name, phase);
+  }
+
+  observe(observed: readonly ObservedComponent[]): void {
+    for (const { component, weight } of observed) this.realWeights.set(component, weight);
+  }
+
+  /** Takes a fact to the state machine and tells what comes of it. */
+  report(fact: Fact, message: string): void {
+    if (!expects(this.state, fact)) {
+      log.error('fact does not fit the phase', { fact, phase: this.state.phase });
+      return;
+    }
+    const { state, kinds } = advance(this.state, fact);
+    this.enter(state);
+    for (const kind of kinds) this.emit(kind, message);
+  }
+
+  /** Why a command is refused now, or undefined when it fits. */
+  refusal(command: Command): string | undefined {
+    const result = applyCommand(this.state, command);
+    return 'refused' in result ? result.refused : undefined;
+  }
+
+  /** Applies a command that fits. What an abort tells is held until everything that coincides with it is known. */
+  command(command: Command, message: string): void {
+    const result = applyCommand(this.state, command);
+    if ('refused' in result) return;
+    this.emit({ kind: 'command-accepted' }, message);
+    this.enter(result.state);
+    this.held.push(...result.kinds);
+    if (command.name === 'abort') this.stop({ message });
+  }
+
+  /** Ends the forward road; the first cause decides what it is, the others are told with it. */
+  stop(cause: Cause): void {
+    this.causes.push(cause);
+    this.interrupt();
+  }
+
+  /** A watch that fails for good has seen the target gone or edited; one that was cancelled has seen nothing. */
+  watchFailed(error: unknown): void {
+    if (isCancellation(error)) return;
+    const message = reasonOf(error);
+    const cause = error instanceof ActivityFailure ? error.cause : undefined;
+    const type = cause instanceof ApplicationFailure ? (cause.type ?? 'defect') : 'defect';
+    this.stop({ error: { type, message }, message });
+  }
+
+  async closeOutbox(waitMs: number): Promise<void> {
+    await this.outbox?.close(this.input.deploymentId, waitMs);
+  }
+
+  /** Tells what an abort began, with all its causes. */
+  tellHeld(message: string): void {
+    const held = this.held;
+    this.held = [];
+    for (const kind of held) this.emit(kind, message);
+  }
+
+  emit({ kind, mark }: EmittedKind, message: string): void {
+    const event = {
+      id: `${this.input.deploymentId}/${this.events.length + 1}`,
+      ...(isNotified(kind) ? { type: eventTypeOf(kind) } : {}),
+      kind,
+      at: new Date().toISOString(),
+      message,
+      ...(mark === undefined ? {} : { mark }),
+    };
+    this.events.push(event);
+    const { events: _e, deliveries: _d, left: _l, steps: _s, ...facts } = this.record();
+    this.outbox?.append(event, facts);
+  }
+
+  note(kind: EventKind, message: string): void {
+    this.emit({ kind }, message);
+  }
+
+  private enter(state: RunState): void {
+    const moved = state.phase !== this.state.phase || state.outcome !== this.state.outcome;
+    this.state = state;
+    if (state.outcome !== undefined) this.finishedAt = new Date().toISOString();
+    if (moved) showPhase(this);
+  }
+
+  record(): DeploymentRecord {
+    const { deploymentId, plan, kind, actor, reason, ci } = this.input;
+    const error = this.state.outcome === 'succeeded' ? undefined : this.error();
+    return {
+      deploymentId,
+      environment: plan.environment,
+      application: plan.application,
+      namespace: plan.namespace,
+      cluster: plan.cluster,
+      type: plan.type,
+      kind,
+      phase: this.state.phase,
+      ...(this.state.outcome === undefined ? {} : { outcome: this.state.outcome }),
+      step: this.step,
+      steps: plan.type === 'canary' ? plan.canary.steps : [],
+      weight: this.weight,
+      components: this.components(),
+      actor,
+      ...(reason === undefined ? {} : { reason }),
+      ...(ci === undefined ? {} : { ci }),
+      startedAt: this.startedAt,
+      ...this.finished(),
+      ...(this.waitingUntil === undefined ? {} : { waitingUntil: this.waitingUntil }),
+      ...(error === undefined ? {} : { error }),
+      warnings: this.warnings,
+      left: this.state.outcome === 'succeeded' ? [] : this.stack,
+      drift: this.drift,
+      events: this.events,
+      deliveries: this.outbox?.receipts() ?? [],
+    };
+  }
+
+  private error(): DeploymentError | undefined {
+    return this.causes.find(({ error }) => error !== undefined)?.error;
+  }
+
+  private finished(): Pick<DeploymentRecord, 'finishedAt' | 'durationSeconds'> {
+    if (this.finishedAt === undefined) return {};
+    const durationSeconds = (Date.parse(this.finishedAt) - Date.parse(this.startedAt)) / 1000;
+    return { finishedAt: this.finishedAt, durationSeconds };
+  }
+
+  private components(): DeploymentRecord['components'] {
+    const before = new Map(this.snapshot.map(({ name, previousImage }) => [name, previousImage]));
+    return this.input.plan.components.map(({ name, image }) => {
+      const previousImage = before.get(name);
+      const realWeight = this.realWeights.get(name);
+      return {
+        name,
+        image,
+        ...(previousImage === undefined ? {} : { previousImage }),
+        phase: this.componentPhases.get(name) ?? 'waiting',
+        ...(realWeight === undefined ? {} : { realWeight }),
+      };
+    });
+  }
+}

@@ -1,0 +1,30 @@
+import { setHandler } from '@temporalio/workflow';
+import type { Receipt, RedeliveryInput } from '@fairlead/contracts';
+import { receiptsQuery } from '@fairlead/contracts/messages';
+import { REDELIVERY_LIMIT_MS } from './activity-options.ts';
+import { sendOne } from './outbox/send-one.ts';
+
+/** One attempt of 10 s and a margin. */
+const LAST_TRY_MS = 15_000;
+
+/** Goes on with the deliveries that were open when a deployment closed: in order for each destination, for a day. */
+export async function redelivery(input: RedeliveryInput): Promise<readonly Receipt[]> {
+  const receipts = new Map<string, Receipt>();
+  setHandler(receiptsQuery, () => [...receipts.values()], {
+    description: 'Receipts of the deliveries that this workflow has ended',
+  });
+  const deadlineMs = Date.now() + REDELIVERY_LIMIT_MS;
+  const destinations = new Set(input.open.map(({ delivery }) => delivery.destination));
+  await Promise.all(
+    [...destinations].map(async (destination) => {
+      for (const { delivery, road } of input.open) {
+        if (delivery.destination !== destination) continue;
+        // Past the deadline each of the rest still has one quick try before it is given up.
+        const scheduleToCloseTimeout = Math.max(deadlineMs - Date.now(), LAST_TRY_MS);
+        const receipt = await sendOne(delivery, road, { scheduleToCloseTimeout });
+        receipts.set(receipt.key, receipt);
+      }
+    }),
+  );
+  return [...receipts.values()];
+}

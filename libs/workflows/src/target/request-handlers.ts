@@ -1,0 +1,156 @@
+import { ApplicationFailure, condition, log, setHandler } from '@temporalio/workflow';
+import type {
+  AdmissionAnswer,
+  DeploymentInput,
+  DeploymentRequest,
+  RollbackRequest,
+} from '@fairlead/contracts';
+import {
+  forgetUpdate,
+  ledgerQuery,
+  requestDeploymentUpdate,
+  requestRollbackUpdate,
+  withdrawUpdate,
+} from '@fairlead/contracts/messages';
+import { rollbackTarget, viewOf } from '@fairlead/domain';
+import type { Admission } from '@fairlead/domain';
+import { rollbackInput } from './rollback-input.ts';
+import type { Target } from './target-state.ts';
+
+/** A refusal is thrown by the validator: it writes no history, so any number of them costs the target nothing. */
+export function handleRequests(target: Target): void {
+  setHandler(
+    requestDeploymentUpdate,
+    (request) =>
+      answer(target, {
+        input: inputOf(request),
+        overHalt: request.force,
+        admission: admission(target, request),
+      }),
+    {
+      description: 'Asks for a deployment; the request ID makes a repeat harmless',
+      validator: (request) => {
+        check(request);
+        refuse(admission(target, request));
+      },
+    },
+  );
+  setHandler(
+    requestRollbackUpdate,
+    (request) =>
+      answer(target, {
+        input: rollbackInput(target.ledger, request),
+        overHalt: true,
+        admission: rollbackAdmission(target, request),
+      }),
+    {
+      description: 'Asks to go back to what ran well before',
+      validator: (request) => {
+        check(request);
+        const admitted = rollbackAdmission(target, request);
+        refuse(admitted);
+        if (!('repeated' in admitted)) checkWayBack(target, request);
+      },
+    },
+  );
+  setHandler(withdrawUpdate, ({ deploymentId }) => ({ withdrawn: target.withdraw(deploymentId) }), {
+    description: 'Takes a queued request back',
+  });
+  setHandler(
+    forgetUpdate,
+    ({ actor }): { forgotten: true } => {
+      log.info('target forgotten', { actor });
+      target.forgotten = true;
+      return { forgotten: true };
+    },
+    {
+      description: 'Ends the record of a target that is gone',
+      validator: (_input: { actor: string }) => {
+        const { running } = target.ledger;
+        if (running === undefined && target.ledger.queue.length === 0) return;
+        throw rejection('busy', 'a deployment is running or queued; abort it first', running);
+      },
+    },
+  );
+  setHandler(ledgerQuery, () => viewOf(target.ledger), {
+    description: 'What this target remembers',
+  });
+}
+
+function admission(target: Target, { requestId, plan, force }: DeploymentRequest): Admission {
+  return target.admission(requestId, plan.onBusy, force);
+}
+
+function rollbackAdmission(target: Target, { requestId, plan }: RollbackRequest): Admission {
+  return target.admission(requestId, plan.onBusy, true);
+}
+
+async function answer(
+  target: Target,
+  request: { input: DeploymentInput; overHalt: boolean; admission: Admission },
+): Promise<AdmissionAnswer> {
+  const { input, overHalt, admission: admitted } = request;
+  if ('repeated' in admitted) return admitted.repeated;
+  refuse(admitted);
+  if ('admitted' in admitted && admitted.admitted === 'queue') {
+    return target.enqueue({ input, overHalt });
+  }
+  target.take(input);
+  // "Started" is answered when the workflow is there, so that the caller finds it.
+  await condition(() => target.answerOf(input.deploymentId) !== undefined);
+  return (
+    target.answerOf(input.deploymentId) ?? { status: 'started', deploymentId: input.deploymentId }
+  );
+}
+
+function inputOf({ requestId, plan, actor, reason, ci }: DeploymentRequest): DeploymentInput {
+  return {
+    deploymentId: requestId,
+    kind: 'deploy',
+    plan,
+    actor,
+    requestedAt: new Date().toISOString(),
+    leftovers: [],
+    ...(reason === undefined ? {} : { reason }),
+    ...(ci === undefined ? {} : { ci }),
+  };
+}
+
+/** The wire is not trusted: a hand-written update must not wedge the target. */
+function check({ requestId, plan }: Pick<DeploymentRequest, 'requestId' | 'plan'>): void {
+  if (typeof requestId !== 'string' || !/^[a-z0-9][-a-z0-9]{0,62}$/.test(requestId)) {
+    throw rejection('invalid-request', 'a request ID is 1 to 63 characters of a-z, 0-9 and -');
+  }
+  if (plan.onBusy === 'supersede') {
+    throw rejection(
+      'invalid-request',
+      'on-busy supersede is not supported yet; use refuse or queue',
+    );
+  }
+}
+
+function checkWayBack(target: Target, { to }: RollbackRequest): void {
+  if (target.ledger.halt !== undefined && to === undefined) return;
+  if (rollbackTarget(target.ledger, to) !== undefined) return;
+  const known = target.ledger.good.map(({ deploymentId }) => deploymentId).join(', ');
+  throw rejection(
+    'nothing-to-roll-back',
+    to === undefined
+      ? 'nothing ran well here before what runs now'
+      : `no deployment ${to} is remembered; known: ${known === '' ? 'none' : known}`,
+  );
+}
+
+function refuse(admitted: Admission): void {
+  if (!('rejected' in admitted)) return;
+  const details = admitted.rejected === 'busy' ? admitted.running : admitted.halt;
+  throw rejection(admitted.rejected, admitted.message, details);
+}
+
+function rejection(type: string, message: string, details?: unknown): ApplicationFailure {
+  return ApplicationFailure.nonRetryable(
+    message,
+    type,
+    ...(details === undefined ? [] : [details]),
+  );
+}

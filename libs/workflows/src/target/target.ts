@@ -1,0 +1,88 @@
+import {
+  allHandlersFinished,
+  condition,
+  continueAsNew,
+  ParentClosePolicy,
+  setWorkflowOptions,
+  startChild,
+  upsertMemo,
+  WorkflowIdReusePolicy,
+} from '@temporalio/workflow';
+import type { ChildWorkflowHandle } from '@temporalio/workflow';
+import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
+import { deploymentWorkflowId } from '@fairlead/contracts';
+import type { DeploymentInput, DeploymentResult, TargetInput } from '@fairlead/contracts';
+import { emptyLedger, withResult } from '@fairlead/domain';
+import type { Ledger } from '@fairlead/domain';
+import type { deployment } from '../deployment/deployment.ts';
+import { deploymentSearchAttributes } from './search-attributes.ts';
+import { handleRequests } from './request-handlers.ts';
+import { endOfLost } from './lost-deployment.ts';
+import { memoOf } from './memo.ts';
+import { Target } from './target-state.ts';
+
+setWorkflowOptions({ versioningBehavior: 'AUTO_UPGRADE' }, target);
+
+/**
+ * The lock and the ledger of one environment and application. Admits one deployment at a time, remembers what ran
+ * well, counts. Lives for ever: continues as new after each run, so an idle target is a handful of events.
+ */
+export async function target(input: TargetInput<Ledger>): Promise<void> {
+  const state = new Target(input.ledger ?? emptyLedger(input.environment, input.application));
+  handleRequests(state);
+  do {
+    await condition(() => state.next() !== undefined || state.forgotten);
+    const next = state.next();
+    if (next !== undefined) await runNext(state, next);
+    // Continue-as-new forgets updates that are still being answered; one that was admitted meanwhile runs first.
+    await condition(() => allHandlersFinished() || state.owesStart);
+  } while (state.owesStart);
+  if (state.forgotten) return;
+  await continueAsNew<typeof target>({ ...input, ledger: state.ledger });
+}
+
+async function runNext(state: Target, next: DeploymentInput): Promise<void> {
+  const input = state.begin(next);
+  upsertMemo(memoOf(state.ledger));
+  await runDeployment(state, input);
+  upsertMemo(memoOf(state.ledger));
+}
+
+async function runDeployment(state: Target, input: DeploymentInput): Promise<void> {
+  const { namespace, cluster } = input.plan;
+  const child = await startDeployment(state, input);
+  if (child === undefined) return;
+  let result: DeploymentResult;
+  let terminated = false;
+  try {
+    result = await child.result();
+  } catch (error) {
+    result = await endOfLost(input, error);
+    terminated = true;
+  }
+  state.ledger = withResult(state.ledger, result, { namespace, cluster, terminated });
+}
+
+/** Starts the deployment; undefined when this request ran before, long enough ago to be forgotten here. */
+async function startDeployment(
+  state: Target,
+  input: DeploymentInput,
+): Promise<ChildWorkflowHandle<typeof deployment> | undefined> {
+  const { deploymentId, plan } = input;
+  try {
+    const child = await startChild<typeof deployment>('deployment', {
+      workflowId: deploymentWorkflowId(deploymentId),
+      workflowIdReusePolicy: WorkflowIdReusePolicy.REJECT_DUPLICATE,
+      parentClosePolicy: ParentClosePolicy.ABANDON,
+      args: [input],
+      typedSearchAttributes: deploymentSearchAttributes(input),
+      staticSummary: `${input.kind} ${plan.type} of ${plan.application} to ${plan.environment}`,
+    });
+    state.started(deploymentId);
+    return child;
+  } catch (error) {
+    if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
+    state.ranBefore(deploymentId);
+    return undefined;
+  }
+}
