@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { link, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 
@@ -30,7 +31,7 @@ export async function withLock<T>(path: string, work: () => Promise<T>): Promise
 
 /** A hard link appears together with its content, so that no reader meets a lock without an owner. */
 async function tryLock(path: string): Promise<boolean> {
-  const claim = `${path}.${process.pid}`;
+  const claim = `${path}.${randomUUID()}`;
   await writeFile(claim, String(process.pid));
   try {
     await link(claim, path);
@@ -61,6 +62,7 @@ function isAlive(pid: number): boolean {
   }
 }
 
+/** Not by `instanceof Error`: in Jest, Node's own errors come from another realm. */
 function hasCode(error: unknown, code: string): boolean {
-  return error instanceof Error && 'code' in error && error.code === code;
+  return typeof error === 'object' && error !== null && 'code' in error && error.code === code;
 }
