@@ -1,0 +1,36 @@
+import type { DeploymentRequest } from '@fairlead/contracts';
+import { detectCaller } from '../caller.ts';
+import type { DeployOptions } from '../commands/deploy.ts';
+import type { Io } from '../io.ts';
+import { deployPlan } from '../plan.ts';
+import { createRequestId } from '../request-id.ts';
+import type { Result } from '../result.ts';
+import { runRequest } from '../run-request.ts';
+import { requestDeployment } from '../temporal/request.ts';
+import { withSession } from '../temporal/with-session.ts';
+
+export async function deploy(options: DeployOptions, io: Io): Promise<Result> {
+  const plan = deployPlan(options, io);
+  const { reason, force = false } = options;
+  const requestId = options.requestId ?? createRequestId(new Date());
+  const request: DeploymentRequest = {
+    requestId,
+    plan,
+    ...detectCaller(io.env),
+    ...(reason === undefined ? {} : { reason }),
+    force,
+  };
+  return withSession(io, (session) =>
+    runRequest(
+      session,
+      {
+        requestId,
+        target: plan,
+        actor: request.actor,
+        options,
+        ask: (signal) => requestDeployment(session, request, { signal }),
+      },
+      io,
+    ),
+  );
+}

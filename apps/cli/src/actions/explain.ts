@@ -1,0 +1,14 @@
+import { EXIT } from '../exit.ts';
+import type { Io } from '../io.ts';
+import { explanation } from '../render/explain.ts';
+import type { Result } from '../result.ts';
+import { readRecord } from '../temporal/record.ts';
+import { withSession } from '../temporal/with-session.ts';
+
+export function explain(deploymentId: string, io: Io): Promise<Result> {
+  return withSession(io, async (session) => {
+    const record = await readRecord(session, deploymentId, { thorough: true });
+    const text = explanation(record, { nowMs: Date.now(), style: io.outStyle });
+    return { exitCode: EXIT.done, text, json: record };
+  });
+}

@@ -1,0 +1,28 @@
+import { detectCaller } from '../caller.ts';
+import type { ForgetOptions } from '../commands/forget.ts';
+import { refusedError } from '../errors.ts';
+import { EXIT } from '../exit.ts';
+import type { Io } from '../io.ts';
+import { refusal } from '../refusal.ts';
+import type { Result } from '../result.ts';
+import { NotFound, Rejection } from '../temporal/failures.ts';
+import { forgetTarget } from '../temporal/targets.ts';
+import { withSession } from '../temporal/with-session.ts';
+
+export function forget(options: ForgetOptions, io: Io): Promise<Result> {
+  const { environment, application } = options;
+  return withSession(io, async (session) => {
+    try {
+      await forgetTarget(session, options, detectCaller(io.env).actor);
+    } catch (error) {
+      if (error instanceof Rejection) throw await refusal(session, { error, target: options });
+      if (!(error instanceof NotFound)) throw error;
+      throw refusedError('unknown-target', `There is no target ${environment}/${application}.`);
+    }
+    return {
+      exitCode: EXIT.done,
+      text: `Forgotten: ${environment}/${application}. Its next deployment starts a new record.`,
+      json: { forgotten: { environment, application } },
+    };
+  });
+}

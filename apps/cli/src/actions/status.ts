@@ -1,0 +1,80 @@
+import type { LedgerView } from '@fairlead/contracts';
+import type { StatusOptions } from '../commands/status.ts';
+import { usageError } from '../errors.ts';
+import { EXIT } from '../exit.ts';
+import { watch } from '../watch.ts';
+import type { Io } from '../io.ts';
+import { pickTarget } from '../pick-target.ts';
+import { summary } from '../render/summary.ts';
+import { targetText } from '../render/target.ts';
+import { targetsTable } from '../render/targets-table.ts';
+import type { Result } from '../result.ts';
+import { readRecord } from '../temporal/record.ts';
+import type { Session } from '../temporal/session.ts';
+import { listTargets, readLedger } from '../temporal/targets.ts';
+import type { TargetName } from '../temporal/targets.ts';
+import { withSession } from '../temporal/with-session.ts';
+
+export function status(
+  deployment: string | undefined,
+  options: StatusOptions,
+  io: Io,
+): Promise<Result> {
+  if (deployment !== undefined && options.environment !== undefined) {
+    throw usageError('Name a deployment or a target, not both.');
+  }
+  return withSession(io, async (session) => {
+    if (deployment !== undefined) return deploymentStatus(session, { deployment, options }, io);
+    if (options.environment === undefined) return allTargets(session, options);
+    return targetStatus(session, options, io);
+  });
+}
+
+async function deploymentStatus(
+  session: Session,
+  { deployment, options }: { deployment: string; options: StatusOptions },
+  io: Io,
+): Promise<Result> {
+  if (options.watch === true) return watch(session, deployment, io);
+  const record = await readRecord(session, deployment, { thorough: true });
+  const text = summary(record, { nowMs: Date.now(), style: io.outStyle });
+  return { exitCode: EXIT.done, text, json: record };
+}
+
+async function targetStatus(session: Session, options: StatusOptions, io: Io): Promise<Result> {
+  const target = await pickTarget(session, options, io);
+  const ledger = await knownLedger(session, target);
+  const running = ledger.running?.deploymentId;
+  if (running !== undefined && options.watch === true) return watch(session, running, io);
+  const record =
+    running === undefined
+      ? undefined
+      : await readRecord(session, running, { thorough: false }).catch(() => undefined);
+  return {
+    exitCode: EXIT.done,
+    text: targetText(ledger, { nowMs: Date.now(), style: io.outStyle, record }),
+    json: { ...ledger, ...(record === undefined ? {} : { record }) },
+  };
+}
+
+async function knownLedger(session: Session, target: TargetName): Promise<LedgerView> {
+  const ledger = await readLedger(session, target);
+  if (ledger !== undefined) return ledger;
+  throw usageError(
+    `Nothing was ever deployed to ${target.environment}/${target.application}; \`fairlead status\` lists the targets.`,
+  );
+}
+
+async function allTargets(session: Session, options: StatusOptions): Promise<Result> {
+  if (options.watch === true) throw usageError('--watch needs a deployment or --environment.');
+  const targets = (await listTargets(session, undefined)).filter(
+    ({ application }) =>
+      options.application === undefined || application === options.application,
+  );
+  const ledgers: LedgerView[] = [];
+  for (const target of targets) {
+    const ledger = await readLedger(session, target);
+    if (ledger !== undefined) ledgers.push(ledger);
+  }
+  return { exitCode: EXIT.done, text: targetsTable(ledgers), json: { targets: ledgers } };
+}

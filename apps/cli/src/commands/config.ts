@@ -1,0 +1,39 @@
+import { Command } from 'commander';
+import type { CommandContext } from '../program.ts';
+import { configOption, environmentOption, jsonOption } from './options.ts';
+
+export interface ConfigOptions {
+  readonly config?: readonly string[];
+  readonly environment?: string;
+}
+
+export function addConfig(program: Command, context: CommandContext): void {
+  const config = program.command('config').description('Check, show or describe the configuration.');
+  config
+    .command('validate')
+    .description('Check every block, with every variable that it needs.')
+    .addOption(configOption())
+    .addOption(jsonOption())
+    .action(async (options: ConfigOptions) => {
+      const { validate } = await import('../actions/config.ts');
+      context.finish(await validate(options, context.io));
+    });
+  config
+    .command('show')
+    .description('Show each value and where it came from; secrets are hidden.')
+    .addOption(configOption())
+    .addOption(environmentOption())
+    .addOption(jsonOption())
+    .action(async (options: ConfigOptions) => {
+      const { show } = await import('../actions/config.ts');
+      context.finish(await show(options, context.io));
+    });
+  config
+    .command('schema')
+    .description('Print the JSON Schema, for editors: fairlead config schema > fairlead.schema.json')
+    .addOption(jsonOption())
+    .action(async () => {
+      const { schema } = await import('../actions/config.ts');
+      context.finish(await schema());
+    });
+}

@@ -1,0 +1,34 @@
+import { OUTCOMES } from '@fairlead/contracts';
+import type { Outcome } from '@fairlead/contracts';
+import { Option } from 'commander';
+import type { Command } from 'commander';
+import { countArgument } from '../arguments.ts';
+import type { CommandContext } from '../program.ts';
+import { applicationOption, environmentOption, jsonOption } from './options.ts';
+
+export interface ListOptions {
+  readonly environment?: string;
+  readonly application?: string;
+  readonly outcome?: Outcome;
+  readonly limit: number;
+}
+
+/** About what a terminal shows without scrolling. */
+const DEFAULT_LIMIT = 20;
+
+export function addList(program: Command, context: CommandContext): void {
+  program
+    .command('list')
+    .description('List deployments, the newest first, as far as Temporal keeps them.')
+    .addOption(environmentOption())
+    .addOption(applicationOption())
+    .addOption(new Option('--outcome <outcome>', 'only those that ended so').choices(OUTCOMES))
+    .addOption(
+      new Option('--limit <n>', 'at most so many').argParser(countArgument).default(DEFAULT_LIMIT),
+    )
+    .addOption(jsonOption())
+    .action(async (options: ListOptions) => {
+      const { list } = await import('../actions/list.ts');
+      context.finish(await list(options, context.io));
+    });
+}

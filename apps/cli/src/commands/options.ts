@@ -1,0 +1,71 @@
+import { BUSY_POLICIES } from '@fairlead/contracts';
+import { Option } from 'commander';
+import type { Command } from 'commander';
+import { durationArgument, listArgument, nameArgument, requestIdArgument } from '../arguments.ts';
+
+/** What a run does when the caller goes away. */
+export const CANCEL_POLICIES = ['detach', 'abort'] as const;
+export type CancelPolicy = (typeof CANCEL_POLICIES)[number];
+
+export interface FollowOptions {
+  readonly detach?: boolean;
+  readonly timeout?: number;
+  readonly onCancel: CancelPolicy;
+}
+
+export function jsonOption(): Option {
+  return new Option('--json', 'print one JSON document on stdout, all else on stderr');
+}
+
+export function configOption(): Option {
+  return new Option(
+    '-c, --config <file>',
+    'configuration file; repeatable, later ones win (default: FAIRLEAD_CONFIG, or the one here)',
+  ).argParser(listArgument);
+}
+
+export function environmentOption(): Option {
+  return new Option('-e, --environment <env>', 'environment, as the configuration names it').argParser(
+    nameArgument,
+  );
+}
+
+export function applicationOption(): Option {
+  return new Option(
+    '-a, --application <app>',
+    'application (default: the configuration’s)',
+  ).argParser(nameArgument);
+}
+
+export function reasonOption(): Option {
+  return new Option('--reason <text>', 'why; recorded and shown');
+}
+
+/** What `deploy` and `rollback` share: how to ask, and how to follow. */
+export function addRequestOptions(command: Command): Command {
+  return command
+    .addOption(
+      new Option('--on-busy <policy>', 'when the target is busy (default: the configuration’s, or refuse)').choices(
+        BUSY_POLICIES,
+      ),
+    )
+    .addOption(reasonOption())
+    .addOption(
+      new Option(
+        '--request-id <id>',
+        'becomes the deployment ID; repeating it never deploys twice (default: generated)',
+      ).argParser(requestIdArgument),
+    )
+    .addOption(new Option('--detach', 'do not follow: exit 7 as soon as it is accepted'))
+    .addOption(
+      new Option('--timeout <duration>', 'follow at most this long, then exit 7').argParser(
+        durationArgument,
+      ),
+    )
+    .addOption(
+      new Option('--on-cancel <policy>', 'what Ctrl-C does: leave it running, or abort it')
+        .choices(CANCEL_POLICIES)
+        .default('detach'),
+    )
+    .addOption(jsonOption());
+}

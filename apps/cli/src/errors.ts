@@ -1,0 +1,90 @@
+import { EXIT } from './exit.ts';
+import type { ExitCode } from './exit.ts';
+
+/** What a person is told, and what the process exits with. `details` stand beside them in `--json`. */
+export class CliError extends Error {
+  override readonly name = 'CliError';
+  readonly type: string;
+  readonly exitCode: ExitCode;
+  readonly details: Readonly<Record<string, unknown>>;
+
+  constructor(
+    type: string,
+    exitCode: ExitCode,
+    message: string,
+    options: { readonly details?: Readonly<Record<string, unknown>>; readonly cause?: unknown } = {},
+  ) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+    this.type = type;
+    this.exitCode = exitCode;
+    this.details = options.details ?? {};
+  }
+}
+
+export function usageError(message: string, details: Readonly<Record<string, unknown>> = {}) {
+  return new CliError('usage', EXIT.usage, message, { details });
+}
+
+export function refusedError(
+  type: string,
+  message: string,
+  details: Readonly<Record<string, unknown>> = {},
+) {
+  return new CliError(type, EXIT.refused, message, { details });
+}
+
+export function unreachableError(
+  message: string,
+  options: { readonly details?: Readonly<Record<string, unknown>>; readonly cause?: unknown } = {},
+) {
+  return new CliError('unreachable', EXIT.unreachable, message, options);
+}
+
+const REPORT = [
+  'This is a defect of Fairlead, not of your input.',
+  "Please report it in the repository's issues, with the command, this message and `fairlead version`.",
+  'FAIRLEAD_DEBUG=1 shows the stack.',
+].join('\n');
+
+/** Everything that was thrown becomes a `CliError`: what nobody foresaw is a defect. */
+export function toCliError(error: unknown): CliError {
+  if (error instanceof CliError) return error;
+  const foreseen = ofConfiguration(error) ?? ofAdapter(error);
+  if (foreseen !== undefined) return foreseen;
+  const message = error instanceof Error ? error.message : String(error);
+  return new CliError('defect', EXIT.defect, `${message}\n${REPORT}`, { cause: error });
+}
+
+function ofConfiguration(error: unknown): CliError | undefined {
+  if (!(error instanceof Error) || error.name !== 'ConfigError' || !('problems' in error)) return;
+  const { problems, more } = error as Error & { readonly problems: unknown; readonly more?: unknown };
+  return new CliError('configuration', EXIT.usage, `The configuration is wrong:\n${error.message}`, {
+    details: { problems, more },
+    cause: error,
+  });
+}
+
+/** What our own libraries foresaw. By name: a class may be loaded twice. */
+function ofAdapter(error: unknown): CliError | undefined {
+  if (!(error instanceof Error) || error.name !== 'AdapterError' || !('type' in error)) return;
+  const message = error.message.slice(0, 1).toUpperCase() + error.message.slice(1);
+  switch (error.type) {
+    case 'temporal-unreachable':
+      return unreachableError(message, { details: { service: 'temporal' }, cause: error });
+    case 'config-invalid':
+      return new CliError('usage', EXIT.usage, message, { cause: error });
+    default:
+      return undefined;
+  }
+}
+
+export function errorDocument(error: CliError) {
+  return {
+    error: {
+      type: error.type,
+      message: error.message,
+      exitCode: error.exitCode,
+      ...error.details,
+    },
+  };
+}

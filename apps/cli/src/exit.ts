@@ -1,0 +1,36 @@
+import type { Outcome } from '@fairlead/contracts';
+
+/** The exit codes of the command line; `fairlead --help` lists them in these words. */
+export const EXIT = {
+  done: 0,
+  defect: 1,
+  usage: 2,
+  rolledBack: 3,
+  failed: 4,
+  refused: 5,
+  unreachable: 6,
+  goesOn: 7,
+} as const;
+
+export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
+
+export const EXIT_HELP = `Exit codes:
+  0  done: succeeded, or the command did what it says
+  1  a defect of Fairlead's own (says where to report it)
+  2  bad usage or configuration
+  3  the deployment ended rolled back
+  4  the deployment failed and someone must act
+  5  refused: busy, or the command does not fit the phase
+  6  a service is out of reach
+  7  --timeout passed or detached; the deployment goes on`;
+
+const BY_OUTCOME: Readonly<Record<Outcome, ExitCode>> = {
+  succeeded: EXIT.done,
+  'rolled-back': EXIT.rolledBack,
+  failed: EXIT.failed,
+  refused: EXIT.refused,
+};
+
+export function exitOfOutcome(outcome: Outcome): ExitCode {
+  return BY_OUTCOME[outcome];
+}

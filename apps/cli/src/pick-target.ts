@@ -1,0 +1,45 @@
+import { usageError } from './errors.ts';
+import type { Io } from './io.ts';
+import { listTargets } from './temporal/targets.ts';
+import type { TargetName } from './temporal/targets.ts';
+import type { Session } from './temporal/session.ts';
+
+interface TargetOptions {
+  readonly environment?: string | undefined;
+  readonly application?: string | undefined;
+}
+
+/** The one target that is meant: by both names, the configuration's application, or the environment's only one. */
+export async function pickTarget(
+  session: Session,
+  options: TargetOptions,
+  io: Io,
+): Promise<TargetName> {
+  const { environment } = options;
+  if (environment === undefined) {
+    throw usageError('Name a deployment, or a target with --environment (and --application).');
+  }
+  const application = options.application ?? (await configuredApplication(io.env));
+  if (application !== undefined) return { environment, application };
+  const targets = await listTargets(session, environment);
+  const [only, ...others] = targets;
+  if (only === undefined) {
+    throw usageError(`Nothing was ever deployed to "${environment}"; \`fairlead status\` lists the targets.`);
+  }
+  if (others.length > 0) {
+    const names = targets.map((target) => target.application).join(', ');
+    throw usageError(`"${environment}" has several applications: name one with --application (${names}).`);
+  }
+  return only;
+}
+
+/** A command that steers must work without a file, and beside a broken one. */
+async function configuredApplication(env: NodeJS.ProcessEnv): Promise<string | undefined> {
+  const { loadCallerConfig } = await import('@fairlead/config');
+  try {
+    return loadCallerConfig({ files: [], env, cwd: process.cwd() }, ['application']).values
+      .application;
+  } catch {
+    return undefined;
+  }
+}

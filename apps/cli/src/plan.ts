@@ -1,0 +1,53 @@
+import { loadCallerConfig, renderProblem, resolvePlanWithOrigins } from '@fairlead/config';
+import type { DeploymentPlan } from '@fairlead/contracts';
+import type { DeployOptions } from './commands/deploy.ts';
+import type { RollbackOptions } from './commands/rollback.ts';
+import type { Io } from './io.ts';
+import { plain } from './render/plain.ts';
+
+/** What is wanted, from files and flags. Needs no secret: the worker's blocks are not looked into. */
+export function deployPlan(options: DeployOptions, io: Io): DeploymentPlan {
+  const { plan, warnings } = resolvePlanWithOrigins({
+    config: loadCallerConfig(inputs(options, io)),
+    flags: {
+      ...pick(options, ['environment', 'application', 'type', 'namespace', 'onBusy', 'simulateFailure']),
+      environment: options.environment,
+      ...(options.component === undefined ? {} : { components: options.component }),
+      features: {
+        monitoring: options.disableMonitoring !== true,
+        notifications: options.disableNotifications !== true,
+        remediation: options.disableRemediation !== true,
+      },
+    },
+  });
+  for (const warning of warnings) {
+    io.err(`${io.errStyle.yellow('warning')} ${plain(renderProblem(warning))}\n`);
+  }
+  return plan;
+}
+
+/** Stands where the ledger's own components will: it alone knows what ran. */
+const FROM_LEDGER = { name: 'ledger', image: 'ledger' };
+
+/** Where to go back; to what, the target's ledger says. So the file's components and their variables are not read. */
+export function rollbackPlan(options: RollbackOptions, io: Io): DeploymentPlan {
+  const { plan } = resolvePlanWithOrigins({
+    config: loadCallerConfig(inputs(options, io), ['application', 'environments', 'canary']),
+    flags: {
+      ...pick(options, ['application', 'onBusy']),
+      environment: options.environment,
+      components: [FROM_LEDGER],
+    },
+  });
+  return { ...plan, components: [] };
+}
+
+export function inputs(options: { readonly config?: readonly string[] }, io: Io) {
+  return { files: options.config ?? [], env: io.env, cwd: process.cwd() };
+}
+
+function pick<T extends object, K extends keyof T>(from: T, keys: readonly K[]): Pick<T, K> {
+  return Object.fromEntries(
+    keys.filter((key) => from[key] !== undefined).map((key) => [key, from[key]]),
+  ) as Pick<T, K>;
+}

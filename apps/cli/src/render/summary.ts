@@ -1,0 +1,64 @@
+import type { DeploymentRecord } from '@fairlead/contracts';
+import { duration } from './duration.ts';
+import { leftWords } from './left.ts';
+import { openQuestion } from './open-question.ts';
+import { plain } from './plain.ts';
+import type { Style } from './style.ts';
+import { componentWords, deliveryWords, outcomeWord, realWeight, targetWords } from './words.ts';
+
+/** A deployment on one screen: the result of `deploy`, and what `status` shows. */
+export function summary(
+  record: DeploymentRecord,
+  options: { readonly nowMs: number; readonly style: Style },
+): string {
+  const { nowMs, style } = options;
+  const question = openQuestion(record, nowMs);
+  const deliveries = deliveryWords(record);
+  return [
+    headline(record, style),
+    ...record.components.map((component) => `  ${componentWords(component)}`),
+    ...progress(record),
+    `  by ${plain(record.actor)}, started ${record.startedAt}${record.reason === undefined ? '' : `: ${plain(record.reason)}`}`,
+    ...(record.ci?.url === undefined ? [] : [`  from ${plain(record.ci.url)}`]),
+    ...record.warnings.map((warning) => `  ${style.yellow('warning')} ${plain(warning)}`),
+    ...errorLines(record, style),
+    ...leftWords(record.left).map((line) => `  ${style.red('left in the cluster')} ${line}`),
+    ...record.drift.map(
+      (drift) =>
+        `  ${style.yellow('changed meanwhile')} ${drift.kind} ${plain(drift.name)} of ${plain(drift.component)}: ${drift.drift}`,
+    ),
+    ...(deliveries === undefined ? [] : [`  deliveries: ${deliveries}`]),
+    ...(question === undefined ? [] : [`  ${style.yellow(question)}`]),
+    ...nextLines(record),
+  ].join('\n');
+}
+
+function headline(record: DeploymentRecord, style: Style): string {
+  const what = record.kind === 'rollback' ? 'rollback' : record.type;
+  const state =
+    record.outcome === undefined ? style.cyan(record.phase) : outcomeWord(record.outcome, style);
+  const took =
+    record.durationSeconds === undefined ? '' : ` after ${duration(record.durationSeconds)}`;
+  return `${state}${took}  ${style.bold(targetWords(record))}  ${what}  ${record.deploymentId}`;
+}
+
+function progress(record: DeploymentRecord): string[] {
+  if (record.outcome !== undefined || record.type === 'rolling') return [];
+  const real = realWeight(record);
+  const reality = real === undefined || real === record.weight ? '' : `, really ${real}%`;
+  return [`  step ${record.step} of ${record.steps.length}, weight ${record.weight}%${reality}`];
+}
+
+function errorLines(record: DeploymentRecord, style: Style): string[] {
+  if (record.error === undefined) return [];
+  const { type, message, doom } = record.error;
+  const log =
+    doom?.lastLogLine === undefined ? [] : [`  last log line: ${plain(doom.lastLogLine)}`];
+  return [`  ${style.red(plain(type))}: ${plain(message)}`, ...log];
+}
+
+function nextLines(record: DeploymentRecord): string[] {
+  if (record.outcome !== 'failed') return [];
+  const target = `--environment ${record.environment} --application ${record.application}`;
+  return [`  next: look, then \`fairlead rollback ${target}\`, or deploy with --force`];
+}

@@ -1,0 +1,64 @@
+import type { DeploymentRecord, GoodRun, LedgerView } from '@fairlead/contracts';
+import { leftWords } from './left.ts';
+import { plain } from './plain.ts';
+import type { Style } from './style.ts';
+import { summary } from './summary.ts';
+import { targetWords } from './words.ts';
+
+/** A target: what runs, what waits, what is halted, and the way back. */
+export function targetText(
+  ledger: LedgerView,
+  options: {
+    readonly nowMs: number;
+    readonly style: Style;
+    readonly record?: DeploymentRecord | undefined;
+  },
+): string {
+  const { style, record } = options;
+  return [
+    style.bold(targetWords(ledger)),
+    ...haltLines(ledger, style),
+    ...runningLines(ledger, options),
+    ...(record === undefined || ledger.running === undefined ? [] : [indent(summary(record, options))]),
+    ...ledger.queue.map(
+      (queued, index) =>
+        `  queued ${index + 1}: ${queued.deploymentId} by ${plain(queued.actor)}`,
+    ),
+    ...goodLines('runs', ledger.present),
+    ...goodLines('before', ledger.previous),
+  ].join('\n');
+}
+
+function haltLines(ledger: LedgerView, style: Style): string[] {
+  if (ledger.halt === undefined) return [];
+  const { deploymentId, at, message, left } = ledger.halt;
+  const target = `--environment ${ledger.environment} --application ${ledger.application}`;
+  return [
+    `  ${style.red('halted')} by ${deploymentId} at ${at}: ${plain(message)}`,
+    ...leftWords(left).map((line) => `    left in the cluster: ${line}`),
+    `    next: \`fairlead rollback ${target}\`, or deploy with --force`,
+  ];
+}
+
+function runningLines(
+  ledger: LedgerView,
+  options: { readonly record?: DeploymentRecord | undefined },
+): string[] {
+  if (ledger.running === undefined) return ['  idle'];
+  if (options.record !== undefined) return [];
+  const { deploymentId, actor, startedAt, type } = ledger.running;
+  return [`  running ${deploymentId} (${type}) by ${plain(actor)} since ${startedAt}`];
+}
+
+function goodLines(label: string, run: GoodRun | undefined): string[] {
+  if (run === undefined) return [];
+  const images = run.components.map(({ name, image }) => `${plain(name)} ${plain(image)}`);
+  return [`  ${label}: ${images.join(', ')} (${run.deploymentId}, ${run.finishedAt})`];
+}
+
+function indent(text: string): string {
+  return text
+    .split('\n')
+    .map((line) => `  ${line}`)
+    .join('\n');
+}

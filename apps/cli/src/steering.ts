@@ -1,0 +1,92 @@
+import type { CommandAnswer, CommandInput, CommandName } from '@fairlead/contracts';
+import { CliError, refusedError, unreachableError } from './errors.ts';
+import { plain } from './render/plain.ts';
+import { NotFound, Rejection } from './temporal/failures.ts';
+import { isNoWorker, readRecord } from './temporal/record.ts';
+import type { Session } from './temporal/session.ts';
+import { leaveAbortSignal, sendCommand } from './temporal/steer.ts';
+import { listTargets, readLedger, withdrawQueued } from './temporal/targets.ts';
+
+export interface SteeringCommand {
+  readonly name: CommandName;
+  readonly deploymentId: string;
+  readonly input: CommandInput;
+}
+
+type StopRequest = Omit<SteeringCommand, 'name'> & {
+  /** Where to look for it when it is queued; absent: everywhere. */
+  readonly environment?: string | undefined;
+};
+
+/** Sends a command; whatever keeps it from being taken is said with the deployment's present state. */
+export async function steerDeployment(
+  session: Session,
+  command: SteeringCommand,
+): Promise<CommandAnswer> {
+  try {
+    return await sendCommand(session, command);
+  } catch (error) {
+    if (error instanceof Rejection) {
+      const { type, message, detail } = error.facts;
+      throw refusedError(type, plain(message), { detail });
+    }
+    if (error instanceof NotFound) throw await endedError(session, command);
+    if (command.name === 'abort' && isNoWorker(error)) throw await abortLeft(session, command, error);
+    throw error;
+  }
+}
+
+async function endedError(session: Session, command: SteeringCommand): Promise<CliError> {
+  const { name, deploymentId } = command;
+  const record = await readRecord(session, deploymentId, { thorough: true });
+  const { outcome = record.phase, finishedAt } = record;
+  const when = finishedAt === undefined ? '' : ` at ${finishedAt}`;
+  return refusedError(
+    'unfit-phase',
+    `${name} of ${deploymentId} refused: the deployment has ended${when}: ${outcome}.`,
+    { detail: { deploymentId, phase: record.phase, outcome } },
+  );
+}
+
+/** Abort always wins, so it is left where the next worker finds it. */
+async function abortLeft(
+  session: Session,
+  { deploymentId, input }: SteeringCommand,
+  error: CliError,
+): Promise<CliError> {
+  await leaveAbortSignal(session, deploymentId, input);
+  return unreachableError(
+    `${error.message}\nThe abort is left with the deployment as a signal: the next worker begins with it.`,
+    { details: { ...error.details, signalled: true }, cause: error },
+  );
+}
+
+/** Aborts a deployment, or takes it back where it still waits for its turn. */
+export async function stopDeployment(
+  session: Session,
+  stop: StopRequest,
+): Promise<CommandAnswer | 'withdrawn'> {
+  try {
+    return await steerDeployment(session, { name: 'abort', ...stop });
+  } catch (error) {
+    const unknown = error instanceof CliError && error.type === 'unknown-deployment';
+    if (unknown && (await withdraw(session, stop))) return 'withdrawn';
+    throw error;
+  }
+}
+
+/** False when no target has it in its queue. */
+async function withdraw(
+  session: Session,
+  stop: StopRequest,
+): Promise<boolean> {
+  const { deploymentId, input, environment } = stop;
+  for (const target of await listTargets(session, environment)) {
+    const ledger = await readLedger(session, target);
+    if (ledger?.queue.some((queued) => queued.deploymentId === deploymentId) !== true) continue;
+    const { actor = 'unknown', reason } = input;
+    const request = { deploymentId, actor, ...(reason === undefined ? {} : { reason }) };
+    return (await withdrawQueued(session, target, request)).withdrawn;
+  }
+  return false;
+}

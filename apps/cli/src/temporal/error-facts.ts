@@ -1,0 +1,97 @@
+import { REJECTIONS } from '@fairlead/contracts';
+import type { RejectionType } from '@fairlead/contracts';
+
+/** What can go wrong with a call, as far as a person can do something about it. */
+export type ErrorFacts =
+  | {
+      readonly kind: 'rejected';
+      readonly type: RejectionType;
+      readonly message: string;
+      readonly detail: unknown;
+    }
+  | { readonly kind: 'not-found'; readonly message: string }
+  | { readonly kind: 'timeout' | 'away' | 'no-worker' | 'cancelled' }
+  | { readonly kind: 'credentials' | 'namespace' | 'search-attributes'; readonly message: string }
+  | { readonly kind: 'other'; readonly message: string };
+
+/** Of gRPC's status codes. */
+const GRPC = {
+  cancelled: 1,
+  invalidArgument: 3,
+  deadlineExceeded: 4,
+  notFound: 5,
+  permissionDenied: 7,
+  failedPrecondition: 9,
+  unavailable: 14,
+  unauthenticated: 16,
+} as const;
+
+interface ErrorLike {
+  readonly name: string;
+  readonly message: string;
+  readonly code?: unknown;
+  readonly type?: unknown;
+  readonly details?: unknown;
+  readonly cause?: unknown;
+}
+
+/** By name and code, never by class: the client library is not loaded for this. */
+export function errorFacts(error: unknown): ErrorFacts {
+  const chain = causes(error);
+  const rejection = chain.find((link) => isRejectionType(link.type));
+  if (rejection !== undefined && isRejectionType(rejection.type)) {
+    const detail: unknown = Array.isArray(rejection.details) ? rejection.details[0] : undefined;
+    return { kind: 'rejected', type: rejection.type, message: rejection.message, detail };
+  }
+  const grpc = chain.find((link) => typeof link.code === 'number');
+  const byCode = grpc === undefined ? undefined : grpcFacts(grpc);
+  if (byCode !== undefined) return byCode;
+  const names = chain.map((link) => link.name);
+  if (names.includes('WorkflowNotFoundError')) return { kind: 'not-found', message: first(chain) };
+  if (names.includes('WorkflowUpdateRPCTimeoutOrCancelledError')) return { kind: 'timeout' };
+  return { kind: 'other', message: first(chain) };
+}
+
+function grpcFacts(error: ErrorLike): ErrorFacts | undefined {
+  const message = typeof error.details === 'string' ? error.details : error.message;
+  switch (error.code) {
+    case GRPC.cancelled:
+      return { kind: 'cancelled' };
+    case GRPC.deadlineExceeded:
+      return { kind: 'timeout' };
+    case GRPC.unavailable:
+      return { kind: 'away' };
+    case GRPC.notFound:
+      return { kind: /namespace/i.test(message) ? 'namespace' : 'not-found', message };
+    case GRPC.permissionDenied:
+    case GRPC.unauthenticated:
+      return { kind: 'credentials', message };
+    case GRPC.failedPrecondition:
+      return /no poller/i.test(message) ? { kind: 'no-worker' } : undefined;
+    case GRPC.invalidArgument:
+      return /search attribute/i.test(message) ? { kind: 'search-attributes', message } : undefined;
+    default:
+      return undefined;
+  }
+}
+
+function isRejectionType(type: unknown): type is RejectionType {
+  return REJECTIONS.some((known) => known === type);
+}
+
+/** Longest chain of causes that is looked through: a circle must not hold us. */
+const MAX_CAUSES = 8;
+
+function causes(error: unknown): ErrorLike[] {
+  const chain: ErrorLike[] = [];
+  let link = error;
+  while (link instanceof Error && chain.length < MAX_CAUSES) {
+    chain.push(link);
+    link = link.cause;
+  }
+  return chain;
+}
+
+function first(chain: readonly ErrorLike[]): string {
+  return chain[0]?.message ?? 'unknown error';
+}

@@ -1,0 +1,85 @@
+import { deploymentWorkflowId } from '@fairlead/contracts';
+import type { DeploymentRecord, DeploymentResult } from '@fairlead/contracts';
+import { CliError, refusedError } from '../errors.ts';
+import { EXIT } from '../exit.ts';
+import { recordOfResult, withEndFromOutside } from '../partial-record.ts';
+import { attributeReader } from './attributes.ts';
+import { QUERY_TIMEOUT_MS, bounded } from './bounded.ts';
+import { NotFound } from './failures.ts';
+import { MESSAGES } from './messages.ts';
+import type { Session } from './session.ts';
+
+/**
+ * The record, as the deployment itself answers. `thorough` also looks whether it was ended from outside, which it
+ * cannot say. Without a worker, a closed deployment's result stands in for the record.
+ */
+export async function readRecord(
+  session: Session,
+  deploymentId: string,
+  options: { readonly thorough: boolean },
+): Promise<DeploymentRecord> {
+  const record = await queryRecord(session, deploymentId).catch(async (error: unknown) => {
+    const result = isNoWorker(error) ? await closedResult(session, deploymentId) : undefined;
+    if (result === undefined) throw error;
+    return result;
+  });
+  if (record.outcome !== undefined || !options.thorough) return record;
+  const { status, closeTime } = await describe(session, deploymentId);
+  // Seen open by the query and closed now: the next look has the outcome, unless someone else ended it.
+  if (status.name === 'RUNNING' || status.name === 'COMPLETED') return record;
+  return withEndFromOutside(record, { status: status.name, closedAt: closeTime });
+}
+
+async function queryRecord(session: Session, deploymentId: string): Promise<DeploymentRecord> {
+  const handle = session.client.workflow.getHandle(deploymentWorkflowId(deploymentId));
+  try {
+    return await bounded(
+      session,
+      { what: `the record of ${deploymentId}`, timeoutMs: QUERY_TIMEOUT_MS },
+      () => handle.query(MESSAGES.record),
+    );
+  } catch (error) {
+    if (error instanceof NotFound) throw unknownDeployment(deploymentId);
+    throw error;
+  }
+}
+
+export function unknownDeployment(deploymentId: string): CliError {
+  return refusedError(
+    'unknown-deployment',
+    `There is no deployment ${deploymentId}, or Temporal no longer keeps it. \`fairlead list\` shows what there is.`,
+    { deploymentId },
+  );
+}
+
+function describe(session: Session, deploymentId: string) {
+  return bounded(
+    session,
+    { what: `the state of ${deploymentId}`, timeoutMs: QUERY_TIMEOUT_MS },
+    () => session.client.workflow.getHandle(deploymentWorkflowId(deploymentId)).describe(),
+  );
+}
+
+async function closedResult(
+  session: Session,
+  deploymentId: string,
+): Promise<DeploymentRecord | undefined> {
+  const description = await describe(session, deploymentId);
+  if (description.status.name !== 'COMPLETED') return undefined;
+  const handle = session.client.workflow.getHandle(deploymentWorkflowId(deploymentId));
+  const result = (await bounded(
+    session,
+    { what: `the result of ${deploymentId}`, timeoutMs: QUERY_TIMEOUT_MS },
+    () => handle.result(),
+  )) as DeploymentResult;
+  return recordOfResult(result, attributeReader(description.typedSearchAttributes));
+}
+
+/** The server answers, and nobody is there to work. */
+export function isNoWorker(error: unknown): error is CliError {
+  return (
+    error instanceof CliError &&
+    error.exitCode === EXIT.unreachable &&
+    error.details['service'] === 'worker'
+  );
+}

@@ -1,0 +1,93 @@
+import { WORKFLOW_TYPES, targetWorkflowId } from '@fairlead/contracts';
+import type { LedgerView } from '@fairlead/contracts';
+import { QUERY_TIMEOUT_MS, UPDATE_TIMEOUT_MS, bounded } from './bounded.ts';
+import { NotFound } from './failures.ts';
+import { MESSAGES } from './messages.ts';
+import type { Session } from './session.ts';
+
+export interface TargetName {
+  readonly environment: string;
+  readonly application: string;
+}
+
+/** Undefined: Fairlead has never deployed there, or the target was forgotten. */
+export async function readLedger(
+  session: Session,
+  target: TargetName,
+): Promise<LedgerView | undefined> {
+  const handle = session.client.workflow.getHandle(
+    targetWorkflowId(target.environment, target.application),
+  );
+  try {
+    return await bounded(
+      session,
+      {
+        what: `the state of ${target.environment}/${target.application}`,
+        timeoutMs: QUERY_TIMEOUT_MS,
+      },
+      () => handle.query(MESSAGES.ledger),
+    );
+  } catch (error) {
+    if (error instanceof NotFound) return undefined;
+    throw error;
+  }
+}
+
+/** Every target that Temporal knows, of one environment or of all, by name. Needs no worker. */
+export async function listTargets(
+  session: Session,
+  environment: string | undefined,
+): Promise<readonly TargetName[]> {
+  const running = `WorkflowType = '${WORKFLOW_TYPES.target}' AND ExecutionStatus = 'Running'`;
+  const ids = await bounded(
+    session,
+    { what: 'the list of targets', timeoutMs: QUERY_TIMEOUT_MS },
+    async () => {
+      const found: string[] = [];
+      for await (const { workflowId } of session.client.workflow.list({ query: running })) {
+        found.push(workflowId);
+      }
+      return found;
+    },
+  );
+  return [...new Set(ids)]
+    .toSorted()
+    .flatMap((id) => targetOfId(id) ?? [])
+    .filter((target) => environment === undefined || target.environment === environment);
+}
+
+function targetOfId(workflowId: string): TargetName | undefined {
+  const [, environment, application] = workflowId.split('/');
+  return environment === undefined || application === undefined
+    ? undefined
+    : { environment, application };
+}
+
+export function forgetTarget(session: Session, target: TargetName, actor: string) {
+  return bounded(
+    session,
+    {
+      what: `the end of ${target.environment}/${target.application}`,
+      timeoutMs: UPDATE_TIMEOUT_MS,
+    },
+    () =>
+      session.client.workflow
+        .getHandle(targetWorkflowId(target.environment, target.application))
+        .executeUpdate(MESSAGES.forget, { args: [{ actor }] }),
+  );
+}
+
+export function withdrawQueued(
+  session: Session,
+  target: TargetName,
+  request: { readonly deploymentId: string; readonly actor: string; readonly reason?: string },
+) {
+  return bounded(
+    session,
+    { what: `the withdrawal of ${request.deploymentId}`, timeoutMs: UPDATE_TIMEOUT_MS },
+    () =>
+      session.client.workflow
+        .getHandle(targetWorkflowId(target.environment, target.application))
+        .executeUpdate(MESSAGES.withdraw, { args: [request] }),
+  );
+}

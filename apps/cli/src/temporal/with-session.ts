@@ -1,0 +1,12 @@
+import type { Io } from '../io.ts';
+import { connect } from './connect.ts';
+import type { Session } from './session.ts';
+
+export async function withSession<T>(io: Io, run: (session: Session) => Promise<T>): Promise<T> {
+  const session = await connect(io.env);
+  try {
+    return await run(session);
+  } finally {
+    await session.close();
+  }
+}
