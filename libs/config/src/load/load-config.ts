@@ -1,0 +1,94 @@
+import { dirname } from 'node:path';
+import { assertNoProblems } from '../config-error.ts';
+import type { ConfigEntry, InterpretContext } from '../interpret/context.ts';
+import { interpretBlock } from '../interpret/interpret.ts';
+import { ProblemList } from '../problem.ts';
+import type { ConfigProblem } from '../problem.ts';
+import { BLOCK_NAMES, CALLER_BLOCKS, configSchema } from '../schema/config-schema.ts';
+import type { BlockName, CallerBlock, ConfigValues } from '../schema/config-schema.ts';
+import { mergeMaps } from '../source/merge-nodes.ts';
+import { parseSource } from '../source/parse-source.ts';
+import type { MapNode } from '../source/source-node.ts';
+import { absolutePath, fileReaderOf } from './config-inputs.ts';
+import type { ConfigInputs } from './config-inputs.ts';
+import { findFiles } from './find-files.ts';
+
+/** A configuration that was read, checked, and holds only what was asked for. */
+export interface LoadedConfig<B extends BlockName = BlockName> {
+  /** Keys as in the file. A block that is switched off is absent. */
+  readonly values: Pick<ConfigValues, B>;
+  /** The files it was read from, as they were named. */
+  readonly files: readonly string[];
+  /** Every value with its origin, in the file's order. */
+  readonly entries: readonly ConfigEntry[];
+  /** Paths of the blocks that are switched off. */
+  readonly off: readonly string[];
+  readonly warnings: readonly ConfigProblem[];
+}
+
+export type CallerConfig = LoadedConfig;
+export type FullConfig = LoadedConfig;
+
+/**
+ * The plan's blocks of the caller's file. The worker's four blocks are not looked into, and need no variable.
+ * `blocks` narrows it further, for commands that need, say, only `application`.
+ * @throws ConfigError with all that is wrong
+ */
+export function loadCallerConfig(
+  inputs: ConfigInputs,
+  blocks: readonly CallerBlock[] = CALLER_BLOCKS,
+): CallerConfig {
+  return load(inputs, blocks);
+}
+
+/**
+ * The whole file: for the worker, and for the commands that show or check it.
+ * @throws ConfigError with all that is wrong
+ */
+export function loadFullConfig(inputs: ConfigInputs): FullConfig {
+  return load(inputs, BLOCK_NAMES);
+}
+
+function load<B extends BlockName>(inputs: ConfigInputs, blocks: readonly B[]): LoadedConfig<B> {
+  const problems = new ProblemList();
+  const files = findFiles(inputs, problems);
+  const parsed = files.map((file) => parseSource(file, problems));
+  const node = mergeFiles(parsed.filter((map) => map !== undefined));
+  const context = createContext(inputs, problems);
+  const values =
+    node && interpretBlock({ schema: configSchema, node: pick(node, blocks), path: [] }, context);
+  assertNoProblems(problems);
+  return {
+    // The schema library checked each value, and interpretBlock put them together after its schema.
+    values: (values ?? {}) as Pick<ConfigValues, B>,
+    files: files.map(({ file }) => file),
+    entries: context.entries,
+    off: context.off,
+    warnings: context.warnings.items,
+  };
+}
+
+function mergeFiles(maps: readonly MapNode[]): MapNode | undefined {
+  const [first, ...rest] = maps;
+  return first && rest.reduce(mergeMaps, first);
+}
+
+/** Leaves the known blocks out that were not asked for; unknown ones stay, to be named. */
+function pick(node: MapNode, blocks: readonly string[]): MapNode {
+  const known: readonly string[] = BLOCK_NAMES;
+  const kept = [...node.entries].filter(([key]) => blocks.includes(key) || !known.includes(key));
+  return { ...node, entries: new Map(kept) };
+}
+
+function createContext(inputs: ConfigInputs, problems: ProblemList): InterpretContext {
+  return {
+    environment: inputs.env,
+    readFile: fileReaderOf(inputs),
+    resolvePath: (path, { file }) => absolutePath(path, dirname(absolutePath(file, inputs.cwd))),
+    problems,
+    warnings: new ProblemList(),
+    entries: [],
+    off: [],
+    lenient: false,
+  };
+}

@@ -1,0 +1,90 @@
+import { orderWaves } from '@fairlead/domain';
+import { nearest } from '../nearest.ts';
+import type { RuleInput } from '../schema/field-meta.ts';
+
+interface GivenComponent {
+  readonly name?: string;
+  readonly deployment?: string;
+  readonly after?: readonly (string | undefined)[];
+}
+
+/** Names are unique, no two components share a Kubernetes Deployment, and the order can be kept. */
+export function componentRule(input: RuleInput): void {
+  const components = input.value as readonly (GivenComponent | undefined)[];
+  const unique = reportTwins(components, input, {
+    keyOf: (component) => component.name,
+    at: 'name',
+    what: 'a component of this name',
+  });
+  reportTwins(components, input, {
+    keyOf: (component) => component.deployment ?? component.name,
+    at: 'deployment',
+    what: 'a component of this Kubernetes Deployment',
+  });
+  const known = reportUnknown(components, input);
+  if (unique && known) reportCycle(components, input);
+}
+
+interface TwinSearch {
+  readonly keyOf: (component: GivenComponent) => string | undefined;
+  readonly at: string;
+  readonly what: string;
+}
+
+function reportTwins(
+  components: readonly (GivenComponent | undefined)[],
+  { has, report }: RuleInput,
+  { keyOf, at, what }: TwinSearch,
+): boolean {
+  const seen = new Map<string, number>();
+  let unique = true;
+  for (const [index, component] of components.entries()) {
+    const key = component && keyOf(component);
+    if (key === undefined) continue;
+    const first = seen.get(key);
+    if (first === undefined) {
+      seen.set(key, index);
+    } else if (at === 'name' || has([index, at]) || has([first, at])) {
+      unique = false;
+      report(
+        has([index, at]) ? [index, at] : [index],
+        `${what} is there already: components[${first}]`,
+      );
+    }
+  }
+  return unique;
+}
+
+function reportUnknown(
+  components: readonly (GivenComponent | undefined)[],
+  { report }: RuleInput,
+): boolean {
+  const names = components.flatMap((component) => component?.name ?? []);
+  let known = true;
+  for (const [index, component] of components.entries()) {
+    for (const [place, name] of (component?.after ?? []).entries()) {
+      if (name === undefined || names.includes(name)) continue;
+      known = false;
+      const near = nearest(name, names);
+      const hint = near === undefined ? `components: ${names.join(', ')}` : `did you mean ${near}?`;
+      report([index, 'after', place], `no component of this name; ${hint}`);
+    }
+  }
+  return known;
+}
+
+function reportCycle(
+  components: readonly (GivenComponent | undefined)[],
+  { report }: RuleInput,
+): void {
+  const order = orderWaves(
+    components.flatMap((component) =>
+      component?.name === undefined
+        ? []
+        : [{ name: component.name, after: (component.after ?? []).filter((n) => n !== undefined) }],
+    ),
+  );
+  if (!('cycle' in order)) return;
+  const index = components.findIndex((component) => component?.name === order.cycle[0]);
+  report([index, 'after'], `these components wait for each other: ${order.cycle.join(' → ')}`);
+}

@@ -1,0 +1,138 @@
+import { z } from 'zod';
+import { DURATION_PATTERN, parseDuration } from '../duration.ts';
+import { parseImageReference, unpinnedReason } from '../image-reference.ts';
+import { fieldMeta, rules, sizeLimits } from './field-meta.ts';
+import type { FieldMeta, Rule } from './field-meta.ts';
+
+/** Longer texts are a mistake in every field of ours. */
+const MAX_TEXT = 1000;
+const NO_CONTROLS = /^\P{Cc}+$/u;
+
+interface TextOptions {
+  readonly description: string;
+  readonly expected: string;
+  readonly pattern?: RegExp;
+  readonly max?: number;
+}
+
+export function text({ description, ...options }: TextOptions): z.ZodString {
+  return textSchema(options)
+    .describe(description)
+    .register(fieldMeta, { kind: 'text', expected: options.expected });
+}
+
+export function textSchema({
+  pattern = NO_CONTROLS,
+  max = MAX_TEXT,
+}: Partial<TextOptions>): z.ZodString {
+  return z.string().min(1).max(max).regex(pattern);
+}
+
+export function choice<const C extends readonly [string, ...string[]]>(
+  choices: C,
+  description: string,
+): z.ZodEnum<{ [K in C[number]]: K }> {
+  const expected = `one of ${choices.join(', ')}`;
+  return z
+    .enum(choices)
+    .describe(description)
+    .register(fieldMeta, { kind: 'text', expected, choices });
+}
+
+export function switchField(description: string): z.ZodBoolean {
+  return z.boolean().describe(description).register(fieldMeta, {
+    kind: 'boolean',
+    expected: 'true or false',
+  });
+}
+
+interface NumberOptions {
+  readonly description: string;
+  readonly min: number;
+  readonly max: number;
+}
+
+export function wholeNumber({ description, min, max }: NumberOptions): z.ZodInt {
+  return z
+    .int()
+    .min(min)
+    .max(max)
+    .describe(description)
+    .register(fieldMeta, {
+      kind: 'number',
+      expected: `a whole number from ${min} to ${max}`,
+    });
+}
+
+interface DurationOptions {
+  readonly description: string;
+  /** Shortest that makes sense; default 0. */
+  readonly minMs?: number;
+}
+
+/** A duration with its unit, kept as it was written; `parseDuration` gives its milliseconds. */
+export function duration({ description, minMs = 0 }: DurationOptions): z.ZodString {
+  const least = minMs === 0 ? '' : `, at least ${minMs / 1000}s`;
+  return z
+    .string()
+    .regex(DURATION_PATTERN)
+    .refine((value) => (parseDuration(value) ?? -1) >= minMs)
+    .describe(description)
+    .register(fieldMeta, {
+      kind: 'text',
+      expected: `a duration with its unit, such as 500ms, 30s, 5m, 2h or 1d${least}, at most 30d`,
+    });
+}
+
+export function image(description: string): z.ZodString {
+  const meta: FieldMeta = {
+    kind: 'text',
+    expected: 'an image: repository[:tag][@digest]',
+    explain: explainImage,
+    doubt: doubtImage,
+  };
+  return z
+    .string()
+    .refine((value) => !('invalid' in parseImageReference(value)))
+    .describe(description)
+    .register(fieldMeta, meta);
+}
+
+function explainImage(value: string): string | undefined {
+  const reference = parseImageReference(value);
+  return 'invalid' in reference ? reference.invalid : undefined;
+}
+
+function doubtImage(value: string): string | undefined {
+  const reason = unpinnedReason(value);
+  return reason && `${reason}: a rollback cannot tell it from another; pin a tag or a digest`;
+}
+
+interface SizeOptions {
+  readonly min?: number;
+  readonly max: number;
+}
+
+export function listOf<S extends z.ZodType>(
+  item: S,
+  { description, min = 1, max }: SizeOptions & { readonly description: string },
+): z.ZodArray<S> {
+  return z.array(item).min(min).max(max).describe(description).register(sizeLimits, { min, max });
+}
+
+export function mapOf<K extends z.core.$ZodRecordKey, V extends z.ZodType>(
+  { key, value }: { readonly key: K; readonly value: V },
+  { description, max }: { readonly description: string; readonly max: number },
+): z.ZodRecord<K, V> {
+  return z.record(key, value).describe(description).register(sizeLimits, { min: 0, max });
+}
+
+export function block<S extends z.core.$ZodLooseShape>(
+  description: string,
+  shape: S,
+  rule?: Rule,
+): z.ZodObject<z.core.util.Writeable<S>, z.core.$strict> {
+  const schema = z.strictObject(shape).describe(description);
+  if (rule !== undefined) schema.register(rules, { rule });
+  return schema;
+}
