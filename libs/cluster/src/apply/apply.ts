@@ -1,0 +1,81 @@
+import type { ApplyRequest, ApplyResult, ClusterChange, Doom } from '@fairlead/contracts';
+import type { Cluster } from '../port.ts';
+import { applyAwait } from './await.ts';
+import { applyCanary } from './canary.ts';
+import { applyImages } from './images.ts';
+import { observeComponent } from './observed.ts';
+import { applyRemoveCanary } from './remove-canary.ts';
+import { applyRoute } from './route.ts';
+import type { Outcome, Run } from './run.ts';
+import { applyScale } from './scale.ts';
+
+export interface ApplyContext {
+  readonly cluster: Cluster;
+  readonly now: () => number;
+  readonly signal: AbortSignal;
+}
+
+/** Lists side by side, the changes of one in order. The first doom or failure stops the other lists' waits too. */
+export async function applyChanges(
+  { namespace, deploymentId, deadlineAtMs, lists }: ApplyRequest,
+  { cluster, now, signal }: ApplyContext,
+): Promise<ApplyResult> {
+  const stop = new AbortController();
+  const run: Run = { cluster, namespace, deploymentId, deadlineAtMs, now, signal };
+  const together: Run = { ...run, signal: AbortSignal.any([signal, stop.signal]) };
+  let doom: Doom | undefined;
+
+  const ends = await Promise.allSettled(
+    lists.map(async (list) => {
+      try {
+        const found = await applyList(together, list);
+        if (found === undefined) return;
+        doom ??= found;
+        stop.abort(new ListStopped());
+      } catch (error) {
+        stop.abort(new ListStopped());
+        throw error;
+      }
+    }),
+  );
+  signal.throwIfAborted();
+  for (const end of ends) {
+    if (end.status === 'rejected' && !(end.reason instanceof ListStopped)) throw end.reason;
+  }
+  const components = new Map(lists.flat().map(({ component }) => [component.name, component]));
+  const observed = await Promise.all(
+    [...components.values()].map((component) => observeComponent(run, component)),
+  );
+  return doom === undefined ? { observed } : { doom, observed };
+}
+
+/** Another list of the same request ended the whole. */
+class ListStopped extends Error {
+  override readonly name = 'ListStopped';
+}
+
+async function applyList(run: Run, list: readonly ClusterChange[]): Promise<Outcome> {
+  for (const change of list) {
+    run.signal.throwIfAborted();
+    const doom = await applyChange(run, change);
+    if (doom !== undefined) return doom;
+  }
+  return undefined;
+}
+
+function applyChange(run: Run, change: ClusterChange): Promise<Outcome> {
+  switch (change.kind) {
+    case 'canary':
+      return applyCanary(run, change);
+    case 'scale':
+      return applyScale(run, change);
+    case 'images':
+      return applyImages(run, change);
+    case 'route':
+      return applyRoute(run, change);
+    case 'await':
+      return applyAwait(run, change);
+    case 'remove-canary':
+      return applyRemoveCanary(run, change);
+  }
+}

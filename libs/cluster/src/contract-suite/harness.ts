@@ -1,0 +1,207 @@
+import type {
+  ApplyRequest,
+  ApplyResult,
+  CanaryStep,
+  ClusterChange,
+  ClusterSnapshot,
+  ComponentSnapshot,
+  DependencyDrift,
+  Doom,
+  SnapshotRequest,
+} from '@fairlead/contracts';
+import { MockActivityEnvironment } from '@temporalio/testing';
+import { DefaultLogger } from '@temporalio/worker';
+import { createClusterActivities } from '../activities.ts';
+import type { PodTemplate } from '../objects.ts';
+import type { Cluster } from '../port.ts';
+
+/** What people do to a cluster, in the ways that both kinds of cluster have. */
+export interface ClusterHarness {
+  readonly cluster: Cluster;
+  createNamespace(): Promise<string>;
+  /** A ready Kubernetes Deployment with one container of its name, labels `app: <name>`, and a Service of its name. */
+  seedWorkload(seed: {
+    readonly namespace: string;
+    readonly name: string;
+    readonly image: string;
+    readonly replicas: number;
+  }): Promise<void>;
+  /** An accepted route; the weight is left out where it is not given. */
+  seedRoute(seed: {
+    readonly namespace: string;
+    readonly name: string;
+    readonly service: string;
+    readonly weight?: number;
+    readonly others?: Readonly<Record<string, number>>;
+  }): Promise<void>;
+  seedDependency(kind: 'ConfigMap' | 'Secret', namespace: string, name: string): Promise<void>;
+  removeDependency(kind: 'ConfigMap' | 'Secret', namespace: string, name: string): Promise<void>;
+  editReplicas(namespace: string, name: string, replicas: number): Promise<void>;
+  editTemplate(namespace: string, name: string, template: PodTemplate): Promise<void>;
+  editRouteWeights(namespace: string, name: string, weights: readonly number[]): Promise<void>;
+  removeWorkload(namespace: string, name: string): Promise<void>;
+}
+
+export type Router = 'replicas' | 'gateway-api';
+export const ROUTERS = ['replicas', 'gateway-api'] as const satisfies readonly Router[];
+export const ROUTE = 'shop';
+export const DEPLOYMENT = 'dep-1';
+export const OLD_IMAGE = 'registry.test/api:1';
+export const NEW_IMAGE = 'registry.test/api:2';
+
+/** Long enough for every wait that is meant to succeed. */
+const DEADLINE_MS = 60_000;
+
+/** The activities as a worker runs them, each in an environment of its own. */
+export interface Runner {
+  snapshot(
+    request: Partial<SnapshotRequest> & { readonly namespace: string },
+  ): Promise<ClusterSnapshot>;
+  apply(
+    namespace: string,
+    changes: readonly ClusterChange[],
+    over?: Partial<ApplyRequest>,
+  ): Promise<ApplyResult>;
+  watch(
+    namespace: string,
+    component: ComponentSnapshot,
+    side: 'stable' | 'canary',
+  ): { readonly doom: Promise<Doom>; readonly cancel: () => void };
+  compare(namespace: string, component: ComponentSnapshot): Promise<readonly DependencyDrift[]>;
+}
+
+export function createRunner(cluster: Cluster): Runner {
+  const activities = createClusterActivities({ cluster });
+  return {
+    async snapshot(request) {
+      return inActivity(activities.clusterSnapshot, {
+        deploymentId: DEPLOYMENT,
+        type: 'canary',
+        components: [{ name: 'api', workload: 'api', image: NEW_IMAGE, after: [] }],
+        traffic: { router: 'replicas' },
+        steps: STEPS,
+        allowManaged: false,
+        ...request,
+      }).result;
+    },
+    apply: (namespace, changes, over = {}) =>
+      inActivity(activities.clusterApply, {
+        deploymentId: DEPLOYMENT,
+        namespace,
+        lists: [changes],
+        deadlineAtMs: Date.now() + DEADLINE_MS,
+        ...over,
+      }).result,
+    watch(namespace, component, side) {
+      const { result, environment } = inActivity(activities.clusterWatchHealth, {
+        deploymentId: DEPLOYMENT,
+        namespace,
+        components: [component],
+        side,
+      });
+      return {
+        doom: result,
+        cancel() {
+          environment.cancel();
+        },
+      };
+    },
+    compare: (namespace, component) =>
+      inActivity(activities.clusterCompareDependencies, { namespace, components: [component] })
+        .result,
+  };
+}
+
+/** Failures are what many of these tests are about; the SDK need not print each. */
+const QUIET = new DefaultLogger('ERROR');
+
+export function inActivity<A, R>(
+  activity: (request: A) => Promise<R>,
+  request: A,
+): { readonly result: Promise<R>; readonly environment: MockActivityEnvironment } {
+  const environment = new MockActivityEnvironment({}, { logger: QUIET });
+  return {
+    result: environment.run<[A], R, (request: A) => Promise<R>>(activity, request),
+    environment,
+  };
+}
+
+const STEPS: readonly CanaryStep[] = [
+  { kind: 'weight', weight: 10 },
+  { kind: 'weight', weight: 50 },
+];
+
+export interface Planned {
+  readonly namespace: string;
+  readonly component: ComponentSnapshot;
+  readonly run: Runner;
+}
+
+/** A namespace with `api` at the old image, and the snapshot of a canary to `image`. */
+export async function planCanary(
+  harness: ClusterHarness,
+  {
+    router = 'replicas',
+    image = NEW_IMAGE,
+    replicas = 4,
+    ...route
+  }: {
+    readonly router?: Router;
+    readonly image?: string;
+    readonly replicas?: number;
+    readonly weight?: number;
+    readonly others?: Readonly<Record<string, number>>;
+  } = {},
+): Promise<Planned> {
+  const namespace = await harness.createNamespace();
+  await harness.seedWorkload({ namespace, name: 'api', image: OLD_IMAGE, replicas });
+  await harness.seedRoute({ namespace, name: ROUTE, service: 'api', ...route });
+  const run = createRunner(harness.cluster);
+  const snapshot = await run.snapshot({
+    namespace,
+    components: [{ name: 'api', workload: 'api', image, after: [] }],
+    traffic: router === 'replicas' ? { router } : { router, route: ROUTE },
+  });
+  const [component] = snapshot.components;
+  if (component === undefined) {
+    throw new Error(`refused: ${snapshot.refusals.map(({ message }) => message).join('; ')}`);
+  }
+  return { namespace, component, run };
+}
+
+/** The changes of a step as the planner makes them. */
+export function shiftTo(component: ComponentSnapshot, weight: number): ClusterChange[] {
+  const canary = Math.max(1, Math.round((component.replicas * weight) / 100));
+  const receive: ClusterChange[] = [
+    { kind: 'canary', component, replicas: canary },
+    { kind: 'await', component, side: 'canary', replicas: canary, images: 'new' },
+  ];
+  return component.traffic.router === 'gateway-api'
+    ? [...receive, { kind: 'route', component, weight }]
+    : [...receive, scaleTo(component, Math.max(1, component.replicas - canary))];
+}
+
+export function scaleTo(component: ComponentSnapshot, replicas: number): ClusterChange {
+  const from = Array.from({ length: component.replicas }, (_, index) => index + 1);
+  return { kind: 'scale', component, replicas, from };
+}
+
+export function promote(component: ComponentSnapshot): ClusterChange[] {
+  return [
+    { kind: 'images', component, to: 'new' },
+    scaleTo(component, component.replicas),
+    { kind: 'await', component, side: 'stable', replicas: component.replicas, images: 'new' },
+    { kind: 'route', component, weight: 0 },
+    { kind: 'remove-canary', component },
+  ];
+}
+
+export function undo(component: ComponentSnapshot): ClusterChange[] {
+  return [
+    { kind: 'images', component, to: 'old' },
+    scaleTo(component, component.replicas),
+    { kind: 'route', component, weight: 0 },
+    { kind: 'await', component, side: 'stable', replicas: component.replicas, images: 'old' },
+    { kind: 'remove-canary', component },
+  ];
+}

@@ -1,0 +1,60 @@
+import { describe, expect, it } from '@jest/globals';
+import { CancelledFailure } from '@temporalio/activity';
+import { planCanary, shiftTo } from './harness.ts';
+import type { ClusterHarness } from './harness.ts';
+
+export function describeWatch(harness: () => ClusterHarness): void {
+  describe('the health watch', () => {
+    it('ends when a pod that was ready crashes', async () => {
+      const image = 'registry.test/api:latecrash-2';
+      const { namespace, component, run } = await planCanary(harness(), { image });
+      await run.apply(namespace, shiftTo(component, 10));
+
+      const doom = await run.watch(namespace, component, 'canary').doom;
+
+      expect(doom).toMatchObject({ component: 'api', workload: 'api-canary', side: 'canary' });
+      expect(doom.reason).toBe('CrashLoopBackOff');
+      expect(Date.parse(doom.since)).not.toBeNaN();
+    });
+
+    it('fails when the canary is deleted', async () => {
+      const { namespace, component, run } = await planCanary(harness());
+      await run.apply(namespace, shiftTo(component, 10));
+      const { doom } = run.watch(namespace, component, 'canary');
+      const gone = expect(doom).rejects.toMatchObject({ type: 'cluster-not-found' });
+
+      await harness().removeWorkload(namespace, 'api-canary');
+
+      await gone;
+    });
+
+    it.each([
+      ['canary', 'api-canary'],
+      ['stable', 'api'],
+    ] as const)('fails when the template of the %s is edited', async (side, name) => {
+      const { namespace, component, run } = await planCanary(harness());
+      await run.apply(namespace, shiftTo(component, 10));
+      const { doom } = run.watch(namespace, component, side);
+      const edited = expect(doom).rejects.toMatchObject({ type: 'target-edited' });
+      const { template } = (await harness().cluster.workload({ namespace, name }))!;
+
+      await harness().editTemplate(namespace, name, {
+        ...template,
+        metadata: { ...template.metadata, annotations: { edited: 'by hand' } },
+      });
+
+      await edited;
+    });
+
+    it('lasts as long as all is well, and obeys a cancellation at once', async () => {
+      const { namespace, component, run } = await planCanary(harness());
+      await run.apply(namespace, shiftTo(component, 10));
+      const { doom, cancel } = run.watch(namespace, component, 'canary');
+      const cancelled = expect(doom).rejects.toBeInstanceOf(CancelledFailure);
+
+      cancel();
+
+      await cancelled;
+    });
+  });
+}

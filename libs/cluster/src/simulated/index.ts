@@ -1,0 +1,3 @@
+export { createSimulatedCluster } from './simulated-cluster.ts';
+export type { SimulatedCluster, SimulatedClusterOptions } from './simulated-cluster.ts';
+export type { SeedRoute, SeedWorkload, SimulatedWorld } from './seed.ts';

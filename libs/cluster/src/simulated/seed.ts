@@ -1,0 +1,170 @@
+import type { AutoscalerView, Labels, PodTemplate, Quota, Route, Workload } from '../objects.ts';
+import { digest } from '../digest.ts';
+import { notFound } from '../failures.ts';
+import type { Access } from '../port.ts';
+import type { Engine } from './engine.ts';
+import { newSimulatedWorkload, nextRoute } from './workload-store.ts';
+
+export interface SeedWorkload {
+  readonly namespace: string;
+  readonly name: string;
+  readonly image: string;
+  /** 1 by default. */
+  readonly replicas?: number;
+  /** Of the pods, beside `app: <name>`, which the Service selects. */
+  readonly labels?: Labels;
+  /** Instead of one container named like the workload. */
+  readonly template?: PodTemplate;
+}
+
+export interface SeedRoute {
+  readonly namespace: string;
+  readonly name: string;
+  /** Of the component's Service; absent: none is written, as 1 is the default. */
+  readonly service: string;
+  readonly weight?: number;
+  /** Service name to weight: backends that are nobody's business here. */
+  readonly others?: Readonly<Record<string, number>>;
+}
+
+/** What people and other controllers do to a cluster: makes what a run finds, and edits what it does not expect. */
+export interface SimulatedWorld {
+  /** A Kubernetes Deployment whose pods are ready at once, with a Service of its name. Nothing if it is there. */
+  seedWorkload(seed: SeedWorkload): void;
+  seedRoute(seed: SeedRoute): void;
+  seedDependency(kind: 'ConfigMap' | 'Secret', namespace: string, name: string): void;
+  seedAutoscaler(namespace: string, autoscaler: AutoscalerView): void;
+  seedQuota(namespace: string, quota: Quota): void;
+  /** Somebody else's edit. */
+  editWorkload(
+    namespace: string,
+    name: string,
+    edit: Partial<Omit<Workload, 'status' | 'generation' | 'observedGeneration' | 'uid'>>,
+  ): void;
+  editRoute(namespace: string, name: string, edit: Partial<Pick<Route, 'spec' | 'parents'>>): void;
+  removeWorkload(namespace: string, name: string): void;
+  removeDependency(kind: 'ConfigMap' | 'Secret', namespace: string, name: string): void;
+  deny(namespace: string, access: Access): void;
+}
+
+export function createWorld({ state, nextId, commit }: Engine): SimulatedWorld {
+  return {
+    seedWorkload(seed) {
+      const key = `${seed.namespace}/${seed.name}`;
+      if (state.workloads[key] !== undefined) return;
+      commit(() => {
+        const labels = { app: seed.name };
+        const workload = newSimulatedWorkload(
+          seed.namespace,
+          {
+            name: seed.name,
+            labels,
+            annotations: {},
+            replicas: seed.replicas ?? 1,
+            minReadySeconds: 0,
+            selector: labels,
+            template: seed.template ?? {
+              metadata: { labels: { ...labels, ...seed.labels } },
+              spec: { containers: [{ name: seed.name, image: seed.image }] },
+            },
+          },
+          nextId(),
+        );
+        state.workloads[key] = workload;
+        state.services[key] = {
+          name: seed.name,
+          uid: `service-${nextId()}`,
+          labels,
+          annotations: {},
+          selector: labels,
+          ports: [{ port: 80 }],
+        };
+      });
+      commit(() => {
+        for (const set of state.workloads[key]?.replicaSets ?? []) {
+          set.pods = set.pods.map((pod) => ({ ...pod, state: 'ready' }));
+        }
+      });
+    },
+    seedRoute({ namespace, name, service, weight, others = {} }) {
+      const key = `${namespace}/${name}`;
+      if (state.routes[key] !== undefined) return;
+      const backendRefs = [
+        { name: service, port: 80, ...(weight === undefined ? {} : { weight }) },
+        ...Object.entries(others).map(([other, parts]) => ({
+          name: other,
+          port: 80,
+          weight: parts,
+        })),
+      ];
+      const condition = { status: 'True', reason: 'Accepted', message: '', observedGeneration: 1 };
+      const conditions = ['Accepted', 'ResolvedRefs'].map((type) => ({ type, ...condition }));
+      commit(() => {
+        state.routes[key] = {
+          name,
+          uid: `route-${nextId()}`,
+          generation: 1,
+          spec: { parentRefs: [{ name: 'gateway' }], rules: [{ backendRefs }] },
+          parents: [{ name: 'gateway', conditions }],
+          writers: ['kubectl'],
+        };
+      });
+    },
+    seedDependency(kind, namespace, name) {
+      commit(() => {
+        state.dependencies[`${namespace}/${kind}/${name}`] = String(nextId());
+      });
+    },
+    seedAutoscaler(namespace, autoscaler) {
+      commit(() => {
+        state.autoscalers[`${namespace}/${autoscaler.name}`] = autoscaler;
+      });
+    },
+    seedQuota(namespace, quota) {
+      commit(() => {
+        state.quotas[`${namespace}/${quota.name}`] = quota;
+      });
+    },
+    editWorkload(namespace, name, edit) {
+      const workload = state.workloads[`${namespace}/${name}`];
+      if (workload === undefined) throw notFound(`there is no ${namespace}/${name}`);
+      commit(() => {
+        const { object } = workload;
+        const generation = object.generation + 1;
+        const template = edit.template ?? object.template;
+        workload.object = {
+          ...object,
+          ...edit,
+          templateDigest: digest(template),
+          generation,
+          observedGeneration: generation,
+        };
+      });
+    },
+    editRoute(namespace, name, edit) {
+      const key = `${namespace}/${name}`;
+      const route = state.routes[key];
+      if (route === undefined) throw notFound(`there is no HTTPRoute ${key}`);
+      commit(() => {
+        const writers = edit.spec === undefined ? route.writers : ['kubectl-edit'];
+        const changed = { ...route, ...edit, writers };
+        state.routes[key] = edit.spec === undefined ? changed : nextRoute(changed);
+      });
+    },
+    removeWorkload(namespace, name) {
+      commit(() => {
+        delete state.workloads[`${namespace}/${name}`];
+      });
+    },
+    removeDependency(kind, namespace, name) {
+      commit(() => {
+        delete state.dependencies[`${namespace}/${kind}/${name}`];
+      });
+    },
+    deny(namespace, { group, resource, verb }) {
+      commit(() => {
+        state.denied[`${namespace}/${group}/${resource}/${verb}`] = true;
+      });
+    },
+  };
+}

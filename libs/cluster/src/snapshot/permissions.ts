@@ -1,0 +1,53 @@
+import type { SnapshotRequest } from '@fairlead/contracts';
+import type { Access } from '../port.ts';
+
+/** deploy/kubernetes/cluster-role.yaml lists the same verbs; a test compares the two. */
+const OF_EVERY_RUN = [
+  ...access('apps', 'deployments', ['get', 'list', 'watch', 'patch']),
+  ...access('apps', 'replicasets', ['list', 'watch']),
+  ...access('', 'pods', ['list', 'watch']),
+  ...access('', 'services', ['list']),
+  ...access('', 'resourcequotas', ['list']),
+  ...access('autoscaling', 'horizontalpodautoscalers', ['list']),
+];
+const OF_CANARIES = access('apps', 'deployments', ['create', 'delete']);
+const OF_ROUTES = [
+  ...access('', 'services', ['get', 'create', 'patch', 'delete']),
+  ...access('gateway.networking.k8s.io', 'httproutes', ['get', 'patch']),
+  ...access('discovery.k8s.io', 'endpointslices', ['list', 'watch']),
+];
+
+/** Exactly what this run will do. */
+export function neededAccess({
+  type,
+  traffic,
+}: Pick<SnapshotRequest, 'type' | 'traffic'>): readonly Access[] {
+  if (type === 'rolling') return OF_EVERY_RUN;
+  return traffic.router === 'gateway-api'
+    ? [...OF_EVERY_RUN, ...OF_CANARIES, ...OF_ROUTES]
+    : [...OF_EVERY_RUN, ...OF_CANARIES];
+}
+
+/** For the template's own ConfigMaps and Secrets: asked only where it names some. */
+export function dependencyAccess(kind: 'ConfigMap' | 'Secret'): Access {
+  return { group: '', resource: kind === 'ConfigMap' ? 'configmaps' : 'secrets', verb: 'get' };
+}
+
+function access(group: string, resource: string, verbs: readonly string[]): Access[] {
+  return verbs.map((verb) => ({ group, resource, verb }));
+}
+
+export function permissionMessage(denied: readonly Access[], namespace: string): string {
+  const what = denied.map(({ group, resource, verb }) =>
+    group === '' ? `${verb} ${resource}` : `${verb} ${resource}.${group}`,
+  );
+  return (
+    `may not ${what.join(', ')} in ${namespace} (role fairlead-cluster lacks the verb); ` +
+    'apply deploy/kubernetes/cluster-role.yaml'
+  );
+}
+
+/** Without these nothing else can be looked at. */
+export function isReading({ verb }: Access): boolean {
+  return verb === 'get' || verb === 'list';
+}
