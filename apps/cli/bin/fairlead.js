@@ -18,7 +18,10 @@ if (Number.parseInt(process.versions.node, 10) < REQUIRED_MAJOR) {
 }
 
 async function reexecute() {
-  const candidates = [at('../../../node_modules/node/bin/node'), at('../node_modules/node/bin/node')];
+  const candidates = [
+    at('../../../node_modules/node/bin/node'),
+    at('../node_modules/node/bin/node'),
+  ];
   const node = candidates.find((path) => existsSync(path));
   if (node === undefined) {
     process.stderr.write(
@@ -30,7 +33,8 @@ async function reexecute() {
   const { constants } = await import('node:os');
   const child = spawn(node, [at('./fairlead.js'), ...process.argv.slice(2)], { stdio: 'inherit' });
   // A terminal sends Ctrl-C to the whole group; the command takes the copy sent on here for the same press.
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
+    process.on(signal, () => child.kill(signal));
   child.on('error', (error) => {
     process.stderr.write(`fairlead could not start ${node}: ${error.message}\n`);
     process.exit(1);

@@ -26,7 +26,9 @@ export function componentArgument(
   const name = value.slice(0, equals);
   const image = value.slice(equals + 1);
   if (equals < 1 || image === '') {
-    throw new InvalidArgumentError('Expected NAME=IMAGE, as in api=registry.example.com/shop/api:2.4.1.');
+    throw new InvalidArgumentError(
+      'Expected NAME=IMAGE, as in api=registry.example.com/shop/api:2.4.1.',
+    );
   }
   if (!NAME.test(name)) {
     throw new InvalidArgumentError(`"${name}" is no component name: a-z, 0-9 and -, at most 63.`);

@@ -70,7 +70,11 @@ export const CI_PROVIDERS: Readonly<Record<string, (env: Env) => CiFacts>> = {
 };
 
 function azureUrl(env: Env): string | undefined {
-  const project = joined([env['SYSTEM_COLLECTIONURI'], env['SYSTEM_TEAMPROJECT'], '_build/results']);
+  const project = joined([
+    env['SYSTEM_COLLECTIONURI'],
+    env['SYSTEM_TEAMPROJECT'],
+    '_build/results',
+  ]);
   const build = env['BUILD_BUILDID'];
   return project === undefined || build === undefined ? undefined : `${project}?buildId=${build}`;
 }

@@ -12,7 +12,10 @@ export class CliError extends Error {
     type: string,
     exitCode: ExitCode,
     message: string,
-    options: { readonly details?: Readonly<Record<string, unknown>>; readonly cause?: unknown } = {},
+    options: {
+      readonly details?: Readonly<Record<string, unknown>>;
+      readonly cause?: unknown;
+    } = {},
   ) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
     this.type = type;
@@ -55,13 +58,28 @@ export function toCliError(error: unknown): CliError {
   return new CliError('defect', EXIT.defect, `${message}\n${REPORT}`, { cause: error });
 }
 
+export function withDetails(error: CliError, details: Readonly<Record<string, unknown>>): CliError {
+  return new CliError(error.type, error.exitCode, error.message, {
+    details: { ...error.details, ...details },
+    cause: error.cause,
+  });
+}
+
 function ofConfiguration(error: unknown): CliError | undefined {
   if (!(error instanceof Error) || error.name !== 'ConfigError' || !('problems' in error)) return;
-  const { problems, more } = error as Error & { readonly problems: unknown; readonly more?: unknown };
-  return new CliError('configuration', EXIT.usage, `The configuration is wrong:\n${error.message}`, {
-    details: { problems, more },
-    cause: error,
-  });
+  const { problems, more } = error as Error & {
+    readonly problems: unknown;
+    readonly more?: unknown;
+  };
+  return new CliError(
+    'configuration',
+    EXIT.usage,
+    `The configuration is wrong:\n${error.message}`,
+    {
+      details: { problems, more },
+      cause: error,
+    },
+  );
 }
 
 /** What our own libraries foresaw. By name: a class may be loaded twice. */

@@ -8,19 +8,14 @@ export interface Io {
   readonly live: boolean;
   readonly outStyle: Style;
   readonly errStyle: Style;
-  columns(): number;
   out(text: string): void;
   err(text: string): void;
 }
 
 interface Stream {
   readonly isTTY?: boolean;
-  readonly columns?: number;
   write(text: string): unknown;
 }
-
-/** A terminal that does not say how wide it is. */
-const DEFAULT_COLUMNS = 80;
 
 export function createIo(options: {
   readonly stdout: Stream;
@@ -34,7 +29,6 @@ export function createIo(options: {
     live: stderr.isTTY === true && env['TERM'] !== 'dumb',
     outStyle: createStyle(colourful && stdout.isTTY === true),
     errStyle: createStyle(colourful && stderr.isTTY === true),
-    columns: () => stderr.columns ?? DEFAULT_COLUMNS,
     out: (text) => void stdout.write(text),
     err: (text) => void stderr.write(text),
   };

@@ -25,9 +25,7 @@ export function recordOfResult(
     startedAt,
     finishedAt,
     durationSeconds,
-    ...(result.error === undefined
-      ? {}
-      : { error: { type: outcome, message: result.error } }),
+    ...(result.error === undefined ? {} : { error: { type: outcome, message: result.error } }),
     warnings: ['No worker answers: this is the result alone, without timeline and receipts.'],
     left,
     drift: [],

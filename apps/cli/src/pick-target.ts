@@ -24,11 +24,15 @@ export async function pickTarget(
   const targets = await listTargets(session, environment);
   const [only, ...others] = targets;
   if (only === undefined) {
-    throw usageError(`Nothing was ever deployed to "${environment}"; \`fairlead status\` lists the targets.`);
+    throw usageError(
+      `Nothing was ever deployed to "${environment}"; \`fairlead status\` lists the targets.`,
+    );
   }
   if (others.length > 0) {
     const names = targets.map((target) => target.application).join(', ');
-    throw usageError(`"${environment}" has several applications: name one with --application (${names}).`);
+    throw usageError(
+      `"${environment}" has several applications: name one with --application (${names}).`,
+    );
   }
   return only;
 }

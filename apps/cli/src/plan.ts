@@ -10,7 +10,14 @@ export function deployPlan(options: DeployOptions, io: Io): DeploymentPlan {
   const { plan, warnings } = resolvePlanWithOrigins({
     config: loadCallerConfig(inputs(options, io)),
     flags: {
-      ...pick(options, ['environment', 'application', 'type', 'namespace', 'onBusy', 'simulateFailure']),
+      ...pick(options, [
+        'environment',
+        'application',
+        'type',
+        'namespace',
+        'onBusy',
+        'simulateFailure',
+      ]),
       environment: options.environment,
       ...(options.component === undefined ? {} : { components: options.component }),
       features: {

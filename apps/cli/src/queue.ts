@@ -49,9 +49,7 @@ function placeWords(ledger: LedgerView | undefined, deploymentId: string): strin
   if (place < 0) return undefined;
   const running = ledger?.running;
   const ahead =
-    running === undefined
-      ? ''
-      : `; ${running.deploymentId} by ${plain(running.actor)} is running`;
+    running === undefined ? '' : `; ${running.deploymentId} by ${plain(running.actor)} is running`;
   return `Queued at place ${place + 1}${ahead}.`;
 }
 

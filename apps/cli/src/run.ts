@@ -20,14 +20,16 @@ export async function run(args: readonly string[], io: Io): Promise<ExitCode> {
     return report(toReported(error, args), { io, wantsJson });
   }
   if (result === undefined) return EXIT.done;
-  if (wantsJson && result.json !== undefined) io.out(`${JSON.stringify(result.json, undefined, 2)}\n`);
+  if (wantsJson && result.json !== undefined)
+    io.out(`${JSON.stringify(result.json, undefined, 2)}\n`);
   else if (result.text !== '') io.out(`${result.text}\n`);
   return result.exitCode;
 }
 
 function toReported(error: unknown, args: readonly string[]): CliError {
   if (!(error instanceof CommanderError)) return toCliError(error);
-  if (error.code === 'commander.help') return usageError('No command given; the help above lists them.');
+  if (error.code === 'commander.help')
+    return usageError('No command given; the help above lists them.');
   const command = args.find((argument) => !argument.startsWith('-'));
   const help = command === undefined ? 'fairlead --help' : `fairlead ${command} --help`;
   return usageError(`${error.message.replace(/^error: /, '')}\nSee \`${help}\`.`);
@@ -40,6 +42,7 @@ function report(
   const { io, wantsJson } = options;
   if (wantsJson) io.out(`${JSON.stringify(errorDocument(error), undefined, 2)}\n`);
   io.err(`${io.errStyle.red('fairlead:')} ${error.message}\n`);
-  if ((io.env['FAIRLEAD_DEBUG'] ?? '') !== '') io.err(`${String((error.cause as Error | undefined)?.stack ?? error.stack)}\n`);
+  if ((io.env['FAIRLEAD_DEBUG'] ?? '') !== '')
+    io.err(`${String((error.cause as Error | undefined)?.stack ?? error.stack)}\n`);
   return error.exitCode;
 }

@@ -31,7 +31,8 @@ export async function steerDeployment(
       throw refusedError(type, plain(message), { detail });
     }
     if (error instanceof NotFound) throw await endedError(session, command);
-    if (command.name === 'abort' && isNoWorker(error)) throw await abortLeft(session, command, error);
+    if (command.name === 'abort' && isNoWorker(error))
+      throw await abortLeft(session, command, error);
     throw error;
   }
 }
@@ -76,10 +77,7 @@ export async function stopDeployment(
 }
 
 /** False when no target has it in its queue. */
-async function withdraw(
-  session: Session,
-  stop: StopRequest,
-): Promise<boolean> {
+async function withdraw(session: Session, stop: StopRequest): Promise<boolean> {
   const { deploymentId, input, environment } = stop;
   for (const target of await listTargets(session, environment)) {
     const ledger = await readLedger(session, target);

@@ -68,8 +68,7 @@ async function knownLedger(session: Session, target: TargetName): Promise<Ledger
 async function allTargets(session: Session, options: StatusOptions): Promise<Result> {
   if (options.watch === true) throw usageError('--watch needs a deployment or --environment.');
   const targets = (await listTargets(session, undefined)).filter(
-    ({ application }) =>
-      options.application === undefined || application === options.application,
+    ({ application }) => options.application === undefined || application === options.application,
   );
   const ledgers: LedgerView[] = [];
   for (const target of targets) {

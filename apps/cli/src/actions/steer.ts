@@ -35,11 +35,7 @@ export function steer(request: SteerRequest, io: Io): Promise<Result> {
   });
 }
 
-async function runningOf(
-  session: Session,
-  options: SteeringOptions,
-  io: Io,
-): Promise<string> {
+async function runningOf(session: Session, options: SteeringOptions, io: Io): Promise<string> {
   const target = await pickTarget(session, options, io);
   const running = (await readLedger(session, target))?.running;
   if (running !== undefined) return running.deploymentId;

@@ -8,7 +8,9 @@ export interface ConfigOptions {
 }
 
 export function addConfig(program: Command, context: CommandContext): void {
-  const config = program.command('config').description('Check, show or describe the configuration.');
+  const config = program
+    .command('config')
+    .description('Check, show or describe the configuration.');
   config
     .command('validate')
     .description('Check every block, with every variable that it needs.')
@@ -30,7 +32,9 @@ export function addConfig(program: Command, context: CommandContext): void {
     });
   config
     .command('schema')
-    .description('Print the JSON Schema, for editors: fairlead config schema > fairlead.schema.json')
+    .description(
+      'Print the JSON Schema, for editors: fairlead config schema > fairlead.schema.json',
+    )
     .addOption(jsonOption())
     .action(async () => {
       const { schema } = await import('../actions/config.ts');

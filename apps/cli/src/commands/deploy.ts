@@ -6,7 +6,12 @@ import { componentArgument } from '../arguments.ts';
 import type { ComponentArgument } from '../arguments.ts';
 import { EXIT_HELP } from '../exit.ts';
 import type { CommandContext } from '../program.ts';
-import { addRequestOptions, applicationOption, configOption, environmentOption } from './options.ts';
+import {
+  addRequestOptions,
+  applicationOption,
+  configOption,
+  environmentOption,
+} from './options.ts';
 import type { FollowOptions } from './options.ts';
 
 export interface DeployOptions extends FollowOptions {

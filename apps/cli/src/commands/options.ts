@@ -25,9 +25,10 @@ export function configOption(): Option {
 }
 
 export function environmentOption(): Option {
-  return new Option('-e, --environment <env>', 'environment, as the configuration names it').argParser(
-    nameArgument,
-  );
+  return new Option(
+    '-e, --environment <env>',
+    'environment, as the configuration names it',
+  ).argParser(nameArgument);
 }
 
 export function applicationOption(): Option {
@@ -45,9 +46,10 @@ export function reasonOption(): Option {
 export function addRequestOptions(command: Command): Command {
   return command
     .addOption(
-      new Option('--on-busy <policy>', 'when the target is busy (default: the configuration’s, or refuse)').choices(
-        BUSY_POLICIES,
-      ),
+      new Option(
+        '--on-busy <policy>',
+        'when the target is busy (default: the configuration’s, or refuse)',
+      ).choices(BUSY_POLICIES),
     )
     .addOption(reasonOption())
     .addOption(

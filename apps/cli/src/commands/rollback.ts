@@ -2,7 +2,12 @@ import type { BusyPolicy } from '@fairlead/contracts';
 import type { Command } from 'commander';
 import { EXIT_HELP } from '../exit.ts';
 import type { CommandContext } from '../program.ts';
-import { addRequestOptions, applicationOption, configOption, environmentOption } from './options.ts';
+import {
+  addRequestOptions,
+  applicationOption,
+  configOption,
+  environmentOption,
+} from './options.ts';
 import type { FollowOptions } from './options.ts';
 
 export interface RollbackOptions extends FollowOptions {

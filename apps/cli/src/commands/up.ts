@@ -32,12 +32,15 @@ export function addUp(program: Command, context: CommandContext): void {
     .option('--sandbox', 'a simulated cluster, and an inbox that shows every message')
     .option('--state <dir>', 'where the sandbox keeps its state', '.fairlead')
     .addOption(
-      new Option('--port <port>', 'port of Temporal').argParser(portArgument).default(TEMPORAL_PORT),
+      new Option('--port <port>', 'port of Temporal')
+        .argParser(portArgument)
+        .default(TEMPORAL_PORT),
     )
     .addOption(
-      new Option('--ui-port <port>', `port of the UI (default: --port + ${UI_PORT_DISTANCE})`).argParser(
-        portArgument,
-      ),
+      new Option(
+        '--ui-port <port>',
+        `port of the UI (default: --port + ${UI_PORT_DISTANCE})`,
+      ).argParser(portArgument),
     )
     .option('--db <file>', 'keep Temporal’s state in this file (default: in memory)')
     .option('--kubeconfig <file>', 'cluster of the worker (default: KUBECONFIG, ~/.kube/config)')

@@ -33,7 +33,9 @@ export function completionNodes(
       description: child.description(),
     })),
     options: [...command.options.map(completionOption), HELP],
-    arguments: command.registeredArguments.flatMap((argument: Argument) => argument.argChoices ?? []),
+    arguments: command.registeredArguments.flatMap(
+      (argument: Argument) => argument.argChoices ?? [],
+    ),
   };
   const children = command.commands.flatMap((child) =>
     completionNodes(child, [...path, child.name()]),

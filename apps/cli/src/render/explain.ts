@@ -19,9 +19,7 @@ export function explanation(
     '',
     'What happened (UTC):',
     ...(earlier > 0 ? [`  … ${earlier} earlier; \`--json\` has them all`] : []),
-    ...record.events
-      .slice(-MAX_EVENTS)
-      .map((event) => `  ${eventLine(event, options.style)}`),
+    ...record.events.slice(-MAX_EVENTS).map((event) => `  ${eventLine(event, options.style)}`),
     ...(dead.length === 0 ? [] : ['', 'Nobody was told by:']),
     ...dead.map(
       (receipt) => `  ${receipt.destination}: ${receipt.state}, ${receipt.detail ?? 'no answer'}`,

@@ -19,10 +19,11 @@ export function targetText(
     style.bold(targetWords(ledger)),
     ...haltLines(ledger, style),
     ...runningLines(ledger, options),
-    ...(record === undefined || ledger.running === undefined ? [] : [indent(summary(record, options))]),
+    ...(record === undefined || ledger.running === undefined
+      ? []
+      : [indent(summary(record, options))]),
     ...ledger.queue.map(
-      (queued, index) =>
-        `  queued ${index + 1}: ${queued.deploymentId} by ${plain(queued.actor)}`,
+      (queued, index) => `  queued ${index + 1}: ${queued.deploymentId} by ${plain(queued.actor)}`,
     ),
     ...goodLines('runs', ledger.present),
     ...goodLines('before', ledger.previous),

@@ -73,9 +73,14 @@ export function failureOf(options: {
     case 'search-attributes':
       return new MissingSearchAttributes(plain(facts.message));
     case 'other':
-      return new CliError('defect', EXIT.defect, `Asked for ${call.what}: ${plain(facts.message)}`, {
-        details,
-        cause: error,
-      });
+      return new CliError(
+        'defect',
+        EXIT.defect,
+        `Asked for ${call.what}: ${plain(facts.message)}`,
+        {
+          details,
+          cause: error,
+        },
+      );
   }
 }

@@ -47,7 +47,10 @@ function updateWithStart(
     taskQueue: CONTROL_QUEUE,
     args: [{ environment, application } satisfies TargetInput],
     workflowIdConflictPolicy: 'USE_EXISTING',
-    typedSearchAttributes: [keyword('environment', environment), keyword('application', application)],
+    typedSearchAttributes: [
+      keyword('environment', environment),
+      keyword('application', application),
+    ],
   });
   return bounded(
     session,

@@ -33,6 +33,7 @@ export async function leaveAbortSignal(
   await bounded(
     session,
     { what: `the abort signal to ${deploymentId}`, timeoutMs: UPDATE_TIMEOUT_MS },
-    () => session.client.workflow.getHandle(deploymentWorkflowId(deploymentId)).signal('abort', input),
+    () =>
+      session.client.workflow.getHandle(deploymentWorkflowId(deploymentId)).signal('abort', input),
   );
 }

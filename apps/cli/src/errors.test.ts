@@ -1,0 +1,46 @@
+import { AdapterError } from '@fairlead/contracts';
+import { describe, expect, it } from '@jest/globals';
+import { CliError, errorDocument, toCliError, unreachableError, usageError } from './errors.ts';
+
+describe('toCliError', () => {
+  it('calls what nobody foresaw a defect, and says where to report it', () => {
+    const error = toCliError(new TypeError('x is undefined'));
+
+    expect(error).toMatchObject({ type: 'defect', exitCode: 1 });
+    expect(error.message).toMatch(/^x is undefined\n[^]*repository's issues/);
+  });
+
+  it.each([
+    [new AdapterError('temporal-unreachable', 'temporal is away'), 'unreachable', 6],
+    [new AdapterError('config-invalid', 'bad profile'), 'usage', 2],
+    [new AdapterError('defect', 'oh'), 'defect', 1],
+  ] as const)('knows %s', (error, type, exitCode) => {
+    expect(toCliError(error)).toMatchObject({ type, exitCode });
+  });
+
+  it('keeps the problems of a configuration', () => {
+    const problems = [{ code: 'missing', path: 'a', message: 'missing' }];
+    const error = Object.assign(new Error('a: missing'), {
+      name: 'ConfigError',
+      problems,
+      more: 0,
+    });
+
+    expect(toCliError(error)).toMatchObject({ exitCode: 2, details: { problems, more: 0 } });
+  });
+
+  it('leaves one of ours as it is', () => {
+    const error = usageError('no');
+
+    expect(toCliError(error)).toBe(error);
+  });
+});
+
+it('puts the details beside type, message and exit code', () => {
+  const error = unreachableError('away', { details: { address: 'a:1' } });
+
+  expect(error).toBeInstanceOf(CliError);
+  expect(errorDocument(error)).toEqual({
+    error: { type: 'unreachable', message: 'away', exitCode: 6, address: 'a:1' },
+  });
+});

@@ -1,0 +1,73 @@
+import { describe, expect, it } from '@jest/globals';
+import { NOW_MS, aRecord } from '../fixtures.ts';
+import { liveLines } from './live-view.ts';
+import { createStyle } from './style.ts';
+
+const options = { nowMs: NOW_MS, style: createStyle(false) };
+
+describe('liveLines', () => {
+  it('shows target, time, weight wanted and real, step, components and what happened last', () => {
+    expect(liveLines(aRecord(), options)).toEqual([
+      'staging/shop  20261125-043312-x7k2qp  canary  4m 05s',
+      '  ━━──────────────────  10% (real 25%)  step 2/3 pause 5m 00s',
+      '  api  shop/api:1 → shop/api:2  (canary)',
+      '  10 % of api',
+    ]);
+  });
+
+  it('has no bar for a rolling deployment', () => {
+    const lines = liveLines(aRecord({ type: 'rolling', steps: [], step: 0 }), options);
+
+    expect(lines.join('\n')).not.toMatch(/[━─]|step/);
+  });
+
+  it('asks the open question, in commands that can be typed', () => {
+    const lines = liveLines(aRecord({ phase: 'awaiting-approval' }), options);
+
+    expect(lines.at(-1)).toBe(
+      '  ? waiting for `fairlead promote 20261125-043312-x7k2qp` or `fairlead abort 20261125-043312-x7k2qp`',
+    );
+  });
+
+  it('prefers the error to the last verdict, and the verdict to the last event', () => {
+    const verdict = {
+      id: 'x/3',
+      kind: 'verdict',
+      at: '2026-11-25T04:34:00Z',
+      message: 'pass',
+    } as const;
+    const later = {
+      id: 'x/4',
+      kind: 'step-begun',
+      at: '2026-11-25T04:35:00Z',
+      message: 'on',
+    } as const;
+    const events = [verdict, later];
+    const error = { type: 'cluster-rejected', message: 'no\u001b[2J' };
+
+    expect(liveLines(aRecord({ events }), options)).toContain('  pass');
+    expect(liveLines(aRecord({ events, error }), options)).toContain('  no');
+  });
+
+  it('counts deliveries by state, and the components that do not fit', () => {
+    const receipt = { destination: 'd', key: 'k', attempts: 1, at: '2026-11-25T04:34:00Z' };
+    const [component] = aRecord().components;
+    const lines = liveLines(
+      aRecord({
+        components: Array.from({ length: 10 }, (_, index) => ({
+          ...component!,
+          name: `c${index}`,
+        })),
+        deliveries: [
+          { ...receipt, state: 'delivered' },
+          { ...receipt, state: 'delivered' },
+          { ...receipt, state: 'dead' },
+        ],
+      }),
+      options,
+    );
+
+    expect(lines).toContain('  deliveries 2 delivered, 1 dead');
+    expect(lines).toContain('  and 2 more');
+  });
+});

@@ -1,0 +1,74 @@
+import { describe, expect, it } from '@jest/globals';
+import type { ClusterChange, ComponentSnapshot } from '@fairlead/contracts';
+import { NOW_MS, aRecord } from '../fixtures.ts';
+import { explanation } from './explain.ts';
+import { createStyle } from './style.ts';
+import { summary } from './summary.ts';
+
+const options = { nowMs: NOW_MS, style: createStyle(false) };
+const component: ComponentSnapshot = {
+  name: 'api',
+  workload: 'api',
+  uid: 'u',
+  replicas: 4,
+  images: [],
+  templateDigest: 'd',
+  previousImage: 'shop/api:1',
+  traffic: { router: 'replicas' },
+  dependencies: [],
+};
+const left: ClusterChange[] = [
+  { kind: 'remove-canary', component },
+  { kind: 'images', component, to: 'old' },
+];
+
+describe('summary', () => {
+  it.each([
+    ['succeeded', '✔ succeeded after 4m 05s'],
+    ['rolled-back', '↺ rolled back after 4m 05s'],
+    ['failed', '✖ failed after 4m 05s'],
+    ['refused', '⊘ refused after 4m 05s'],
+  ] as const)('begins with the outcome when it %s', (outcome, head) => {
+    const [first] = summary(aRecord({ outcome, durationSeconds: 245 }), options).split('\n');
+
+    expect(first).toBe(`${head}  staging/shop  canary  20261125-043312-x7k2qp`);
+  });
+
+  it('says where a running one is, wanted and real', () => {
+    expect(summary(aRecord(), options)).toContain('step 2 of 3, weight 10%, really 25%');
+  });
+
+  it('names what is left in the cluster, in the order of undoing, and what to do', () => {
+    const text = summary(aRecord({ outcome: 'failed', left }), options);
+
+    expect(text).toMatch(/to get its old images[^]*api-canary, to be removed[^]*fairlead rollback/);
+  });
+
+  it('keeps hostile text on its line', () => {
+    const text = summary(
+      aRecord({ reason: 'x\n\u001b[2Jowned', error: { type: 't', message: 'a\rb' } }),
+      options,
+    );
+
+    expect(text).toContain('x owned');
+    expect(text).toContain('t: a b');
+    expect(text).not.toContain('\u001b');
+  });
+});
+
+describe('explanation', () => {
+  it('adds the timeline and who was not told', () => {
+    const dead = {
+      destination: 'slack',
+      key: 'k',
+      state: 'dead',
+      attempts: 1,
+      at: '2026-11-25T04:34:00Z',
+      detail: 'channel_not_found',
+    } as const;
+    const text = explanation(aRecord({ deliveries: [dead] }), options);
+
+    expect(text).toMatch(/04:33:13 canary-started {2}10 % of api/);
+    expect(text).toContain('slack: dead, channel_not_found');
+  });
+});

@@ -1,0 +1,60 @@
+import { describe, expect, it } from '@jest/globals';
+import { createIo } from './io.ts';
+import { run } from './run.ts';
+
+async function fairlead(...args: readonly string[]) {
+  let stdout = '';
+  let stderr = '';
+  const io = createIo({
+    stdout: { write: (text) => (stdout += text) },
+    stderr: { write: (text) => (stderr += text) },
+    env: {},
+  });
+  return { exitCode: await run(args, io), stdout, stderr };
+}
+
+describe('run', () => {
+  it.each([[['--help']], [['deploy', '--help']], [['config', 'show', '--help']]])(
+    'prints help for %j and exits 0',
+    async (args) => {
+      const { exitCode, stdout, stderr } = await fairlead(...args);
+
+      expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+      expect(stdout).toContain('Usage: fairlead');
+    },
+  );
+
+  it.each([
+    [['deploy', '-e', 'staging', '--typ', 'canary'], /unknown option '--typ'[^]*--type/],
+    [['deploy'], /--environment.*not specified/],
+    [['deploy', '-e', 'staging', '--type', 'blue'], /rolling, canary, blue-green/],
+    [
+      ['deploy', '-e', 'staging', '--simulate-failure', 'never'],
+      /canary, health, promotion, rollback/,
+    ],
+    [['deploy', '-e', 'Staging!'], /Expected a name/],
+    [['deploy', '-e', 'staging', '--timeout', '5'], /with a unit/],
+    [['depoly'], /unknown command 'depoly'[^]*deploy/],
+    [['status', 'a', 'b'], /too many arguments/],
+    [['plan', '-e', 'staging'], /unknown command/],
+    [[], /No command given/],
+  ])('refuses %j with exit 2 and one helpful message', async (args, message) => {
+    const { exitCode, stdout, stderr } = await fairlead(...args);
+
+    expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
+    expect(stderr).toMatch(message);
+    expect(stderr).not.toMatch(/^\s+at /m);
+  });
+
+  it('prints one JSON document for a usage error with --json', async () => {
+    const { exitCode, stdout } = await fairlead('list', '--limit', 'many', '--json');
+
+    expect(exitCode).toBe(2);
+    expect(JSON.parse(stdout)).toMatchObject({ error: { type: 'usage', exitCode: 2 } });
+  });
+
+  it('says its version, for people and for programs', async () => {
+    expect((await fairlead('version')).stdout).toMatch(/^fairlead \d+\.\d+\.\d+ \(Node v/);
+    expect(JSON.parse((await fairlead('version', '--json')).stdout)).toHaveProperty('fairlead');
+  });
+});

@@ -1,0 +1,54 @@
+import { expect, it } from '@jest/globals';
+import { errorFacts } from './error-facts.ts';
+
+function anError(fields: object, cause?: unknown): Error {
+  return Object.assign(new Error('outer', { cause }), fields);
+}
+
+it('finds a rejection under the update’s failure, with its first detail', () => {
+  const running = { deploymentId: 'd-1' };
+  const failure = anError({ message: 'busy', type: 'busy', details: [running] });
+
+  expect(errorFacts(anError({ name: 'WorkflowUpdateFailedError' }, failure))).toEqual({
+    kind: 'rejected',
+    type: 'busy',
+    message: 'busy',
+    detail: running,
+  });
+});
+
+it.each([
+  [14, 'x', 'away'],
+  [4, 'x', 'timeout'],
+  [1, 'x', 'cancelled'],
+  [5, 'workflow not found', 'not-found'],
+  [5, 'Namespace shop is not found.', 'namespace'],
+  [7, 'x', 'credentials'],
+  [16, 'x', 'credentials'],
+  [9, 'no poller seen for task queue recently', 'no-worker'],
+  [
+    3,
+    'Namespace default has no mapping defined for search attribute DeployPhase',
+    'search-attributes',
+  ],
+  [13, 'x', 'other'],
+] as const)('reads gRPC status %d (%s) as %s', (code, details, kind) => {
+  expect(errorFacts(anError({ name: 'ServiceError' }, anError({ code, details })))).toMatchObject({
+    kind,
+  });
+});
+
+it.each([
+  ['WorkflowNotFoundError', 'not-found'],
+  ['WorkflowUpdateRPCTimeoutOrCancelledError', 'timeout'],
+  ['TypeError', 'other'],
+])('reads %s as %s', (name, kind) => {
+  expect(errorFacts(anError({ name }))).toMatchObject({ kind });
+});
+
+it('is not held by a circle of causes', () => {
+  const error = anError({});
+  error.cause = error;
+
+  expect(errorFacts(error)).toEqual({ kind: 'other', message: 'outer' });
+});

@@ -1,0 +1,59 @@
+import { join, resolve } from 'node:path';
+import { startDevServer } from '@fairlead/temporal/dev-server';
+import type { DevServer } from '@fairlead/temporal/dev-server';
+import type { UpOptions } from '../commands/up.ts';
+import { startWorker } from './worker-process.ts';
+import type { WorkerProcess } from './worker-process.ts';
+
+export interface Stack {
+  readonly server: DevServer;
+  readonly worker: WorkerProcess;
+  /** Where the sandbox's messages arrive. */
+  readonly inbox?: string;
+  /** Resolves with what ended of itself. */
+  readonly broken: Promise<{ readonly who: 'Temporal' | 'The worker'; readonly how: string }>;
+  stop(): Promise<void>;
+}
+
+export type StackOptions = UpOptions & { readonly uiPort: number };
+
+/** Starts the server, then the worker; nothing is left behind when one of them does not come up. */
+export async function startStack(options: StackOptions, env: NodeJS.ProcessEnv): Promise<Stack> {
+  const server = await startDevServer({
+    port: options.port,
+    uiPort: options.uiPort,
+    ...(options.db === undefined ? {} : { dbFile: resolve(options.db) }),
+  });
+  try {
+    const worker = await startWorker(workerArguments(options), {
+      ...env,
+      TEMPORAL_ADDRESS: server.address,
+      TEMPORAL_NAMESPACE: server.namespace,
+    });
+    return {
+      server,
+      worker,
+      ...(options.sandbox === true ? { inbox: join(resolve(options.state), 'inbox.jsonl') } : {}),
+      broken: Promise.race([
+        server.exited.then((how) => ({ who: 'Temporal' as const, how: String(how) })),
+        worker.exited.then((how) => ({ who: 'The worker' as const, how: String(how) })),
+      ]),
+      async stop() {
+        await worker.stop();
+        await server.stop();
+      },
+    };
+  } catch (error) {
+    await server.stop();
+    throw error;
+  }
+}
+
+function workerArguments(options: UpOptions): string[] {
+  return [
+    ...['--role', 'both'],
+    ...(options.sandbox === true ? ['--sandbox', resolve(options.state)] : []),
+    ...(options.kubeconfig === undefined ? [] : ['--kubeconfig', resolve(options.kubeconfig)]),
+    ...(options.config ?? []).flatMap((file) => ['--config', file]),
+  ];
+}

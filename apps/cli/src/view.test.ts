@@ -1,0 +1,67 @@
+import { describe, expect, it } from '@jest/globals';
+import { aRecord } from './fixtures.ts';
+import type { Io } from './io.ts';
+import { createStyle } from './render/style.ts';
+import { createView } from './view.ts';
+
+function captured(live: boolean) {
+  const written: string[] = [];
+  const style = createStyle(false);
+  const io: Io = {
+    env: {},
+    live,
+    outStyle: style,
+    errStyle: style,
+    out: () => {
+      throw new Error('the view wrote to stdout');
+    },
+    err: (text) => written.push(text),
+  };
+  return { io, written };
+}
+
+describe('off a terminal', () => {
+  it('writes a line for each event, never twice, without escape codes', () => {
+    const { io, written } = captured(false);
+    const view = createView(io);
+
+    view.show(aRecord({ events: aRecord().events.slice(0, 1) }));
+    view.show(aRecord());
+    view.end();
+
+    expect(written).toEqual([
+      '04:33:12 deployment-started  shop to staging by alice\n',
+      '04:33:13 canary-started  10 % of api\n',
+    ]);
+  });
+});
+
+describe('on a terminal', () => {
+  it('draws over what it drew, not more often than the eye can follow', () => {
+    const { io, written } = captured(true);
+    let nowMs = 0;
+    const view = createView(io, () => nowMs);
+
+    view.show(aRecord());
+    nowMs = 100;
+    view.show(aRecord());
+    nowMs = 250;
+    view.show(aRecord());
+
+    expect(written).toHaveLength(2);
+    expect(written[0]).not.toContain('\u001b[4A');
+    expect(written[1]).toContain('\u001b[4A\u001b[0J');
+  });
+
+  it('keeps notes above the drawing, and leaves nothing of it at the end', () => {
+    const { io, written } = captured(true);
+    const view = createView(io, () => 1000);
+
+    view.show(aRecord());
+    view.note('Temporal is away.');
+    view.end();
+
+    expect(written[1]).toBe('\u001b[4A\u001b[0JTemporal is away.\n');
+    expect(written.at(-1)).toBe('\u001b[4A\u001b[0J');
+  });
+});
