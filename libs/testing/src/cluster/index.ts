@@ -1,0 +1,2 @@
+export { createClusterFixtures } from './fixtures.ts';
+export type { ClusterFixtures, WorkloadFixture } from './fixtures.ts';
