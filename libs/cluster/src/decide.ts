@@ -23,95 +23,69 @@ const SIGHT_TIMEOUT_MS = 10_000;
 const MAX_TIMER_MS = 2 ** 31 - 1;
 
 /** Watches until a decision can be made of fresh data. Never decides on stale data, also not at the deadline. */
-export function decided<T, R>(waiting: Waiting<T, R>): Promise<R> {
+export async function decided<T, R>(waiting: Waiting<T, R>): Promise<R> {
   const { signal, deadline, now } = waiting;
-  return new Promise<R>((resolve, reject) => {
-    if (signal.aborted) {
-      reject(asError(signal.reason));
-      return;
-    }
-    let watching: Watching | undefined;
-    let settled = false;
-    let seen: { readonly value: T } | undefined;
-    let blindWhy = 'no answer yet';
-    let again: NodeJS.Timeout | undefined;
-    const startedAtMs = now();
+  signal.throwIfAborted();
+  const { promise, resolve, reject } = Promise.withResolvers<R>();
+  const latestSightAtMs = Math.max(deadline?.atMs ?? 0, now() + SIGHT_TIMEOUT_MS);
+  let seen: { readonly value: T } | undefined;
+  let blindWhy = 'no answer yet';
+  let again: NodeJS.Timeout | undefined;
+  let isDue = deadline !== undefined && now() >= deadline.atMs;
 
-    function settle(act: () => void): void {
-      if (settled) return;
-      settled = true;
-      clearTimeout(again);
-      clearTimeout(atDeadline);
-      signal.removeEventListener('abort', abort);
-      watching?.close();
-      act();
-    }
-
-    function abort(): void {
-      settle(() => {
-        reject(asError(signal.reason));
-      });
-    }
-
-    function judgeNow(): void {
-      clearTimeout(again);
-      if (settled || seen === undefined) return;
-      try {
-        const decision = waiting.decide(seen.value, now());
-        if ('done' in decision)
-          settle(() => {
-            resolve(decision.done);
-          });
-        else if ('behind' in decision) seen = undefined;
-        else if (deadline !== undefined && now() >= deadline.atMs) {
-          const answer = deadline.answer(seen.value);
-          settle(() => {
-            resolve(answer);
-          });
-        } else if (decision.againAtMs !== undefined) {
-          again = timer(judgeNow, decision.againAtMs - now());
-        }
-      } catch (error) {
-        settle(() => {
-          reject(asError(error));
-        });
-      }
-    }
-
-    function onDeadline(): void {
-      if (seen !== undefined) {
-        judgeNow();
-        return;
-      }
-      settle(() => {
-        reject(
-          new AdapterError('cluster-unreachable', `no fresh view of the cluster: ${blindWhy}`),
-        );
-      });
-    }
-
-    signal.addEventListener('abort', abort, { once: true });
-    const atDeadline =
-      deadline === undefined ? undefined : timer(onDeadlineOrLater, deadline.atMs - now());
-
-    /** A wait that begins after its deadline (a repeat after a crash) still looks once. */
-    function onDeadlineOrLater(): void {
-      const graceMs = startedAtMs + SIGHT_TIMEOUT_MS - now();
-      if (seen === undefined && graceMs > 0) setTimeout(onDeadline, graceMs).unref();
-      else onDeadline();
-    }
-
-    watching = waiting.observe((sight) => {
-      if (sight.fresh) {
-        seen = { value: sight.value };
-        judgeNow();
-      } else {
+  function judge(): void {
+    clearTimeout(again);
+    if (seen === undefined) return;
+    try {
+      const decision = waiting.decide(seen.value, now());
+      if ('done' in decision) {
+        resolve(decision.done);
+      } else if ('behind' in decision) {
         seen = undefined;
-        blindWhy = sight.why;
+        blindWhy = 'the watch is behind';
+      } else if (deadline !== undefined && isDue) {
+        resolve(deadline.answer(seen.value));
+      } else if (decision.againAtMs !== undefined) {
+        again = timer(judge, decision.againAtMs - now());
       }
-    });
-    if (settled) watching.close();
+    } catch (error) {
+      reject(asError(error));
+    }
+  }
+
+  /** Timers and clocks differ by a millisecond: what the timer says holds. */
+  function due(): void {
+    isDue = true;
+    judge();
+  }
+
+  function giveUpBlind(): void {
+    if (seen !== undefined) return;
+    reject(new AdapterError('cluster-unreachable', `no fresh view of the cluster: ${blindWhy}`));
+  }
+
+  function abort(): void {
+    reject(asError(signal.reason));
+  }
+
+  signal.addEventListener('abort', abort, { once: true });
+  // A wait that begins after its deadline (a repeat after a crash) still looks once.
+  const ends =
+    deadline === undefined
+      ? []
+      : [timer(due, deadline.atMs - now()), timer(giveUpBlind, latestSightAtMs - now())];
+  const watching = waiting.observe((sight) => {
+    seen = sight.fresh ? { value: sight.value } : undefined;
+    if (!sight.fresh) blindWhy = sight.why;
+    judge();
   });
+  try {
+    return await promise;
+  } finally {
+    watching.close();
+    signal.removeEventListener('abort', abort);
+    for (const end of [again, ...ends]) clearTimeout(end);
+  }
 }
 
 function timer(act: () => void, delayMs: number): NodeJS.Timeout {

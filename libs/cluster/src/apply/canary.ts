@@ -58,8 +58,8 @@ async function bring(
   }
   if (includesLabels(present.labels, labels)) {
     checkCanary(present, component, namespace);
-    if (present.replicas !== replicas)
-      await cluster.patchWorkload(namespace, present, { replicas });
+    if (present.replicas === replicas) return;
+    await cluster.patchWorkload(namespace, present, { replicas });
     return;
   }
   const template = await wantedTemplate(run, component, await findStable(run, component));

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { planCanary, promote, ROUTE, ROUTERS, shiftTo } from './harness.ts';
+import { editByHand, planCanary, promote, ROUTE, ROUTERS, shiftTo } from './harness.ts';
 import type { ClusterHarness, Planned } from './harness.ts';
 
 /** F7: someone edits or deletes the target in mid-flight. */
@@ -102,11 +102,6 @@ export function describeEdits(harness: () => ClusterHarness): void {
   }
 
   async function editTemplate({ namespace }: Planned, name: string): Promise<void> {
-    const found = await harness().cluster.workload({ namespace, name });
-    const { template } = found!;
-    await harness().editTemplate(namespace, name, {
-      ...template,
-      metadata: { ...template.metadata, annotations: { edited: 'by hand' } },
-    });
+    await editByHand(harness(), { namespace, name });
   }
 }

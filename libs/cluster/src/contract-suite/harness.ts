@@ -8,6 +8,7 @@ import type {
   DependencyDrift,
   Doom,
   SnapshotRequest,
+  WatchRequest,
 } from '@fairlead/contracts';
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { DefaultLogger } from '@temporalio/worker';
@@ -34,6 +35,8 @@ export interface ClusterHarness {
     readonly weight?: number;
     readonly others?: Readonly<Record<string, number>>;
   }): Promise<void>;
+  /** The gateway takes note of the route as it is now. */
+  acceptRoute(namespace: string, name: string): Promise<void>;
   seedDependency(kind: 'ConfigMap' | 'Secret', namespace: string, name: string): Promise<void>;
   removeDependency(kind: 'ConfigMap' | 'Secret', namespace: string, name: string): Promise<void>;
   editReplicas(namespace: string, name: string, replicas: number): Promise<void>;
@@ -74,7 +77,7 @@ export function createRunner(cluster: Cluster): Runner {
   const activities = createClusterActivities({ cluster });
   return {
     async snapshot(request) {
-      return inActivity(activities.clusterSnapshot, {
+      return inActivity((one: SnapshotRequest) => activities.clusterSnapshot(one), {
         deploymentId: DEPLOYMENT,
         type: 'canary',
         components: [{ name: 'api', workload: 'api', image: NEW_IMAGE, after: [] }],
@@ -85,7 +88,7 @@ export function createRunner(cluster: Cluster): Runner {
       }).result;
     },
     apply: (namespace, changes, over = {}) =>
-      inActivity(activities.clusterApply, {
+      inActivity((one: ApplyRequest) => activities.clusterApply(one), {
         deploymentId: DEPLOYMENT,
         namespace,
         lists: [changes],
@@ -93,12 +96,15 @@ export function createRunner(cluster: Cluster): Runner {
         ...over,
       }).result,
     watch(namespace, component, side) {
-      const { result, environment } = inActivity(activities.clusterWatchHealth, {
-        deploymentId: DEPLOYMENT,
-        namespace,
-        components: [component],
-        side,
-      });
+      const { result, environment } = inActivity(
+        (one: WatchRequest) => activities.clusterWatchHealth(one),
+        {
+          deploymentId: DEPLOYMENT,
+          namespace,
+          components: [component],
+          side,
+        },
+      );
       return {
         doom: result,
         cancel() {
@@ -107,15 +113,21 @@ export function createRunner(cluster: Cluster): Runner {
       };
     },
     compare: (namespace, component) =>
-      inActivity(activities.clusterCompareDependencies, { namespace, components: [component] })
-        .result,
+      inActivity(
+        (one: Parameters<typeof activities.clusterCompareDependencies>[0]) =>
+          activities.clusterCompareDependencies(one),
+        {
+          namespace,
+          components: [component],
+        },
+      ).result,
   };
 }
 
 /** Failures are what many of these tests are about; the SDK need not print each. */
 const QUIET = new DefaultLogger('ERROR');
 
-export function inActivity<A, R>(
+function inActivity<A, R>(
   activity: (request: A) => Promise<R>,
   request: A,
 ): { readonly result: Promise<R>; readonly environment: MockActivityEnvironment } {
@@ -204,4 +216,18 @@ export function undo(component: ComponentSnapshot): ClusterChange[] {
     { kind: 'await', component, side: 'stable', replicas: component.replicas, images: 'old' },
     { kind: 'remove-canary', component },
   ];
+}
+
+/** Somebody else's edit of a pod template. */
+export async function editByHand(
+  harness: ClusterHarness,
+  at: { readonly namespace: string; readonly name: string },
+): Promise<void> {
+  const found = await harness.cluster.workload(at);
+  if (found === undefined) throw new Error(`there is no ${at.name} to edit`);
+  const { template } = found;
+  await harness.editTemplate(at.namespace, at.name, {
+    ...template,
+    metadata: { ...template.metadata, annotations: { edited: 'by hand' } },
+  });
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { CancelledFailure } from '@temporalio/activity';
-import { planCanary, shiftTo } from './harness.ts';
+import { editByHand, planCanary, shiftTo } from './harness.ts';
 import type { ClusterHarness } from './harness.ts';
 
 export function describeWatch(harness: () => ClusterHarness): void {
@@ -36,12 +36,8 @@ export function describeWatch(harness: () => ClusterHarness): void {
       await run.apply(namespace, shiftTo(component, 10));
       const { doom } = run.watch(namespace, component, side);
       const edited = expect(doom).rejects.toMatchObject({ type: 'target-edited' });
-      const { template } = (await harness().cluster.workload({ namespace, name }))!;
 
-      await harness().editTemplate(namespace, name, {
-        ...template,
-        metadata: { ...template.metadata, annotations: { edited: 'by hand' } },
-      });
+      await editByHand(harness(), { namespace, name });
 
       await edited;
     });

@@ -1,5 +1,4 @@
 import { afterAll, beforeAll } from '@jest/globals';
-import { createClusterFixtures } from '@fairlead/testing/cluster';
 import { startTestCluster } from '@fairlead/testing/servers';
 import type { TestCluster } from '@fairlead/testing/servers';
 import { describeCluster } from '../contract-suite/contract-suite.ts';
@@ -12,8 +11,8 @@ let harness: KubernetesHarness;
 
 beforeAll(async () => {
   server = await startTestCluster({ gatewayApi: true });
-  await createClusterFixtures(server).grantFairlead();
   harness = createKubernetesHarness(server);
+  await harness.fixtures.grantFairlead();
 });
 
 afterAll(async () => {

@@ -9,6 +9,8 @@ export interface KubernetesHarness extends ClusterHarness {
   close(): void;
 }
 
+const DEPENDENCIES = { ConfigMap: 'configmaps', Secret: 'secrets' } as const;
+
 /** Fairlead works as the user `fairlead`, bound to the cluster role that we ship; people work as admin. */
 export function createKubernetesHarness(server: TestCluster): KubernetesHarness {
   const fixtures = createClusterFixtures(server);
@@ -18,17 +20,20 @@ export function createKubernetesHarness(server: TestCluster): KubernetesHarness 
     cluster,
     close() {
       cluster.close();
+      fixtures.close();
     },
     createNamespace: () => fixtures.createNamespace(),
     seedWorkload: (seed) => fixtures.seedWorkload(seed),
     seedRoute: (seed) => fixtures.seedRoute(seed),
+    acceptRoute: (namespace, name) => fixtures.acceptRoute(namespace, name),
     seedDependency: (kind, namespace, name) =>
-      fixtures.apply({ apiVersion: 'v1', kind, metadata: { namespace, name } }),
-    removeDependency: (kind, namespace, name) => fixtures.remove(kind, namespace, name),
+      fixtures.create(DEPENDENCIES[kind], namespace, { metadata: { name } }),
+    removeDependency: (kind, namespace, name) =>
+      fixtures.remove(DEPENDENCIES[kind], namespace, name),
     editReplicas: (namespace, name, replicas) =>
-      fixtures.edit('deployment', namespace, name, { spec: { replicas } }),
+      fixtures.edit('deployments', namespace, name, { spec: { replicas } }),
     editTemplate: (namespace, name, template) =>
-      fixtures.edit('deployment', namespace, name, { spec: { template } }),
+      fixtures.edit('deployments', namespace, name, { spec: { template } }),
     async editRouteWeights(namespace, name, weights) {
       const route = await cluster.route({ namespace, name });
       const [rule] = route?.spec.rules ?? [];
@@ -36,10 +41,10 @@ export function createKubernetesHarness(server: TestCluster): KubernetesHarness 
         ...backend,
         weight: weights[index] ?? 0,
       }));
-      await fixtures.edit('httproute', namespace, name, {
+      await fixtures.edit('httproutes', namespace, name, {
         spec: { rules: [{ ...rule, backendRefs }] },
       });
     },
-    removeWorkload: (namespace, name) => fixtures.remove('deployment', namespace, name),
+    removeWorkload: (namespace, name) => fixtures.remove('deployments', namespace, name),
   };
 }

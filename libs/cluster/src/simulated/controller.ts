@@ -34,8 +34,9 @@ export function reconcile(
   }
   const room = wanted + Math.ceil(wanted * SURGE) - count([current, ...old]);
   const added = Math.min(wanted - current.pods.length, room);
-  for (let index = 0; index < added; index += 1)
+  for (let index = 0; index < added; index += 1) {
     current.pods.push(newPod(current, nowMs, nextId()));
+  }
   if (current.pods.length > wanted) current.pods = leastReadyLast(current.pods).slice(0, wanted);
   // Kubernetes keeps ten; those without pods have nothing to tell here.
   workload.replicaSets = [...old.filter(({ pods }) => pods.length > 0), current];

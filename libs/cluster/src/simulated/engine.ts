@@ -13,10 +13,10 @@ export interface EngineOptions {
 /** Holds the state, moves the pods on, and tells who watches. */
 export interface Engine {
   readonly state: SimulatedState;
-  nextId(): number;
+  readonly nextId: () => number;
   /** Changes the state, lets the controller run, keeps the result, tells the watchers. */
-  commit<T>(change: () => T): T;
-  onChange(listener: () => void): () => void;
+  readonly commit: <T>(change: () => T) => T;
+  readonly onChange: (listener: () => void) => () => void;
 }
 
 export function createEngine({ stateFile, readyAfterMs, now }: EngineOptions): Engine {

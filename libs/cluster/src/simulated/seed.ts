@@ -3,6 +3,7 @@ import { digest } from '../digest.ts';
 import { notFound } from '../failures.ts';
 import type { Access } from '../port.ts';
 import type { Engine } from './engine.ts';
+import { without } from './state.ts';
 import { newSimulatedWorkload, nextRoute } from './workload-store.ts';
 
 export interface SeedWorkload {
@@ -30,21 +31,29 @@ export interface SeedRoute {
 /** What people and other controllers do to a cluster: makes what a run finds, and edits what it does not expect. */
 export interface SimulatedWorld {
   /** A Kubernetes Deployment whose pods are ready at once, with a Service of its name. Nothing if it is there. */
-  seedWorkload(seed: SeedWorkload): void;
-  seedRoute(seed: SeedRoute): void;
-  seedDependency(kind: 'ConfigMap' | 'Secret', namespace: string, name: string): void;
-  seedAutoscaler(namespace: string, autoscaler: AutoscalerView): void;
-  seedQuota(namespace: string, quota: Quota): void;
+  readonly seedWorkload: (seed: SeedWorkload) => void;
+  readonly seedRoute: (seed: SeedRoute) => void;
+  readonly seedDependency: (kind: 'ConfigMap' | 'Secret', namespace: string, name: string) => void;
+  readonly seedAutoscaler: (namespace: string, autoscaler: AutoscalerView) => void;
+  readonly seedQuota: (namespace: string, quota: Quota) => void;
   /** Somebody else's edit. */
-  editWorkload(
+  readonly editWorkload: (
     namespace: string,
     name: string,
     edit: Partial<Omit<Workload, 'status' | 'generation' | 'observedGeneration' | 'uid'>>,
-  ): void;
-  editRoute(namespace: string, name: string, edit: Partial<Pick<Route, 'spec' | 'parents'>>): void;
-  removeWorkload(namespace: string, name: string): void;
-  removeDependency(kind: 'ConfigMap' | 'Secret', namespace: string, name: string): void;
-  deny(namespace: string, access: Access): void;
+  ) => void;
+  readonly editRoute: (
+    namespace: string,
+    name: string,
+    edit: Partial<Pick<Route, 'spec' | 'parents'>>,
+  ) => void;
+  readonly removeWorkload: (namespace: string, name: string) => void;
+  readonly removeDependency: (
+    kind: 'ConfigMap' | 'Secret',
+    namespace: string,
+    name: string,
+  ) => void;
+  readonly deny: (namespace: string, access: Access) => void;
 }
 
 export function createWorld({ state, nextId, commit }: Engine): SimulatedWorld {
@@ -153,12 +162,12 @@ export function createWorld({ state, nextId, commit }: Engine): SimulatedWorld {
     },
     removeWorkload(namespace, name) {
       commit(() => {
-        delete state.workloads[`${namespace}/${name}`];
+        state.workloads = without(state.workloads, `${namespace}/${name}`);
       });
     },
     removeDependency(kind, namespace, name) {
       commit(() => {
-        delete state.dependencies[`${namespace}/${kind}/${name}`];
+        state.dependencies = without(state.dependencies, `${namespace}/${kind}/${name}`);
       });
     },
     deny(namespace, { group, resource, verb }) {

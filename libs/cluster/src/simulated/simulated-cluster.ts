@@ -6,7 +6,7 @@ import type { Cluster, Listener, Watching } from '../port.ts';
 import { createEngine } from './engine.ts';
 import { createWorld } from './seed.ts';
 import type { SeedRoute, SeedWorkload, SimulatedWorld } from './seed.ts';
-import { inNamespace, podLabels } from './state.ts';
+import { inNamespace, podLabels, without } from './state.ts';
 import { readyEndpoints, viewWithPods, viewWorkload } from './views.ts';
 import {
   checkedService,
@@ -154,7 +154,7 @@ export function createSimulatedCluster(options: SimulatedClusterOptions = {}): S
         if (state.services[at] === undefined) return;
         checkedService(state, at, read);
         commit(() => {
-          delete state.services[at];
+          state.services = without(state.services, at);
         });
       }),
     route: (ref) => call('route', () => state.routes[key(ref)]),

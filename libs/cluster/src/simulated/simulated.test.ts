@@ -9,26 +9,32 @@ const cluster = createSimulatedCluster({ readyAfterMs: 5 });
 const harness: ClusterHarness = {
   cluster,
   createNamespace: () => Promise.resolve(`test-${randomUUID()}`),
-  seedWorkload: (seed) => Promise.resolve(cluster.seedWorkload(seed)),
-  seedRoute: (seed) => Promise.resolve(cluster.seedRoute(seed)),
-  seedDependency: (...seed) => Promise.resolve(cluster.seedDependency(...seed)),
-  removeDependency: (...seed) => Promise.resolve(cluster.removeDependency(...seed)),
+  seedWorkload: (...seed) => done(cluster.seedWorkload, seed),
+  seedRoute: (...seed) => done(cluster.seedRoute, seed),
+  acceptRoute: () => Promise.resolve(),
+  seedDependency: (...seed) => done(cluster.seedDependency, seed),
+  removeDependency: (...seed) => done(cluster.removeDependency, seed),
   editReplicas: (namespace, name, replicas) =>
-    Promise.resolve(cluster.editWorkload(namespace, name, { replicas })),
+    done(cluster.editWorkload, [namespace, name, { replicas }]),
   editTemplate: (namespace, name, template) =>
-    Promise.resolve(cluster.editWorkload(namespace, name, { template })),
+    done(cluster.editWorkload, [namespace, name, { template }]),
   async editRouteWeights(namespace, name, weights) {
     const route = await cluster.route({ namespace, name });
     const [rule] = route?.spec.rules ?? [];
-    const backendRefs = rule?.backendRefs?.map((backend, index) => ({
+    const backendRefs = (rule?.backendRefs ?? []).map((backend, index) => ({
       ...backend,
       weight: weights[index] ?? 0,
     }));
     cluster.editRoute(namespace, name, {
-      spec: { ...route?.spec, rules: [{ ...rule, backendRefs: backendRefs ?? [] }] },
+      spec: { ...route?.spec, rules: [{ ...rule, backendRefs }] },
     });
   },
-  removeWorkload: (namespace, name) => Promise.resolve(cluster.removeWorkload(namespace, name)),
+  removeWorkload: (...names) => done(cluster.removeWorkload, names),
 };
+
+function done<A extends unknown[]>(act: (...args: A) => void, args: A): Promise<void> {
+  act(...args);
+  return Promise.resolve();
+}
 
 describeCluster('the simulated cluster', () => harness);

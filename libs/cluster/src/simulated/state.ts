@@ -96,6 +96,13 @@ export function inNamespace<T>(collection: Readonly<Record<string, T>>, namespac
   );
 }
 
+export function without<T>(
+  collection: Readonly<Record<string, T>>,
+  key: string,
+): Record<string, T> {
+  return Object.fromEntries(Object.entries(collection).filter(([name]) => name !== key));
+}
+
 export function podLabels({ template }: SimulatedReplicaSet): Labels {
   return template.metadata?.labels ?? {};
 }

@@ -32,7 +32,7 @@ interface Sources {
 /** ConfigMaps and Secrets that a template names: env, envFrom, volumes. Each once; needed if any place needs it. */
 export function templateDependencies({ spec }: PodTemplate): Named[] {
   const containers = [...(spec.initContainers ?? []), ...spec.containers] as readonly Sources[];
-  const volumes = (spec['volumes'] ?? []) as readonly Volume[];
+  const volumes = (spec.volumes ?? []) as readonly Volume[];
   const found = [
     ...containers.flatMap(({ env = [], envFrom = [] }) =>
       [...env.map(({ valueFrom = {} }) => valueFrom), ...envFrom].flatMap(ofEnv),

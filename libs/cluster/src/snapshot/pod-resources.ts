@@ -41,7 +41,7 @@ function valueOf(
   kind: 'requests' | 'limits',
   resource: 'cpu' | 'memory',
 ): number {
-  const { requests, limits } = (container['resources'] ?? {}) as Resources;
+  const { requests, limits } = (container.resources ?? {}) as Resources;
   const given =
     kind === 'requests' ? (requests?.[resource] ?? limits?.[resource]) : limits?.[resource];
   return parseQuantity(given);

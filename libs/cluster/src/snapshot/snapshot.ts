@@ -11,6 +11,7 @@ import { examineComponent } from './component.ts';
 import type { Examined } from './component.ts';
 import { isReading, neededAccess, permissionMessage } from './permissions.ts';
 import { sum } from './pod-resources.ts';
+import { settledRoute } from './settled-route.ts';
 import { lackingRoom } from './quota.ts';
 import { finding } from './traffic.ts';
 import type { Finding } from './traffic.ts';
@@ -38,7 +39,7 @@ export async function takeSnapshot(
     read(reading, cluster.autoscalers(namespace)),
     read(reading, cluster.quotas(namespace)),
     request.type === 'canary' && request.traffic.router === 'gateway-api'
-      ? read(reading, cluster.route({ namespace, name: request.traffic.route }))
+      ? settledRoute(reading, request.traffic.route)
       : undefined,
   ]);
   const around = { namespace, services, autoscalers, route };

@@ -1,43 +1,88 @@
 import { randomUUID } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import type { TestCluster } from '../servers/index.ts';
-import { acceptRoute } from '../servers/index.ts';
-import { workloadObjects } from './objects.ts';
-import type { WorkloadFixture } from './objects.ts';
+import { waitFor } from '../servers/index.ts';
+import { createAdminApi } from './admin-api.ts';
+import { objectPath } from './object-path.ts';
+import type { Resource } from './object-path.ts';
+import { deploymentObject, routeObject, serviceObject } from './objects.ts';
+import type { RouteFixture, WorkloadFixture } from './objects.ts';
 
-export type { WorkloadFixture } from './objects.ts';
-
-/** What people do to a test cluster, by kubectl as admin. */
+/** What people do to a test cluster, as admin. */
 export interface ClusterFixtures {
   /** Applies `deploy/kubernetes/cluster-role.yaml` and binds the user `fairlead` to it everywhere. */
   grantFairlead(): Promise<void>;
   createNamespace(): Promise<string>;
-  /** A Kubernetes Deployment with its Service; resolves when it is rolled out. */
+  /** A Kubernetes Deployment with its Service; resolves when its pods are available. */
   seedWorkload(fixture: WorkloadFixture): Promise<void>;
-  /** An HTTPRoute with one rule, accepted by its gateway. A weight that is not given is left to the API's default. */
-  seedRoute(route: {
-    readonly namespace: string;
-    readonly name: string;
-    readonly service: string;
-    readonly weight?: number;
-    readonly others?: Readonly<Record<string, number>>;
-  }): Promise<void>;
-  /** `kubectl apply` of any object. */
-  apply(object: object): Promise<void>;
-  remove(kind: string, namespace: string, name: string): Promise<void>;
+  /** An HTTPRoute with one rule, accepted by its gateway. */
+  seedRoute(fixture: RouteFixture): Promise<void>;
+  /** Plays the gateway's controller, which is not here: the route is accepted as it is now. */
+  acceptRoute(namespace: string, name: string): Promise<void>;
+  create(resource: Resource, namespace: string, object: object): Promise<void>;
+  /** Nothing if it is not there. */
+  remove(resource: Resource, namespace: string, name: string): Promise<void>;
   /** A JSON merge patch, as `kubectl edit` would write it. */
-  edit(kind: string, namespace: string, name: string, patch: object): Promise<void>;
-  get<T>(kind: string, namespace: string, name: string): Promise<T>;
+  edit(resource: Resource, namespace: string, name: string, patch: object): Promise<void>;
+  get<T>(resource: Resource, namespace: string, name: string): Promise<T>;
+  close(): void;
+}
+
+interface Meta {
+  readonly metadata: { readonly generation: number };
+}
+interface DeploymentObject extends Meta {
+  readonly spec: { readonly replicas: number };
+  readonly status?: { readonly observedGeneration?: number; readonly availableReplicas?: number };
+}
+interface RouteObject extends Meta {
+  readonly spec: { readonly parentRefs?: readonly object[] };
 }
 
 const CLUSTER_ROLE = fileURLToPath(
   new URL('../../../../deploy/kubernetes/cluster-role.yaml', import.meta.url),
 );
+const ROLLOUT_DEADLINE_MS = 60_000;
+const MERGE = 'application/merge-patch+json';
+const EXISTS = 409;
+const ABSENT = 404;
 
-export function createClusterFixtures({ kubectl }: Pick<TestCluster, 'kubectl'>): ClusterFixtures {
-  const apply = async (object: object) => {
-    await kubectl(['apply', '--server-side', '-f', '-'], JSON.stringify(object));
-  };
+export function createClusterFixtures({
+  kubectl,
+  kubeconfigs,
+}: Pick<TestCluster, 'kubectl' | 'kubeconfigs'>): ClusterFixtures {
+  const api = createAdminApi(kubeconfigs.admin);
+
+  async function create(resource: Resource, namespace: string, object: object): Promise<void> {
+    await api.call('POST', objectPath(resource, namespace), { body: object, also: EXISTS });
+  }
+
+  function get<T>(resource: Resource, namespace: string, name: string): Promise<T> {
+    return api.call<T>('GET', objectPath(resource, namespace, name));
+  }
+
+  async function acceptRoute(namespace: string, name: string): Promise<void> {
+    const { metadata, spec } = await get<RouteObject>('httproutes', namespace, name);
+    const condition = {
+      status: 'True',
+      message: '',
+      observedGeneration: metadata.generation,
+      lastTransitionTime: new Date().toISOString(),
+    };
+    const conditions = ['Accepted', 'ResolvedRefs'].map((type) => ({
+      ...condition,
+      type,
+      reason: type,
+    }));
+    const parents = (spec.parentRefs ?? []).map((parentRef) => ({
+      parentRef,
+      controllerName: 'fairlead.test/gateway-controller',
+      conditions,
+    }));
+    const path = `${objectPath('httproutes', namespace, name)}/status`;
+    await api.call('PATCH', path, { body: { status: { parents } }, contentType: MERGE });
+  }
+
   return {
     async grantFairlead() {
       await kubectl(['apply', '-f', CLUSTER_ROLE]);
@@ -46,47 +91,44 @@ export function createClusterFixtures({ kubectl }: Pick<TestCluster, 'kubectl'>)
     },
     async createNamespace() {
       const name = `test-${randomUUID().slice(0, 8)}`;
-      await kubectl(['create', 'namespace', name]);
+      await api.call('POST', '/api/v1/namespaces', { body: { metadata: { name } } });
       return name;
     },
     async seedWorkload(fixture) {
       const { namespace, name } = fixture;
-      await kubectl(['create', '-f', '-'], JSON.stringify(workloadObjects(fixture)));
-      await kubectl([
-        ...['rollout', 'status', `deployment/${name}`, '--namespace', namespace],
-        '--timeout=60s',
-      ]);
+      await create('services', namespace, serviceObject(fixture));
+      await create('deployments', namespace, deploymentObject(fixture));
+      await waitFor(
+        async () => {
+          const { metadata, spec, status } = await get<DeploymentObject>(
+            'deployments',
+            namespace,
+            name,
+          );
+          return (
+            status?.observedGeneration === metadata.generation &&
+            (status.availableReplicas ?? 0) >= spec.replicas
+          );
+        },
+        { deadlineMs: ROLLOUT_DEADLINE_MS, what: `${namespace}/${name} to be available` },
+      );
     },
-    async seedRoute({ namespace, name, service, weight, others = {} }) {
-      const backend = (backendName: string, parts: number | undefined) => ({
-        name: backendName,
-        port: 80,
-        ...(parts === undefined ? {} : { weight: parts }),
-      });
-      const backendRefs = [
-        backend(service, weight),
-        ...Object.entries(others).map(([other, parts]) => backend(other, parts)),
-      ];
-      const route = {
-        apiVersion: 'gateway.networking.k8s.io/v1',
-        kind: 'HTTPRoute',
-        metadata: { namespace, name },
-        spec: { parentRefs: [{ name: 'gateway' }], rules: [{ backendRefs }] },
-      };
-      await kubectl(['create', '-f', '-'], JSON.stringify(route));
-      await acceptRoute(kubectl, namespace, name);
+    async seedRoute(fixture) {
+      await create('httproutes', fixture.namespace, routeObject(fixture));
+      await acceptRoute(fixture.namespace, fixture.name);
     },
-    apply,
-    async remove(kind, namespace, name) {
-      await kubectl(['delete', kind, name, '--namespace', namespace, '--wait=true']);
+    acceptRoute,
+    create,
+    async remove(resource, namespace, name) {
+      await api.call('DELETE', objectPath(resource, namespace, name), { also: ABSENT });
     },
-    async edit(kind, namespace, name, patch) {
-      const args = ['patch', kind, name, '--namespace', namespace, '--type=merge'];
-      await kubectl([...args, '--patch', JSON.stringify(patch)]);
+    async edit(resource, namespace, name, patch) {
+      const path = `${objectPath(resource, namespace, name)}?fieldManager=kubectl-edit`;
+      await api.call('PATCH', path, { body: patch, contentType: MERGE });
     },
-    async get<T>(kind: string, namespace: string, name: string) {
-      const args = ['get', kind, name, '--namespace', namespace, '-o', 'json'];
-      return JSON.parse(await kubectl(args)) as T;
+    get,
+    close() {
+      api.close();
     },
   };
 }

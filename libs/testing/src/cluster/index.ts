@@ -1,2 +1,3 @@
 export { createClusterFixtures } from './fixtures.ts';
-export type { ClusterFixtures, WorkloadFixture } from './fixtures.ts';
+export type { ClusterFixtures } from './fixtures.ts';
+export type { RouteFixture, WorkloadFixture } from './objects.ts';

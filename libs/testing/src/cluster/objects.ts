@@ -1,15 +1,17 @@
+type Labels = Readonly<Record<string, string>>;
+
 export interface WorkloadFixture {
   readonly namespace: string;
   readonly name: string;
   readonly image: string;
   readonly replicas: number;
   /** Further labels of the pods; `app: <name>` is there, and the Service selects it. */
-  readonly podLabels?: Readonly<Record<string, string>>;
+  readonly podLabels?: Labels;
   /** The Kubernetes Deployment's own selector; `app: <name>` by default. */
-  readonly selector?: Readonly<Record<string, string>>;
-  readonly podAnnotations?: Readonly<Record<string, string>>;
-  readonly labels?: Readonly<Record<string, string>>;
-  readonly annotations?: Readonly<Record<string, string>>;
+  readonly selector?: Labels;
+  readonly podAnnotations?: Labels;
+  readonly labels?: Labels;
+  readonly annotations?: Labels;
   /** Merged into the Kubernetes Deployment's `spec`. */
   readonly spec?: object;
   /** Merged into the pod's `spec`. */
@@ -18,19 +20,22 @@ export interface WorkloadFixture {
   readonly container?: object;
 }
 
-/** A Kubernetes Deployment with one container of its name, and a Service of its name. */
-export function workloadObjects(fixture: WorkloadFixture): object {
-  const { namespace, name, image, replicas } = fixture;
+export interface RouteFixture {
+  readonly namespace: string;
+  readonly name: string;
+  readonly service: string;
+  /** Left to the API's default when it is not given. */
+  readonly weight?: number;
+  /** Further backends of the one rule: Service name to weight. */
+  readonly others?: Readonly<Record<string, number>>;
+}
+
+/** A Kubernetes Deployment with one container of its name. */
+export function deploymentObject(fixture: WorkloadFixture): object {
+  const { name, image, replicas, labels = {}, annotations = {} } = fixture;
   const app = { app: name };
-  const deployment = {
-    apiVersion: 'apps/v1',
-    kind: 'Deployment',
-    metadata: {
-      namespace,
-      name,
-      labels: fixture.labels ?? {},
-      annotations: fixture.annotations ?? {},
-    },
+  return {
+    metadata: { name, labels, annotations },
     spec: {
       replicas,
       selector: { matchLabels: fixture.selector ?? app },
@@ -50,11 +55,29 @@ export function workloadObjects(fixture: WorkloadFixture): object {
       ...fixture.spec,
     },
   };
-  const service = {
-    apiVersion: 'v1',
-    kind: 'Service',
-    metadata: { namespace, name },
-    spec: { selector: app, ports: [{ name: 'http', port: 80, targetPort: 8080 }] },
+}
+
+export function serviceObject({ name }: Pick<WorkloadFixture, 'name'>): object {
+  return {
+    metadata: { name },
+    spec: { selector: { app: name }, ports: [{ name: 'http', port: 80, targetPort: 8080 }] },
   };
-  return { apiVersion: 'v1', kind: 'List', items: [deployment, service] };
+}
+
+export function routeObject({ name, service, weight, others = {} }: RouteFixture): object {
+  const backend = (of: string, parts: number | undefined) => ({
+    name: of,
+    port: 80,
+    ...(parts === undefined ? {} : { weight: parts }),
+  });
+  const foreign = Object.entries(others).map(([other, parts]) => backend(other, parts));
+  return {
+    apiVersion: 'gateway.networking.k8s.io/v1',
+    kind: 'HTTPRoute',
+    metadata: { name },
+    spec: {
+      parentRefs: [{ name: 'gateway' }],
+      rules: [{ backendRefs: [backend(service, weight), ...foreign] }],
+    },
+  };
 }
