@@ -1,8 +1,8 @@
 import type { CommandAnswer, CommandInput, CommandName } from '@fairlead/contracts';
 import { CliError, refusedError, unreachableError } from './errors.ts';
 import { plain } from './render/plain.ts';
-import { NotFound, Rejection } from './temporal/failures.ts';
-import { isNoWorker, readRecord } from './temporal/record.ts';
+import { NotFound, Rejection, isNoWorker } from './temporal/failures.ts';
+import { readRecord } from './temporal/record.ts';
 import type { Session } from './temporal/session.ts';
 import { leaveAbortSignal, sendCommand } from './temporal/steer.ts';
 import { listTargets, readLedger, withdrawQueued } from './temporal/targets.ts';

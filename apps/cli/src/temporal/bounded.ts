@@ -27,14 +27,22 @@ export async function bounded<T>(session: Session, call: Call, run: () => Promis
       signal === undefined ? run() : client.withAbortSignal(signal, run),
     );
   } catch (error) {
-    const facts = errorFacts(error);
-    throw failureOf({ facts: await withPlace(session, facts), call, session, error });
+    const facts = await withPlace(session, errorFacts(error), signal);
+    throw failureOf({ facts, call, session, error });
   }
 }
 
-/** A call that timed out says nothing of the place: the server may be away, or no worker may be there. */
-async function withPlace(session: Session, facts: ErrorFacts): Promise<ErrorFacts> {
-  if (facts.kind !== 'timeout') return facts;
+/**
+ * A call that timed out says nothing of the place: the server may be away, or no worker may be there. A server may
+ * call its own timeout a cancellation; ours is known by our signal.
+ */
+async function withPlace(
+  session: Session,
+  facts: ErrorFacts,
+  signal: AbortSignal | undefined,
+): Promise<ErrorFacts> {
+  if (facts.kind === 'cancelled' && signal?.aborted === true) return facts;
+  if (facts.kind !== 'timeout' && facts.kind !== 'cancelled') return facts;
   return (await serverAnswers(session)) ? { kind: 'no-worker' } : { kind: 'away' };
 }
 

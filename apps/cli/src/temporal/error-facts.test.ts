@@ -33,13 +33,14 @@ it.each([
   ],
   [13, 'x', 'other'],
 ] as const)('reads gRPC status %d (%s) as %s', (code, details, kind) => {
-  expect(errorFacts(anError({ name: 'ServiceError' }, anError({ code, details })))).toMatchObject({
+  expect(errorFacts(anError({ name: 'ServiceError' }, anError({ code, message: `${code} STATUS: ${details}` })))).toMatchObject({
     kind,
   });
 });
 
 it.each([
   ['WorkflowNotFoundError', 'not-found'],
+  ['NamespaceNotFoundError', 'namespace'],
   ['WorkflowUpdateRPCTimeoutOrCancelledError', 'timeout'],
   ['TypeError', 'other'],
 ])('reads %s as %s', (name, kind) => {

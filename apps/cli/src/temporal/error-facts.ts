@@ -47,13 +47,15 @@ export function errorFacts(error: unknown): ErrorFacts {
   const byCode = grpc === undefined ? undefined : grpcFacts(grpc);
   if (byCode !== undefined) return byCode;
   const names = chain.map((link) => link.name);
+  if (names.includes('NamespaceNotFoundError')) return { kind: 'namespace', message: first(chain) };
   if (names.includes('WorkflowNotFoundError')) return { kind: 'not-found', message: first(chain) };
   if (names.includes('WorkflowUpdateRPCTimeoutOrCancelledError')) return { kind: 'timeout' };
   return { kind: 'other', message: first(chain) };
 }
 
 function grpcFacts(error: ErrorLike): ErrorFacts | undefined {
-  const message = typeof error.details === 'string' ? error.details : error.message;
+  // Of an update-with-start, the message has what the details only sum up.
+  const message = error.message.replace(/^\d+ [A-Z_]+: /, '');
   switch (error.code) {
     case GRPC.cancelled:
       return { kind: 'cancelled' };

@@ -84,3 +84,12 @@ export function failureOf(options: {
       );
   }
 }
+
+/** The server answers, and nobody is there to work. */
+export function isNoWorker(error: unknown): error is CliError {
+  return (
+    error instanceof CliError &&
+    error.exitCode === EXIT.unreachable &&
+    error.details['service'] === 'worker'
+  );
+}

@@ -1,11 +1,11 @@
 import { deploymentWorkflowId } from '@fairlead/contracts';
 import type { DeploymentRecord, DeploymentResult } from '@fairlead/contracts';
-import { CliError, refusedError } from '../errors.ts';
-import { EXIT } from '../exit.ts';
+import { refusedError } from '../errors.ts';
+import type { CliError } from '../errors.ts';
 import { recordOfResult, withEndFromOutside } from '../partial-record.ts';
 import { attributeReader } from './attributes.ts';
 import { QUERY_TIMEOUT_MS, bounded } from './bounded.ts';
-import { NotFound } from './failures.ts';
+import { NotFound, isNoWorker } from './failures.ts';
 import { MESSAGES } from './messages.ts';
 import type { Session } from './session.ts';
 
@@ -73,13 +73,4 @@ async function closedResult(
     () => handle.result(),
   )) as DeploymentResult;
   return recordOfResult(result, attributeReader(description.typedSearchAttributes));
-}
-
-/** The server answers, and nobody is there to work. */
-export function isNoWorker(error: unknown): error is CliError {
-  return (
-    error instanceof CliError &&
-    error.exitCode === EXIT.unreachable &&
-    error.details['service'] === 'worker'
-  );
 }

@@ -1,7 +1,7 @@
 import { WORKFLOW_TYPES, targetWorkflowId } from '@fairlead/contracts';
 import type { LedgerView } from '@fairlead/contracts';
 import { QUERY_TIMEOUT_MS, UPDATE_TIMEOUT_MS, bounded } from './bounded.ts';
-import { NotFound } from './failures.ts';
+import { NotFound, isNoWorker } from './failures.ts';
 import { MESSAGES } from './messages.ts';
 import type { Session } from './session.ts';
 
@@ -10,7 +10,10 @@ export interface TargetName {
   readonly application: string;
 }
 
-/** Undefined: Fairlead has never deployed there, or the target was forgotten. */
+/**
+ * Undefined: Fairlead has never deployed there, or the target was forgotten. Without a worker, the memo stands in:
+ * the same but for what a halted deployment left.
+ */
 export async function readLedger(
   session: Session,
   target: TargetName,
@@ -18,18 +21,18 @@ export async function readLedger(
   const handle = session.client.workflow.getHandle(
     targetWorkflowId(target.environment, target.application),
   );
+  const call = {
+    what: `the state of ${target.environment}/${target.application}`,
+    timeoutMs: QUERY_TIMEOUT_MS,
+  };
   try {
-    return await bounded(
-      session,
-      {
-        what: `the state of ${target.environment}/${target.application}`,
-        timeoutMs: QUERY_TIMEOUT_MS,
-      },
-      () => handle.query(MESSAGES.ledger),
-    );
+    return await bounded(session, call, () => handle.query(MESSAGES.ledger));
   } catch (error) {
     if (error instanceof NotFound) return undefined;
-    throw error;
+    if (!isNoWorker(error)) throw error;
+    const { memo } = await bounded(session, call, () => handle.describe());
+    if (memo?.['ledger'] === undefined) throw error;
+    return memo['ledger'] as LedgerView;
   }
 }
 
