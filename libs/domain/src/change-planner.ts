@@ -1,5 +1,5 @@
 import type { CanaryStep, ClusterChange, ComponentSnapshot } from '@fairlead/contracts';
-import { routedCanaryReplicas, splitReplicas } from './replica-split.ts';
+import { clampWeight, routedCanaryReplicas, splitReplicas } from './replica-split.ts';
 
 /** Changes that bring one component from the canary weight `from` to `to`, percent. Receivers are ready before a shift. */
 export function planShift(
@@ -28,7 +28,7 @@ function shiftByRoute(
 ): ClusterChange[] {
   const replicas = routedCanaryReplicas(component.replicas, to);
   const canary: ClusterChange = { kind: 'canary', component, replicas };
-  const route: ClusterChange = { kind: 'route', component, weight: to };
+  const route: ClusterChange = { kind: 'route', component, weight: clampWeight(to) };
   return to >= from ? [canary, awaitCanary(component, replicas), route] : [route, canary];
 }
 

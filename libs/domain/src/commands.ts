@@ -1,6 +1,7 @@
 import type { CommandName, Phase } from '@fairlead/contracts';
 import type { RefusedTransition, RunState, Transition } from './run-state.ts';
 import { goBack } from './facts.ts';
+import { inPhase, phaseUnderPause } from './run-state.ts';
 
 export interface Command {
   readonly name: CommandName;
@@ -9,7 +10,7 @@ export interface Command {
 }
 
 /** Phases in which a canary can be moved on by a person. */
-const PROMOTABLE: readonly Phase[] = ['canary', 'analysing', 'awaiting-approval', 'paused'];
+const PROMOTABLE: readonly Phase[] = ['canary', 'analysing', 'awaiting-approval'];
 const PAUSABLE: readonly Phase[] = ['deploying', 'canary', 'analysing', 'awaiting-approval'];
 
 /** The one reducer behind updates, signals and cancellation: phase × command → phase, or why not. */
@@ -32,31 +33,34 @@ export function applyCommand(state: RunState, command: Command): Transition | Re
 function abort(state: RunState): Transition | RefusedTransition {
   if (state.phase === 'rolling-back') return { refused: 'it is already rolling back' };
   if (state.aborted) return { refused: 'it is already being aborted' };
-  // While it is planned nothing is written; the plan's answer decides between refused and rolled back.
-  if (state.phase === 'planned') return { state: { ...state, aborted: true }, kinds: [] };
+  // Before the plan is accepted nothing is written; its answer decides between refused and rolled back.
+  if (state.phase === 'planned' || state.phase === 'queued') {
+    return { state: { ...state, aborted: true }, kinds: [] };
+  }
   return goBack({ ...state, aborted: true });
 }
 
 function promote(state: RunState, full: boolean): Transition | RefusedTransition {
-  if (state.phase === 'rolling-back') {
+  const paused = state.phase === 'paused';
+  const phase = phaseUnderPause(state);
+  if (phase === 'rolling-back') {
     return { refused: 'it is rolling back; deploy again when it has ended' };
   }
-  if (state.phase === 'promoting' || state.phase === 'baking') {
+  if (phase === 'promoting' || phase === 'baking') {
     return { refused: 'it is already promoted; abort still takes it back' };
   }
-  if (!PROMOTABLE.includes(state.phase)) {
-    return { refused: `there is nothing to promote in phase ${state.phase}` };
+  if (!PROMOTABLE.includes(phase)) {
+    const hint = paused ? '; resume it' : '';
+    return { refused: `there is nothing to promote in phase ${phase}${hint}` };
   }
-  if (state.promote === 'full' || (state.promote === 'step' && !full)) {
+  // A pause came after the promote that waits: a second one says that it may go on.
+  if (!paused && (state.promote === 'full' || (state.promote === 'step' && !full))) {
     return { refused: 'a promote is already under way' };
   }
-  const phase = state.phase === 'paused' ? (state.pausedFrom ?? 'canary') : state.phase;
-  if (phase === 'deploying') return { refused: 'there is nothing to promote; resume it' };
   return {
     state: {
-      ...withoutPause(state),
-      phase: phase === 'awaiting-approval' ? 'canary' : phase,
-      promote: full ? 'full' : 'step',
+      ...inPhase(state, phase === 'awaiting-approval' ? 'canary' : phase),
+      promote: full || state.promote === 'full' ? 'full' : 'step',
     },
     kinds: [],
   };
@@ -72,9 +76,5 @@ function pause(state: RunState): Transition | RefusedTransition {
 
 function resume(state: RunState): Transition | RefusedTransition {
   if (state.phase !== 'paused') return { refused: 'it is not paused' };
-  return { state: { ...withoutPause(state), phase: state.pausedFrom ?? 'canary' }, kinds: [] };
-}
-
-function withoutPause({ pausedFrom: _, ...state }: RunState): RunState {
-  return state;
+  return { state: inPhase(state, phaseUnderPause(state)), kinds: [] };
 }

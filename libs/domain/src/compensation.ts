@@ -40,8 +40,9 @@ function sameObject(a: ClusterChange, b: ClusterChange): boolean {
 }
 
 /**
- * The way back for one component: pod template and replicas are put back, traffic returns once the stable can take
- * it, the canary goes. A bad canary (`removeCanaryFirst`) is not kept while the stable grows: it serves nobody.
+ * The way back for one component. A canary that serves keeps its share until the stable has its template and its
+ * pods back; then the traffic returns and the canary goes. A bad one (`removeCanaryFirst`) serves nobody: traffic
+ * first, and it is not kept while the stable grows.
  */
 export function planUndo(
   stack: CompensationStack,
@@ -51,22 +52,22 @@ export function planUndo(
   const mine = stack.filter((change) => change.component.name === component.name);
   const find = (kind: ClusterChange['kind']) => mine.filter((change) => change.kind === kind);
   const images = find('images');
-  const templates = images.length > 0 || find('scale').length > 0;
-  const wait: ClusterChange[] = templates
-    ? [
-        {
-          kind: 'await',
-          component,
-          side: 'stable',
-          replicas: component.replicas,
-          images: restored(images),
-        },
-      ]
-    : [];
-  const before = [...images, ...find('scale'), ...find('route')];
+  const restore = [...images, ...find('scale')];
+  const wait: ClusterChange[] =
+    restore.length === 0
+      ? []
+      : [
+          {
+            kind: 'await',
+            component,
+            side: 'stable',
+            replicas: component.replicas,
+            images: restored(images),
+          },
+        ];
   return removeCanaryFirst
-    ? [...before, ...find('remove-canary'), ...wait]
-    : [...before, ...wait, ...find('remove-canary')];
+    ? [...find('route'), ...restore, ...find('remove-canary'), ...wait]
+    : [...restore, ...wait, ...find('route'), ...find('remove-canary')];
 }
 
 function restored(images: readonly ClusterChange[]): 'new' | 'old' {

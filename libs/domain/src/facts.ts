@@ -1,4 +1,5 @@
 import type { Outcome, Phase } from '@fairlead/contracts';
+import { inPhase, phaseUnderPause } from './run-state.ts';
 import type { EmittedKind, RunState, Transition } from './run-state.ts';
 
 /** What the workflow reports to the state machine. */
@@ -25,7 +26,8 @@ const EXPECTED: Record<Fact, readonly Phase[]> = {
   'plan-accepted': ['planned'],
   'canary-begun': ['deploying'],
   'approval-asked': ['canary'],
-  'steps-passed': ['canary', 'awaiting-approval'],
+  // Not while an approval is asked for: only a promote answers that.
+  'steps-passed': ['canary'],
   updated: ['deploying', 'promoting'],
   'bake-over': ['baking'],
   failed: [
@@ -53,7 +55,7 @@ const EXPECTED: Record<Fact, readonly Phase[]> = {
 /** Whether the state machine takes a fact now. The workflow never reports another; tests walk every one. */
 export function expects(state: RunState, fact: Fact): boolean {
   if (state.outcome !== undefined) return false;
-  const phase = state.phase === 'paused' ? (state.pausedFrom ?? 'canary') : state.phase;
+  const phase = phaseUnderPause(state);
   if (fact === 'canary-begun') return phase === 'deploying' && state.type === 'canary';
   if (fact === 'updated' && phase === 'deploying') return state.type !== 'canary';
   return EXPECTED[fact].includes(phase);
@@ -69,13 +71,17 @@ export function advance(state: RunState, fact: Fact): Transition {
     case 'plan-accepted':
       return accepted(state);
     case 'canary-begun':
-      return to(state, 'canary', ['canary-started']);
+      return to(state, 'canary', ofCanary(state, 'canary-started'));
     case 'approval-asked':
-      return to(state, 'awaiting-approval', []);
+      return approvalAsked(state);
     case 'steps-passed':
-      return to(state, 'promoting', ['canary-completed']);
+      return to(state, 'promoting', ofCanary(state, 'canary-completed'));
     case 'updated':
-      return to(state, 'baking', state.phase === 'promoting' ? ['canary-promoted'] : []);
+      return to(
+        state,
+        'baking',
+        phaseUnderPause(state) === 'promoting' ? ofCanary(state, 'canary-promoted') : [],
+      );
     case 'bake-over':
       return end(state, 'succeeded', [
         state.kind === 'rollback' ? 'rollback-completed' : 'deployment-completed',
@@ -107,10 +113,25 @@ function opening(state: RunState): EmittedKind['kind'][] {
   return [state.kind === 'rollback' ? 'rollback-initiated' : 'deployment-started'];
 }
 
+/** A rollback has two words, whatever way it takes (delivery.md's table). */
+function ofCanary({ kind }: RunState, word: EmittedKind['kind']): EmittedKind['kind'][] {
+  return kind === 'rollback' ? [] : [word];
+}
+
+/** A promote of one step that came before the question does not answer it; a full one skips the question. */
+function approvalAsked(state: RunState): Transition {
+  if (state.promote === 'full') return { state, kinds: [] };
+  return to({ ...state, promote: 'none' }, 'awaiting-approval', []);
+}
+
+/** Phases in which nothing was told that a failure would have to take back. */
+const BEFORE_CANARY: readonly Phase[] = ['planned', 'deploying'];
+
 function failed(state: RunState): Transition {
   const kinds: EmittedKind['kind'][] = [...opening(state), 'deployment-failed'];
+  const nothingToUndo = !state.changed && BEFORE_CANARY.includes(phaseUnderPause(state));
   // A rollback that fails is not rolled back: what it had done is the better state.
-  if (!state.changed || state.kind === 'rollback') return end(state, 'failed', kinds);
+  if (nothingToUndo || state.kind === 'rollback') return end(state, 'failed', kinds);
   return to(state, 'rolling-back', [...kinds, 'rollback-initiated']);
 }
 
@@ -121,14 +142,17 @@ export function goBack(state: RunState): Transition {
 }
 
 function to(state: RunState, phase: Phase, kinds: readonly EmittedKind['kind'][]): Transition {
-  const { pausedFrom: _, ...rest } = state;
   // A step that ends while the run is paused moves the phase underneath; only the way back ends the pause.
-  if (state.phase === 'paused' && phase !== 'rolling-back') {
-    return { state: { ...state, pausedFrom: phase }, kinds: kinds.map((kind) => ({ kind })) };
-  }
-  return { state: { ...rest, phase }, kinds: kinds.map((kind) => ({ kind })) };
+  const staysPaused = state.phase === 'paused' && phase !== 'rolling-back';
+  return {
+    state: staysPaused ? { ...state, pausedFrom: phase } : inPhase(state, phase),
+    kinds: kinds.map((kind) => ({ kind })),
+  };
 }
 
 function end(state: RunState, outcome: Outcome, kinds: readonly EmittedKind['kind'][]): Transition {
-  return { state: { ...state, outcome }, kinds: kinds.map((kind) => ({ kind })) };
+  return {
+    state: { ...inPhase(state, phaseUnderPause(state)), outcome },
+    kinds: kinds.map((kind) => ({ kind })),
+  };
 }

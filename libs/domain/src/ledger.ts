@@ -19,7 +19,7 @@ export interface Admitted {
 }
 
 /** How a request was answered; kept so that a repeat is harmless after the target continued as new. */
-export interface Answered {
+interface Answered {
   readonly requestId: string;
   readonly answer: AdmissionAnswer;
 }
@@ -60,17 +60,41 @@ export function admit(
   ledger: Ledger,
   request: { requestId: string; onBusy: BusyPolicy; overHalt: boolean },
 ): Admission {
-  const known = ledger.answered.find(({ requestId }) => requestId === request.requestId);
-  if (known !== undefined) return { repeated: known.answer };
-  if (ledger.running !== undefined) return admitBusy(ledger, ledger.running, request.onBusy);
+  const repeated = answeredBefore(ledger, request.requestId);
+  if (repeated !== undefined) return { repeated };
+  const { running } = ledger;
+  if (running !== undefined) {
+    const message = `deployment ${running.deploymentId} by ${running.actor} is running since ${running.startedAt}`;
+    return admitBusy(ledger, request.onBusy, { running, message });
+  }
+  const next = nextQueued(ledger);
+  if (next !== undefined) {
+    // Between two runs: who came first goes first.
+    const message = `deployment ${next.input.deploymentId} by ${next.input.actor} is about to start`;
+    return admitBusy(ledger, request.onBusy, { running: aboutToRun(next.input), message });
+  }
   if (ledger.halt !== undefined && !request.overHalt) {
     return { rejected: 'halted', halt: ledger.halt, message: haltMessage(ledger.halt) };
   }
   return { admitted: 'start' };
 }
 
-function admitBusy(ledger: Ledger, running: RunningDeployment, onBusy: BusyPolicy): Admission {
-  const message = `deployment ${running.deploymentId} by ${running.actor} is running since ${running.startedAt}`;
+/** A request that is known, answered by what has become of it: also while it starts, and when its answer was crowded out. */
+function answeredBefore(ledger: Ledger, requestId: string): AdmissionAnswer | undefined {
+  const deploymentId = requestId;
+  if (ledger.running?.deploymentId === requestId) return { status: 'started', deploymentId };
+  const place = ledger.queue.findIndex(({ input }) => input.deploymentId === requestId) + 1;
+  if (place > 0) return { status: 'queued', deploymentId, place };
+  const known = ledger.answered.find((one) => one.requestId === requestId)?.answer;
+  // Neither queued any more nor ever run: it was withdrawn.
+  return known?.status === 'queued' ? { status: 'ended', deploymentId, outcome: 'refused' } : known;
+}
+
+function admitBusy(
+  ledger: Ledger,
+  onBusy: BusyPolicy,
+  { running, message }: { running: RunningDeployment; message: string },
+): Admission {
   if (onBusy !== 'queue') return { rejected: 'busy', running, message };
   if (ledger.queue.length >= QUEUE_LIMIT) {
     return { rejected: 'busy', running, message: `${message}, and ${QUEUE_LIMIT} more wait` };
@@ -83,15 +107,21 @@ function haltMessage(halt: Halt): string {
 }
 
 export function withRunning(ledger: Ledger, input: DeploymentInput, startedAt: string): Ledger {
+  return { ...ledger, running: { ...aboutToRun(input), startedAt } };
+}
+
+function aboutToRun({
+  deploymentId,
+  actor,
+  plan,
+  requestedAt,
+}: DeploymentInput): RunningDeployment {
   return {
-    ...ledger,
-    running: {
-      deploymentId: input.deploymentId,
-      actor: input.actor,
-      startedAt,
-      type: input.plan.type,
-      expectedDurationMs: input.plan.expectedDurationMs,
-    },
+    deploymentId,
+    actor,
+    startedAt: requestedAt,
+    type: plan.type,
+    expectedDurationMs: plan.expectedDurationMs,
   };
 }
 
@@ -125,16 +155,20 @@ export interface Place {
 
 /** A deployment has ended: counted once, and remembered if it changed what runs. */
 export function withResult(ledger: Ledger, result: DeploymentResult, place: Place): Ledger {
-  const { running: _, halt, ...rest } = ledger;
+  const { environment, application, queue, answered, good, halt, totals } = ledger;
   const answer: AdmissionAnswer = {
     status: 'ended',
     deploymentId: result.deploymentId,
     outcome: result.outcome,
   };
-  const ended = { ...rest, ...(keepsHalt(halt, result) ? { halt } : {}) } as Ledger;
-  const counted = {
-    ...ended,
-    totals: countDeployment(ledger.totals, result),
+  const counted: Ledger = {
+    environment,
+    application,
+    queue,
+    answered,
+    good,
+    totals: countDeployment(totals, result),
+    ...(keepsHalt(halt, result) ? { halt } : {}),
     ...haltOf(result, place),
   };
   return withAnswer(withGoodRun(counted, result), result.deploymentId, answer);

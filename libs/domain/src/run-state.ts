@@ -31,6 +31,17 @@ export interface RefusedTransition {
   readonly refused: string;
 }
 
+/** The phase that counts: `paused` stands for the one that it interrupts. */
+export function phaseUnderPause({ phase, pausedFrom }: RunState): Phase {
+  return phase === 'paused' ? (pausedFrom ?? 'canary') : phase;
+}
+
+/** The state in another phase, and no longer paused. */
+export function inPhase(state: RunState, phase: Phase): RunState {
+  const { kind, type, changed, promote, aborted } = state;
+  return { kind, type, phase, changed, promote, aborted };
+}
+
 export function initialState(kind: RunState['kind'], type: DeploymentType): RunState {
   return { kind, type, phase: 'planned', changed: false, promote: 'none', aborted: false };
 }

@@ -27,7 +27,9 @@ export function countDeployment(totals: Totals, result: DeploymentResult): Total
 }
 
 function addDuration(before: OutcomeTotal | undefined, result: DeploymentResult): OutcomeTotal {
-  const { durationSeconds, finishedAt } = result;
+  const { finishedAt } = result;
+  // A clock that was set back must not lower the sum.
+  const durationSeconds = Math.max(0, result.durationSeconds || 0);
   return {
     count: (before?.count ?? 0) + 1,
     durationSecondsSum: (before?.durationSecondsSum ?? 0) + durationSeconds,

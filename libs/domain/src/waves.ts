@@ -8,29 +8,29 @@ export type WaveOrder = { readonly waves: string[][] } | { readonly cycle: strin
 
 /** Groups components into waves that can go side by side; a cycle is answered with its members, in order. */
 export function orderWaves(components: readonly Ordered[]): WaveOrder {
-  const names = new Set(components.map((component) => component.name));
+  const waiting = new Map<string, readonly string[]>();
+  for (const { name, after } of components) {
+    // A name that stands twice is one component that waits for both lists.
+    waiting.set(name, [...(waiting.get(name) ?? []), ...after]);
+  }
   const waves: string[][] = [];
-  const done = new Set<string>();
-  while (done.size < components.length) {
-    const wave = components
-      .filter(
-        ({ name, after }) => !done.has(name) && after.every((n) => done.has(n) || !names.has(n)),
-      )
-      .map(({ name }) => name);
-    if (wave.length === 0) return { cycle: findCycle(components, done) };
+  while (waiting.size > 0) {
+    const ready = [...waiting].filter(([, after]) => !after.some((name) => waiting.has(name)));
+    if (ready.length === 0) return { cycle: findCycle(waiting) };
+    const wave = ready.map(([name]) => name);
+    for (const name of wave) waiting.delete(name);
     waves.push(wave);
-    for (const name of wave) done.add(name);
   }
   return { waves };
 }
 
-function findCycle(components: readonly Ordered[], done: ReadonlySet<string>): string[] {
-  const waiting = new Map(components.filter(({ name }) => !done.has(name)).map((c) => [c.name, c]));
+/** Every one of these waits for another of them, so the walk comes back to where it has been. */
+function findCycle(waiting: ReadonlyMap<string, readonly string[]>): string[] {
   const path: string[] = [];
   let next = [...waiting.keys()][0];
   while (next !== undefined && !path.includes(next)) {
     path.push(next);
-    next = waiting.get(next)?.after.find((name) => waiting.has(name));
+    next = waiting.get(next)?.find((name) => waiting.has(name));
   }
   return next === undefined ? path : [...path.slice(path.indexOf(next)), next];
 }
