@@ -33,7 +33,7 @@ function interrupted({ requestId }: RunRequest): CliError {
   return new CliError(
     'interrupted',
     EXIT.goesOn,
-    `Interrupted before Temporal answered, so it may have been accepted. ${again(requestId)}`,
+    `Interrupted before Temporal answered. ${again(requestId)}`,
     { details: { requestId } },
   );
 }
@@ -47,5 +47,5 @@ function withRequestId(error: unknown, { requestId }: RunRequest): unknown {
 }
 
 function again(requestId: string): string {
-  return `It is safe to repeat it with \`--request-id ${requestId}\`: that never deploys twice.`;
+  return `The request may still be accepted. Repeat it with \`--request-id ${requestId}\`: that never deploys twice.`;
 }

@@ -22,7 +22,7 @@ export function summary(
     ...(record.ci?.url === undefined ? [] : [`  from ${plain(record.ci.url)}`]),
     ...record.warnings.map((warning) => `  ${style.yellow('warning')} ${plain(warning)}`),
     ...errorLines(record, style),
-    ...leftWords(record.left).map((line) => `  ${style.red('left in the cluster')} ${line}`),
+    ...leftLines(record, style),
     ...record.drift.map(
       (drift) =>
         `  ${style.yellow('changed meanwhile')} ${drift.kind} ${plain(drift.name)} of ${plain(drift.component)}: ${drift.drift}`,
@@ -55,6 +55,12 @@ function errorLines(record: DeploymentRecord, style: Style): string[] {
   const log =
     doom?.lastLogLine === undefined ? [] : [`  last log line: ${plain(doom.lastLogLine)}`];
   return [`  ${style.red(plain(type))}: ${plain(message)}`, ...log];
+}
+
+/** While a run is on, the same list is its way back and nothing that anyone must mend. */
+function leftLines(record: DeploymentRecord, style: Style): string[] {
+  if (record.outcome !== 'failed') return [];
+  return leftWords(record.left).map((line) => `  ${style.red('left in the cluster')} ${line}`);
 }
 
 function nextLines(record: DeploymentRecord): string[] {

@@ -35,20 +35,22 @@ export function targetWords(target: {
   return `${target.environment}/${target.application}`;
 }
 
-/** The share of the traffic that really goes to the new version; the largest where components differ. */
+/** The share of the traffic that the canaries really take; the largest where components differ. */
 export function realWeight(record: DeploymentRecord): number | undefined {
-  const weights = record.components.flatMap((component) => component.realWeight ?? []);
+  const weights = record.components.flatMap(({ phase, realWeight: weight }) =>
+    phase === 'canary' && weight !== undefined ? [weight] : [],
+  );
   return weights.length === 0 ? undefined : Math.max(...weights);
 }
 
-/** `api api:2.4.0 → api:2.4.1 (canary)`. */
+/** `api  shop/api:1 → shop/api:2  (canary)`; once it is back, what runs comes first. */
 export function componentWords(component: DeploymentRecord['components'][number]): string {
-  const { name, image, previousImage, phase } = component;
-  const images =
-    previousImage === undefined || previousImage === image
-      ? plain(image)
-      : `${plain(previousImage)} → ${plain(image)}`;
-  return `${plain(name)}  ${images}  (${phase})`;
+  const { phase } = component;
+  const name = plain(component.name);
+  const image = plain(component.image);
+  const previous = component.previousImage === undefined ? image : plain(component.previousImage);
+  if (phase === 'restored') return `${name}  ${previous}  (restored; ${image} was wanted)`;
+  return `${name}  ${previous === image ? image : `${previous} → ${image}`}  (${phase})`;
 }
 
 /** `3 delivered, 1 dead`, without what is not there. */

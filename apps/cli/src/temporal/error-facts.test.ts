@@ -33,7 +33,11 @@ it.each([
   ],
   [13, 'x', 'other'],
 ] as const)('reads gRPC status %d (%s) as %s', (code, details, kind) => {
-  expect(errorFacts(anError({ name: 'ServiceError' }, anError({ code, message: `${code} STATUS: ${details}` })))).toMatchObject({
+  expect(
+    errorFacts(
+      anError({ name: 'ServiceError' }, anError({ code, message: `${code} STATUS: ${details}` })),
+    ),
+  ).toMatchObject({
     kind,
   });
 });
