@@ -1,1 +1,9 @@
-export {};
+export { connect } from './connect.ts';
+export type { ConnectOptions } from './connect.ts';
+export {
+  SEARCH_ATTRIBUTE_NAMES,
+  ensureSearchAttributes,
+  searchAttributeCommand,
+} from './search-attributes.ts';
+export { loadTemporalSettings } from './settings.ts';
+export type { TemporalSettings } from './settings.ts';

@@ -1,0 +1,4 @@
+export { connectWorker } from './connect-worker.ts';
+export type { WorkerConnectOptions } from './connect-worker.ts';
+export { installRuntime } from './runtime.ts';
+export type { RuntimeSettings } from './runtime.ts';
