@@ -32,7 +32,7 @@ function waitForTwo(
   over: Partial<Waiting<number, string>> = {},
 ): Promise<string> {
   return decided<number, string>({
-    observe: watch.observe,
+    observe: (listener) => watch.observe(listener),
     decide: (value) => (value === 2 ? { done: 'two' } : { wait: true }),
     signal: new AbortController().signal,
     now: Date.now,

@@ -1,5 +1,6 @@
 import { digest } from '../digest.ts';
 import type { ContainerStatus, Labels, PodView, ReplicaSetView, Termination } from '../objects.ts';
+import { omit } from './omit.ts';
 import type {
   RawCondition,
   RawContainerStatus,
@@ -31,7 +32,7 @@ export interface EndpointsRecord {
 const TEMPLATE_HASH = 'pod-template-hash';
 
 export function toReplicaSet({ metadata, spec, status }: RawReplicaSet): ReplicaSetRecord {
-  const { [TEMPLATE_HASH]: _hash, ...labels } = spec.template.metadata?.labels ?? {};
+  const labels = omit(spec.template.metadata?.labels ?? {}, TEMPLATE_HASH);
   const template = { ...spec.template, metadata: { ...spec.template.metadata, labels } };
   const failure = find(status?.conditions, 'ReplicaFailure');
   return {

@@ -4,16 +4,10 @@ import { createConnection } from './client.ts';
 import type { ConnectionOptions } from './client.ts';
 import { toAutoscaler, toQuota, toRoute, toService, toWorkload } from './distil.ts';
 import { createFeeds } from './feeds.ts';
+import { omit } from './omit.ts';
 import { observeEndpoints, observePods, observeWorkload } from './observe.ts';
 import { mapPatch, routePatch, workloadPatch } from './patches.ts';
-import type {
-  RawAutoscaler,
-  RawDeployment,
-  RawMeta,
-  RawQuota,
-  RawRoute,
-  RawService,
-} from './raw.ts';
+import type { RawDeployment, RawMeta, RawRoute, RawService } from './raw.ts';
 
 export interface KubernetesCluster extends Cluster {
   /** Ends its watches. */
@@ -35,13 +29,13 @@ export function createKubernetesCluster(options: ConnectionOptions = {}): Kubern
   const kube = api.createApi(connection);
   const feeds = createFeeds(kube, connection);
 
-  async function list<R, T>(
+  async function list<T>(
     kind: api.Kind,
     namespace: string,
-    distil: (raw: R) => T,
+    distil: (raw: never) => T,
   ): Promise<T[]> {
     const { items } = await kube.list(kind, namespace, MAY_BE_OLD);
-    return items.map((raw) => distil(raw as R));
+    return items.map((raw) => distil(raw as never));
   }
 
   return {
@@ -61,8 +55,7 @@ export function createKubernetesCluster(options: ConnectionOptions = {}): Kubern
 
     service: async ({ namespace, name }) =>
       mapFound(await kube.get(api.SERVICES, namespace, name), toService),
-    services: (namespace) =>
-      list<RawService, ReturnType<typeof toService>>(api.SERVICES, namespace, toService),
+    services: (namespace) => list(api.SERVICES, namespace, toService),
     createService: async (namespace, service) =>
       toService((await kube.create(api.SERVICES, namespace, rawService(service))) as RawService),
     patchService: async (namespace, read, { labels, annotations }) =>
@@ -82,14 +75,8 @@ export function createKubernetesCluster(options: ConnectionOptions = {}): Kubern
         (await kube.patch(api.ROUTES, namespace, read.name, routePatch(read, rules))) as RawRoute,
       ),
 
-    autoscalers: (namespace) =>
-      list<RawAutoscaler, ReturnType<typeof toAutoscaler>>(
-        api.AUTOSCALERS,
-        namespace,
-        toAutoscaler,
-      ),
-    quotas: (namespace) =>
-      list<RawQuota, ReturnType<typeof toQuota>>(api.QUOTAS, namespace, toQuota),
+    autoscalers: (namespace) => list(api.AUTOSCALERS, namespace, toAutoscaler),
+    quotas: (namespace) => list(api.QUOTAS, namespace, toQuota),
     async resourceVersion(kind, { namespace, name }) {
       const resource = kind === 'ConfigMap' ? api.CONFIG_MAPS : api.SECRETS;
       const found = await kube.get(resource, namespace, name, METADATA_ONLY);
@@ -131,8 +118,8 @@ export function createKubernetesCluster(options: ConnectionOptions = {}): Kubern
   };
 }
 
-function mapFound<R, T>(found: unknown, distil: (raw: R) => T): T | undefined {
-  return found === undefined ? undefined : distil(found as R);
+function mapFound<T>(found: unknown, distil: (raw: never) => T): T | undefined {
+  return found === undefined ? undefined : distil(found as never);
 }
 
 function deployment({
@@ -158,6 +145,6 @@ function rawService({ name, labels, annotations, selector, ports }: NewService):
     apiVersion: 'v1',
     kind: 'Service',
     metadata: { name, labels, annotations },
-    spec: { selector, ports: ports.map(({ nodePort: _own, ...port }) => port) },
+    spec: { selector, ports: ports.map((port) => omit(port, 'nodePort')) },
   };
 }

@@ -1,23 +1,16 @@
 import { afterAll, beforeAll } from '@jest/globals';
-import { startTestCluster } from '@fairlead/testing/servers';
-import type { TestCluster } from '@fairlead/testing/servers';
+import { startKubernetesHarness } from '@fairlead/testing/cluster';
+import type { KubernetesHarness } from '@fairlead/testing/cluster';
 import { describeCluster } from '../contract-suite/contract-suite.ts';
-import type { ClusterHarness } from '../contract-suite/harness.ts';
-import { createKubernetesHarness } from '../rollout-rules/kubernetes-harness.ts';
-import type { KubernetesHarness } from '../rollout-rules/kubernetes-harness.ts';
+import { createKubernetesCluster } from './kubernetes-cluster.ts';
+import type { KubernetesCluster } from './kubernetes-cluster.ts';
 
-let server: TestCluster;
-let harness: KubernetesHarness;
+let harness: KubernetesHarness<KubernetesCluster>;
 
 beforeAll(async () => {
-  server = await startTestCluster({ gatewayApi: true });
-  harness = createKubernetesHarness(server);
-  await harness.fixtures.grantFairlead();
+  harness = await startKubernetesHarness((kubeconfig) => createKubernetesCluster({ kubeconfig }));
 });
 
-afterAll(async () => {
-  harness.close();
-  await server.stop();
-});
+afterAll(() => harness.stop());
 
-describeCluster('the Kubernetes cluster', (): ClusterHarness => harness);
+describeCluster('the Kubernetes cluster', () => harness);

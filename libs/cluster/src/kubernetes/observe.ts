@@ -117,7 +117,7 @@ function observe<T>(
       if (closed) return;
       closed = true;
       for (const one of forget) one();
-      for (const { release } of leases) release();
+      for (const lease of leases) lease.release();
     },
   };
 }

@@ -17,6 +17,8 @@ export interface Engine {
   /** Changes the state, lets the controller run, keeps the result, tells the watchers. */
   readonly commit: <T>(change: () => T) => T;
   readonly onChange: (listener: () => void) => () => void;
+  /** Nothing moves any more. */
+  readonly close: () => void;
 }
 
 export function createEngine({ stateFile, readyAfterMs, now }: EngineOptions): Engine {
@@ -89,7 +91,14 @@ export function createEngine({ stateFile, readyAfterMs, now }: EngineOptions): E
   }
 
   schedule();
+  function close(): void {
+    for (const timer of timers.values()) clearTimeout(timer);
+    timers.clear();
+    listeners.clear();
+  }
+
   return {
+    close,
     state,
     nextId,
     commit,

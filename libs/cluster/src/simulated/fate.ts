@@ -15,13 +15,12 @@ export const FATES = [
 ] as const;
 export type Fate = (typeof FATES)[number];
 
-/** On a template's labels: decides instead of the tag. On its annotations: when a late crash comes ("20s"). */
+/** On a template's labels: decides instead of the tag. On its annotations: when a late crash or a slow start comes ("20s"). */
 const FAIL_LABEL = 'testcluster/fail';
 const AFTER_ANNOTATION = 'testcluster/after';
-/** The test cluster's figure. */
+/** The test cluster's figures. */
 const LATE_CRASH_MS = 3000;
-/** A healthy start that is slow enough to be watched. */
-const SLOW_MS = 3000;
+const SLOW_MS = 4000;
 
 export function fateOf({ metadata, spec }: PodTemplate): Fate {
   const tag = spec.containers[0]?.image.split(':').at(-1) ?? '';
@@ -42,14 +41,16 @@ export function nextTransition(
 ): Transition | undefined {
   if (state === 'failed') return undefined;
   if (state === 'ready') {
-    return fate === 'latecrash' ? { to: 'failed', afterMs: lateCrashMs(template) } : undefined;
+    return fate === 'latecrash'
+      ? { to: 'failed', afterMs: annotatedMs(template, LATE_CRASH_MS) }
+      : undefined;
   }
   switch (fate) {
     case 'healthy':
     case 'latecrash':
       return { to: 'ready', afterMs: readyAfterMs };
     case 'slow':
-      return { to: 'ready', afterMs: Math.max(SLOW_MS, readyAfterMs) };
+      return { to: 'ready', afterMs: annotatedMs(template, SLOW_MS) };
     case 'crashloop':
     case 'oom':
     case 'imagepull':
@@ -61,7 +62,7 @@ export function nextTransition(
   }
 }
 
-function lateCrashMs({ metadata }: PodTemplate): number {
+function annotatedMs({ metadata }: PodTemplate, otherwise: number): number {
   const match = /^(\d+(?:\.\d+)?)(ms|s)$/.exec(metadata?.annotations?.[AFTER_ANNOTATION] ?? '');
-  return match === null ? LATE_CRASH_MS : Number(match[1]) * (match[2] === 's' ? 1000 : 1);
+  return match === null ? otherwise : Number(match[1]) * (match[2] === 's' ? 1000 : 1);
 }

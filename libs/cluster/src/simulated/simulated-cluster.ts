@@ -34,6 +34,8 @@ export interface SimulatedClusterOptions {
 export interface SimulatedCluster extends Cluster, SimulatedWorld {
   /** Out of reach: calls throw `cluster-unreachable`, watches lose sight. */
   setReachable(reachable: boolean): void;
+  /** Its pods change no more, as if its process had been killed. */
+  close(): void;
 }
 
 /** Long enough for a watch to see a pod that is not ready yet. */
@@ -87,6 +89,7 @@ export function createSimulatedCluster(options: SimulatedClusterOptions = {}): S
 
   return {
     ...world,
+    close: engine.close,
     setReachable(now) {
       reachable = now;
       for (const tell of sights) tell();

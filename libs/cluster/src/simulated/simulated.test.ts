@@ -1,40 +1,94 @@
-import { randomUUID } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { describeCluster } from '../contract-suite/contract-suite.ts';
-import type { ClusterHarness } from '../contract-suite/harness.ts';
+import { createRunner, planCanary, promote, shiftTo } from '../contract-suite/harness.ts';
+import { simulatedHarness } from './harness.ts';
 import { createSimulatedCluster } from './simulated-cluster.ts';
+import type { SimulatedCluster, SimulatedClusterOptions } from './simulated-cluster.ts';
 
-/** A late crash must not come before the watch that is to see it. */
 const cluster = createSimulatedCluster({ readyAfterMs: 5 });
 
-const harness: ClusterHarness = {
-  cluster,
-  createNamespace: () => Promise.resolve(`test-${randomUUID()}`),
-  seedWorkload: (...seed) => done(cluster.seedWorkload, seed),
-  seedRoute: (...seed) => done(cluster.seedRoute, seed),
-  acceptRoute: () => Promise.resolve(),
-  seedDependency: (...seed) => done(cluster.seedDependency, seed),
-  removeDependency: (...seed) => done(cluster.removeDependency, seed),
-  editReplicas: (namespace, name, replicas) =>
-    done(cluster.editWorkload, [namespace, name, { replicas }]),
-  editTemplate: (namespace, name, template) =>
-    done(cluster.editWorkload, [namespace, name, { template }]),
-  async editRouteWeights(namespace, name, weights) {
-    const route = await cluster.route({ namespace, name });
-    const [rule] = route?.spec.rules ?? [];
-    const backendRefs = (rule?.backendRefs ?? []).map((backend, index) => ({
-      ...backend,
-      weight: weights[index] ?? 0,
-    }));
-    cluster.editRoute(namespace, name, {
-      spec: { ...route?.spec, rules: [{ ...rule, backendRefs }] },
+describeCluster('the simulated cluster', () => simulatedHarness(cluster));
+
+describe('with a state file', () => {
+  let directory: string;
+
+  beforeAll(async () => {
+    directory = await mkdtemp(join(tmpdir(), 'simulated-'));
+  });
+
+  afterAll(async () => {
+    for (const one of opened) one.close();
+    await rm(directory, { recursive: true });
+  });
+
+  const opened: SimulatedCluster[] = [];
+  function reopened(options: SimulatedClusterOptions): SimulatedCluster {
+    const again = createSimulatedCluster(options);
+    opened.push(again);
+    return again;
+  }
+
+  it('a run goes on where a killed process left it', async () => {
+    const stateFile = join(directory, 'run.json');
+    const first = createSimulatedCluster({ stateFile, readyAfterMs: 5 });
+    const { namespace, component, run } = await planCanary(simulatedHarness(first));
+    await run.apply(namespace, shiftTo(component, 50));
+    first.close();
+
+    const second = reopened({ stateFile, readyAfterMs: 5 });
+    const done = await createRunner(second).apply(namespace, promote(component));
+
+    expect(done.observed).toEqual([
+      { component: 'api', stableReady: 4, canaryReady: 0, weight: 0 },
+    ]);
+  });
+
+  it('pods that were starting when it was killed become ready after it', async () => {
+    const stateFile = join(directory, 'pods.json');
+    const first = createSimulatedCluster({ stateFile, readyAfterMs: 60_000 });
+    const { namespace, component, run } = await planCanary(simulatedHarness(first));
+    await run.apply(namespace, [{ kind: 'canary', component, replicas: 1 }]);
+    first.close();
+
+    const second = reopened({ stateFile, readyAfterMs: 5 });
+    const { doom } = await createRunner(second).apply(namespace, shiftTo(component, 10));
+
+    expect(doom).toBeUndefined();
+  });
+
+  it('seeds only what is not there yet', () => {
+    const stateFile = join(directory, 'seed.json');
+    const seed = { workloads: [{ namespace: 'shop', name: 'api', image: 'api:1' }] };
+    const first = createSimulatedCluster({ stateFile, seed });
+    first.editWorkload('shop', 'api', { replicas: 5 });
+    first.close();
+
+    const second = reopened({ stateFile, seed });
+
+    return expect(second.workload({ namespace: 'shop', name: 'api' })).resolves.toMatchObject({
+      replicas: 5,
     });
-  },
-  removeWorkload: (...names) => done(cluster.removeWorkload, names),
-};
+  });
+});
 
-function done<A extends unknown[]>(act: (...args: A) => void, args: A): Promise<void> {
-  act(...args);
-  return Promise.resolve();
-}
+describe('out of reach', () => {
+  it('calls fail, watches lose sight, and both come back', async () => {
+    const away = createSimulatedCluster();
+    const at = { namespace: 'shop', name: 'api' };
+    away.seedWorkload({ ...at, image: 'api:1' });
+    const seen: boolean[] = [];
+    const watching = away.observeWorkload(at, ({ fresh }) => seen.push(fresh));
+    await away.workload(at);
 
-describeCluster('the simulated cluster', () => harness);
+    away.setReachable(false);
+    await expect(away.workload(at)).rejects.toMatchObject({ type: 'cluster-unreachable' });
+    away.setReachable(true);
+    await away.workload(at);
+
+    watching.close();
+    expect(seen).toEqual([true, false, true]);
+  });
+});

@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { readFile, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { TestCluster } from '../servers/index.ts';
 import { waitFor } from '../servers/index.ts';
@@ -24,7 +26,15 @@ export interface ClusterFixtures {
   remove(resource: Resource, namespace: string, name: string): Promise<void>;
   /** A JSON merge patch, as `kubectl edit` would write it. */
   edit(resource: Resource, namespace: string, name: string, patch: object): Promise<void>;
+  /** What a controller would write: a JSON merge patch of `status`. */
+  editStatus(resource: Resource, namespace: string, name: string, status: object): Promise<void>;
   get<T>(resource: Resource, namespace: string, name: string): Promise<T>;
+  waitForAvailable(namespace: string, workload: string): Promise<void>;
+  waitForNoEndpoints(namespace: string, service: string): Promise<void>;
+  /** Until the quota's controller has counted. */
+  waitForQuota(namespace: string, name: string): Promise<void>;
+  /** Path of a kubeconfig whose user has no role at all. */
+  nobody(): Promise<string>;
   close(): void;
 }
 
@@ -42,7 +52,7 @@ interface RouteObject extends Meta {
 const CLUSTER_ROLE = fileURLToPath(
   new URL('../../../../deploy/kubernetes/cluster-role.yaml', import.meta.url),
 );
-const ROLLOUT_DEADLINE_MS = 60_000;
+const DEADLINE_MS = 60_000;
 const MERGE = 'application/merge-patch+json';
 const EXISTS = 409;
 const ABSENT = 404;
@@ -79,8 +89,47 @@ export function createClusterFixtures({
       controllerName: 'fairlead.test/gateway-controller',
       conditions,
     }));
-    const path = `${objectPath('httproutes', namespace, name)}/status`;
-    await api.call('PATCH', path, { body: { status: { parents } }, contentType: MERGE });
+    await editStatus('httproutes', namespace, name, { parents });
+  }
+
+  async function editStatus(
+    resource: Resource,
+    namespace: string,
+    name: string,
+    status: object,
+  ): Promise<void> {
+    const path = `${objectPath(resource, namespace, name)}/status`;
+    await api.call('PATCH', path, { body: { status }, contentType: MERGE });
+  }
+
+  async function waitForAvailable(namespace: string, name: string): Promise<void> {
+    await waitFor(
+      async () => {
+        const { metadata, spec, status } = await get<DeploymentObject>(
+          'deployments',
+          namespace,
+          name,
+        );
+        return (
+          status?.observedGeneration === metadata.generation &&
+          (status.availableReplicas ?? 0) >= spec.replicas
+        );
+      },
+      { deadlineMs: DEADLINE_MS, what: `${namespace}/${name} to be available` },
+    );
+  }
+
+  /** A service account without roles: the API server signs a token for it. */
+  async function restrictedUser(): Promise<object> {
+    const accounts = '/api/v1/namespaces/default/serviceaccounts';
+    const name = `nobody-${randomUUID().slice(0, 8)}`;
+    await api.call('POST', accounts, { body: { metadata: { name } } });
+    const { status } = await api.call<{ status: { token: string } }>(
+      'POST',
+      `${accounts}/${name}/token`,
+      { body: { apiVersion: 'authentication.k8s.io/v1', kind: 'TokenRequest', spec: {} } },
+    );
+    return { token: status.token };
   }
 
   return {
@@ -98,20 +147,7 @@ export function createClusterFixtures({
       const { namespace, name } = fixture;
       await create('services', namespace, serviceObject(fixture));
       await create('deployments', namespace, deploymentObject(fixture));
-      await waitFor(
-        async () => {
-          const { metadata, spec, status } = await get<DeploymentObject>(
-            'deployments',
-            namespace,
-            name,
-          );
-          return (
-            status?.observedGeneration === metadata.generation &&
-            (status.availableReplicas ?? 0) >= spec.replicas
-          );
-        },
-        { deadlineMs: ROLLOUT_DEADLINE_MS, what: `${namespace}/${name} to be available` },
-      );
+      await waitForAvailable(namespace, name);
     },
     async seedRoute(fixture) {
       await create('httproutes', fixture.namespace, routeObject(fixture));
@@ -126,7 +162,43 @@ export function createClusterFixtures({
       const path = `${objectPath(resource, namespace, name)}?fieldManager=kubectl-edit`;
       await api.call('PATCH', path, { body: patch, contentType: MERGE });
     },
+    editStatus,
     get,
+    waitForAvailable,
+    async waitForNoEndpoints(namespace, service) {
+      const path = `${objectPath('endpointslices', namespace)}?labelSelector=kubernetes.io%2Fservice-name%3D${service}`;
+      await waitFor(
+        async () => {
+          const { items } = await api.call<{ items: { endpoints: object[] | null }[] }>(
+            'GET',
+            path,
+          );
+          return items.every(({ endpoints }) => (endpoints ?? []).length === 0);
+        },
+        { deadlineMs: DEADLINE_MS, what: `${namespace}/${service} to have no endpoints` },
+      );
+    },
+    async waitForQuota(namespace, name) {
+      await waitFor(
+        async () => {
+          const quota = await get<{ status?: { used?: object } }>(
+            'resourcequotas',
+            namespace,
+            name,
+          );
+          return quota.status?.used !== undefined;
+        },
+        { deadlineMs: DEADLINE_MS, what: `quota ${namespace}/${name} to be counted` },
+      );
+    },
+    async nobody() {
+      const text = await readFile(kubeconfigs.fairlead, 'utf8');
+      const config = JSON.parse(text) as { users: { user: object }[] };
+      for (const one of config.users) one.user = await restrictedUser();
+      const path = join(dirname(kubeconfigs.fairlead), `nobody-${randomUUID()}.kubeconfig`);
+      await writeFile(path, JSON.stringify(config), { mode: 0o600 });
+      return path;
+    },
     close() {
       api.close();
     },

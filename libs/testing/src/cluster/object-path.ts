@@ -5,6 +5,7 @@ const ROOTS = {
   configmaps: '/api/v1',
   secrets: '/api/v1',
   resourcequotas: '/api/v1',
+  endpointslices: '/apis/discovery.k8s.io/v1',
   horizontalpodautoscalers: '/apis/autoscaling/v2',
   httproutes: '/apis/gateway.networking.k8s.io/v1',
 } as const;

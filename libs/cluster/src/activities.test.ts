@@ -1,0 +1,177 @@
+import { describe, expect, it } from '@jest/globals';
+import { AdapterError } from '@fairlead/contracts';
+import type { ApplyRequest, ApplyResult } from '@fairlead/contracts';
+import { ApplicationFailure, CancelledFailure } from '@temporalio/activity';
+import { MockActivityEnvironment } from '@temporalio/testing';
+import { DefaultLogger } from '@temporalio/worker';
+import { createClusterActivities } from './activities.ts';
+import { planCanary, shiftTo } from './contract-suite/harness.ts';
+import type { Planned } from './contract-suite/harness.ts';
+import type { Cluster } from './port.ts';
+import { createSimulatedCluster } from './simulated/index.ts';
+import { simulatedHarness } from './simulated/harness.ts';
+
+type BeforeCall = (method: keyof Cluster) => void;
+
+/** A simulated cluster whose calls a test may disturb once the run is planned. */
+async function planned(image?: string) {
+  let disturb: BeforeCall = () => undefined;
+  const cluster = createSimulatedCluster({
+    readyAfterMs: 5,
+    beforeCall: (method) => {
+      disturb(method);
+    },
+  });
+  const plan = await planCanary(simulatedHarness(cluster), image === undefined ? {} : { image });
+  return {
+    ...plan,
+    cluster,
+    disturb(next: BeforeCall) {
+      disturb = next;
+    },
+  };
+}
+
+function requestOf({
+  namespace,
+  component,
+}: Pick<Planned, 'namespace' | 'component'>): ApplyRequest {
+  return {
+    deploymentId: 'dep-1',
+    namespace,
+    lists: [shiftTo(component, 10)],
+    deadlineAtMs: Date.now() + 60_000,
+  };
+}
+
+function environment() {
+  return new MockActivityEnvironment({}, { logger: new DefaultLogger('ERROR') });
+}
+
+function apply(cluster: Cluster, request: ApplyRequest, where = environment()) {
+  const { clusterApply } = createClusterActivities({ cluster });
+  return where.run<[ApplyRequest], ApplyResult, typeof clusterApply>(
+    (one) => clusterApply(one),
+    request,
+  );
+}
+
+describe('clusterApply', () => {
+  it('heartbeats while it waits', async () => {
+    const plan = await planned('registry.test/api:slow-2');
+    const where = environment();
+    const beat = new Promise((resolve) => where.once('heartbeat', resolve));
+
+    const applied = apply(plan.cluster, requestOf(plan), where).catch((error: unknown) => error);
+    await beat;
+    where.cancel();
+
+    expect(await applied).toBeInstanceOf(CancelledFailure);
+  });
+
+  it('finishes the call that it is in when it is cancelled, and makes no other', async () => {
+    const plan = await planned();
+    const where = environment();
+    const calls: string[] = [];
+    plan.disturb((method) => {
+      calls.push(method);
+      if (method === 'createWorkload') where.cancel();
+    });
+
+    const applied = apply(plan.cluster, requestOf(plan), where);
+
+    await expect(applied).rejects.toBeInstanceOf(CancelledFailure);
+    plan.disturb(() => undefined);
+    const canary = { namespace: plan.namespace, name: 'api-canary' };
+    expect(calls.at(-1)).toBe('createWorkload');
+    expect(await plan.cluster.workload(canary)).toBeDefined();
+  });
+
+  it('reads again when someone else wrote in between, a few times', async () => {
+    const plan = await planned();
+    let conflicts = 0;
+    plan.disturb((method) => {
+      if (method !== 'patchWorkload' || conflicts >= 3) return;
+      conflicts += 1;
+      throw new AdapterError('cluster-conflict', 'changed');
+    });
+
+    const { doom } = await apply(plan.cluster, requestOf(plan));
+
+    expect(doom).toBeUndefined();
+    expect(conflicts).toBe(3);
+  });
+
+  it('fails with cluster-conflict, to be tried again, when that does not end', async () => {
+    const plan = await planned();
+    plan.disturb((method) => {
+      if (method === 'patchWorkload') throw new AdapterError('cluster-conflict', 'changed');
+    });
+
+    const applied = apply(plan.cluster, requestOf(plan));
+
+    await expect(applied).rejects.toMatchObject({ type: 'cluster-conflict', nonRetryable: false });
+  });
+
+  it('keeps the wait that the API server asks for', async () => {
+    const plan = await planned();
+    plan.disturb(() => {
+      throw new AdapterError('cluster-throttled', 'later', { retryAfterMs: 2000 });
+    });
+
+    const error: unknown = await apply(plan.cluster, requestOf(plan)).catch((e: unknown) => e);
+
+    expect(error).toBeInstanceOf(ApplicationFailure);
+    expect(error).toMatchObject({ type: 'cluster-throttled', nextRetryDelay: 2000 });
+  });
+
+  it('calls everything else a defect, and lets nothing of it out', async () => {
+    const plan = await planned();
+    plan.disturb(() => {
+      throw new TypeError('token s3cr3t is not a function');
+    });
+
+    const error: unknown = await apply(plan.cluster, requestOf(plan)).catch((e: unknown) => e);
+
+    expect(error).toMatchObject({ type: 'defect', nonRetryable: true });
+    expect(JSON.stringify(error) + String(error)).not.toContain('s3cr3t');
+  });
+
+  it('goes on from where it was after any call was the last of a killed worker', async () => {
+    const fresh = await planned();
+    const request = requestOf(fresh);
+    let calls = 0;
+    fresh.disturb(() => (calls += 1));
+    const expected = await apply(fresh.cluster, request);
+
+    for (let dies = 1; dies <= calls; dies += 1) {
+      const plan = await planned();
+      let done = 0;
+      plan.disturb(() => {
+        done += 1;
+        if (done === dies) throw new AdapterError('cluster-unreachable', 'killed');
+      });
+      await apply(plan.cluster, requestOf(plan)).catch(() => undefined);
+      plan.disturb(() => undefined);
+
+      expect(await apply(plan.cluster, requestOf(plan))).toEqual(expected);
+    }
+  });
+
+  it('stops the other lists when one is doomed', async () => {
+    const plan = await planned('registry.test/api:crashloop-2');
+    plan.cluster.seedWorkload({ namespace: plan.namespace, name: 'web', image: 'web:1' });
+    const [web] = (
+      await plan.run.snapshot({
+        namespace: plan.namespace,
+        components: [{ name: 'web', workload: 'web', image: 'web:neverready-2', after: [] }],
+      })
+    ).components;
+    const lists = [shiftTo(plan.component, 10), web === undefined ? [] : shiftTo(web, 10)];
+
+    const { doom, observed } = await apply(plan.cluster, { ...requestOf(plan), lists });
+
+    expect(doom?.component).toBe('api');
+    expect(observed.map(({ component }) => component)).toEqual(['api', 'web']);
+  });
+});

@@ -1,0 +1,75 @@
+import { startTestCluster } from '../servers/index.ts';
+import type { TestCluster, TestClusterOptions } from '../servers/index.ts';
+import { createClusterFixtures } from './fixtures.ts';
+import type { ClusterFixtures } from './fixtures.ts';
+import type { RouteFixture, WorkloadFixture } from './objects.ts';
+
+/** A test cluster as the cluster's contract suite wants it: `cluster` is the side under test, people work as admin. */
+export interface KubernetesHarness<C> {
+  readonly cluster: C;
+  readonly fixtures: ClusterFixtures;
+  readonly server: TestCluster;
+  createNamespace(): Promise<string>;
+  seedWorkload(fixture: WorkloadFixture): Promise<void>;
+  seedRoute(fixture: RouteFixture): Promise<void>;
+  acceptRoute(namespace: string, name: string): Promise<void>;
+  seedDependency(kind: DependencyKind, namespace: string, name: string): Promise<void>;
+  removeDependency(kind: DependencyKind, namespace: string, name: string): Promise<void>;
+  editReplicas(namespace: string, name: string, replicas: number): Promise<void>;
+  editTemplate(namespace: string, name: string, template: object): Promise<void>;
+  editRouteWeights(namespace: string, name: string, weights: readonly number[]): Promise<void>;
+  removeWorkload(namespace: string, name: string): Promise<void>;
+  stop(): Promise<void>;
+}
+
+type DependencyKind = keyof typeof DEPENDENCIES;
+const DEPENDENCIES = { ConfigMap: 'configmaps', Secret: 'secrets' } as const;
+
+interface RouteObject {
+  readonly spec: { readonly rules: readonly { readonly backendRefs: readonly object[] }[] };
+}
+
+/**
+ * Starts a test cluster with the Gateway API. `connect` gets the kubeconfig of the user `fairlead`, whom RBAC knows by
+ * the cluster role that we ship and by nothing else.
+ */
+export async function startKubernetesHarness<C extends { close(): void }>(
+  connect: (kubeconfig: string) => C,
+  options: TestClusterOptions = {},
+): Promise<KubernetesHarness<C>> {
+  const server = await startTestCluster({ gatewayApi: true, ...options });
+  const fixtures = createClusterFixtures(server);
+  await fixtures.grantFairlead();
+  const cluster = connect(server.kubeconfigs.fairlead);
+  return {
+    ...fixtures,
+    fixtures,
+    server,
+    cluster,
+    seedDependency: (kind, namespace, name) =>
+      fixtures.create(DEPENDENCIES[kind], namespace, { metadata: { name } }),
+    removeDependency: (kind, namespace, name) =>
+      fixtures.remove(DEPENDENCIES[kind], namespace, name),
+    editReplicas: (namespace, name, replicas) =>
+      fixtures.edit('deployments', namespace, name, { spec: { replicas } }),
+    editTemplate: (namespace, name, template) =>
+      fixtures.edit('deployments', namespace, name, { spec: { template } }),
+    async editRouteWeights(namespace, name, weights) {
+      const { spec } = await fixtures.get<RouteObject>('httproutes', namespace, name);
+      const [rule] = spec.rules;
+      const backendRefs = rule?.backendRefs.map((backend, index) => ({
+        ...backend,
+        weight: weights[index] ?? 0,
+      }));
+      await fixtures.edit('httproutes', namespace, name, {
+        spec: { rules: [{ ...rule, backendRefs }] },
+      });
+    },
+    removeWorkload: (namespace, name) => fixtures.remove('deployments', namespace, name),
+    async stop() {
+      cluster.close();
+      fixtures.close();
+      await server.stop();
+    },
+  };
+}
