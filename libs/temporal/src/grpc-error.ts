@@ -1,6 +1,7 @@
 /** The codes that we tell apart. https://grpc.io/docs/guides/status-codes/ */
 export const GRPC_STATUS = {
   deadlineExceeded: 4,
+  notFound: 5,
   alreadyExists: 6,
   permissionDenied: 7,
   unavailable: 14,

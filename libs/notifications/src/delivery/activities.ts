@@ -19,7 +19,7 @@ interface DeliveryDependencies {
   readonly attemptTimeoutMs?: number;
 }
 
-/** The delivery activities. `deliverBatch` ends within twice the attempt's timeout (20 s), `deliverOne` within once. */
+/** The delivery activities. `deliverBatch` ends within 15 s, `deliverOne` within 10 s. */
 export function createDeliveryActivities(dependencies: DeliveryDependencies): DeliveryActivities {
   return {
     deliverBatch: ({ deliveries }) => deliverBatch(deliveries, delivererOf(dependencies)),

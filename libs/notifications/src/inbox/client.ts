@@ -65,7 +65,7 @@ function keysOf(text: string): readonly string[] {
 }
 
 function unreachable(file: string, error: unknown): AdapterError {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
+  const { code = 'unknown error' } = error as NodeJS.ErrnoException;
   return new AdapterError('vendor-unreachable', `inbox: cannot write ${file} (${code})`, {
     cause: error,
   });

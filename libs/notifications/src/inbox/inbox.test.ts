@@ -94,7 +94,7 @@ describe('inbox-mail', () => {
 
     await expect(sending).rejects.toMatchObject({
       type: 'vendor-unreachable',
-      message: expect.stringContaining(notADirectory),
+      message: expect.stringMatching(/below\/inbox\.jsonl \(ENOTDIR\)/),
     });
   });
 });

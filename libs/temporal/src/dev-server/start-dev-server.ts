@@ -59,27 +59,34 @@ async function assertFree(ports: readonly (number | false)[], ip: string): Promi
   }
 }
 
+/** One look: it answers within milliseconds once it listens. Short, so that a server that died is soon noticed. */
+const LOOK_TIMEOUT_MS = 500;
+
 async function answers(
   child: Child,
   { address, namespace, timeoutMs }: { address: string; namespace: string; timeoutMs: number },
 ): Promise<void> {
-  const died = child.exited.then((ending) => {
-    throw new AdapterError(
-      'config-invalid',
-      `the Temporal dev server on ${address} ended at once (${String(ending)}): ${child.output()}`,
-    );
-  });
-  try {
-    const connecting = connect(
-      { address, namespace, connectionOptions: { address } },
-      { timeoutMs },
-    );
-    const connection = await Promise.race([connecting, died]);
-    await connection.close();
-  } catch (error) {
-    await child.stop();
-    throw error;
-  } finally {
-    died.catch(() => undefined);
+  let ending: Ending | undefined;
+  void child.exited.then((how) => (ending = how));
+  const deadlineMs = performance.now() + timeoutMs;
+  for (;;) {
+    try {
+      const settings = { address, namespace, connectionOptions: { address } };
+      const connection = await connect(settings, { timeoutMs: LOOK_TIMEOUT_MS });
+      await connection.close();
+      return;
+    } catch (error) {
+      if (ending !== undefined) throw endedAtOnce(address, ending, child.output());
+      if (performance.now() < deadlineMs) continue;
+      await child.stop();
+      throw error;
+    }
   }
+}
+
+function endedAtOnce(address: string, ending: Ending, output: string): AdapterError {
+  return new AdapterError(
+    'config-invalid',
+    `the Temporal dev server on ${address} ended at once (${String(ending)}): ${output}`,
+  );
 }

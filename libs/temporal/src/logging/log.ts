@@ -20,7 +20,7 @@ export interface LogOptions {
   /** Names the program in every line. */
   readonly service: string;
   readonly level: LogLevel;
-  /** Default standard output. */
+  /** Default standard error, so that a parent's standard output stays its own. */
   readonly stream?: DestinationStream;
 }
 
@@ -28,7 +28,7 @@ export interface LogOptions {
 export function createLog({
   service,
   level,
-  stream = pino.destination({ dest: 1, sync: true }),
+  stream = pino.destination({ dest: 2, sync: true }),
 }: LogOptions): Log {
   const logger = pino(
     {

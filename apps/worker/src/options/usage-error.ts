@@ -1,0 +1,4 @@
+/** Bad usage: told in one line, exit code 2. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}

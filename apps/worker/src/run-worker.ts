@@ -1,0 +1,99 @@
+import type { NativeConnection } from '@temporalio/worker';
+import { assertNamespace, ensureSearchAttributes, loadTemporalSettings } from '@fairlead/temporal';
+import type { Log } from '@fairlead/temporal/logging';
+import { connectWorker, installRuntime } from '@fairlead/temporal/worker';
+import { openCluster } from './cluster.ts';
+import { startHealthServer } from './health/health-server.ts';
+import type { HealthServer } from './health/health-server.ts';
+import { temporalAnswers } from './health/temporal-answers.ts';
+import type { WorkerOptions } from './options/worker-options.ts';
+import { loadSettings } from './settings/load-settings.ts';
+import { createSettingsHolder } from './settings/settings-holder.ts';
+import { listenForSignals } from './signals.ts';
+import { deploymentLink } from './ui-link.ts';
+import { createWorkers } from './workers/create-workers.ts';
+import { workerIdentity } from './workers/identity.ts';
+import { createSupervisor } from './workers/supervisor.ts';
+import type { Supervisor } from './workers/supervisor.ts';
+import { defaultPlaces, workflowSource } from './workers/workflow-source.ts';
+
+interface RunRequest {
+  readonly options: WorkerOptions;
+  readonly env: NodeJS.ProcessEnv;
+  readonly log: Log;
+}
+
+/** Runs the worker until a signal ends it. What it throws, `farewell` tells. */
+export async function runWorker({ options, env, log }: RunRequest): Promise<void> {
+  // All that can be wrong on this side is found before anybody is asked.
+  const temporal = loadTemporalSettings(env);
+  const linkTo = deploymentLink(options.uiUrl, temporal.namespace);
+  const settings = createSettingsHolder({
+    load: () => loadSettings(options, { env, cwd: process.cwd() }),
+    log,
+    ...(linkTo === undefined ? {} : { linkTo }),
+  });
+  const workflows =
+    options.role === 'cluster' ? undefined : workflowSource(defaultPlaces(options.workflowBundle));
+  const open = options.role === 'control' ? undefined : await openCluster(options);
+
+  let connection: NativeConnection | undefined;
+  let supervisor: Supervisor | undefined;
+  let health: HealthServer | undefined;
+  const signals = listenForSignals({
+    log,
+    // Before there is anything to end in good order, the process just ends.
+    end: () => (supervisor === undefined ? process.exit(0) : supervisor.shutdown()),
+    reload: () => {
+      settings.reload();
+    },
+  });
+  try {
+    installRuntime({
+      log,
+      ...(options.metricsAddress === undefined ? {} : { metricsAddress: options.metricsAddress }),
+    });
+    if (options.health !== undefined) {
+      health = await startHealthServer(options.health, {
+        states: () => supervisor?.states() ?? [],
+        temporalAnswers: () => temporalAnswers(connection),
+      });
+      log.info('health endpoint listens', { host: options.health.host, port: health.port });
+    }
+    connection = await connectWorker(temporal, { timeoutMs: options.connectTimeoutMs, log });
+    await assertNamespace(connection, temporal.namespace);
+    if (workflows !== undefined) await prepareNamespace(connection, temporal.namespace, log);
+    const workers = await createWorkers({
+      ...{ options, env, log, connection, settings },
+      namespace: temporal.namespace,
+      ...(workflows === undefined ? {} : { workflows }),
+      ...(open === undefined ? {} : { cluster: open.cluster }),
+    });
+    supervisor = createSupervisor(workers, log);
+    const running = supervisor.run();
+    log.info('worker runs', {
+      ...{ role: options.role, cluster: options.cluster, identity: workerIdentity(options) },
+      address: temporal.address,
+      namespace: temporal.namespace,
+      taskQueue: supervisor.states().map(({ taskQueue }) => taskQueue),
+    });
+    await running;
+    log.info('worker ended', { identity: workerIdentity(options) });
+  } finally {
+    signals.stop();
+    open?.close();
+    await health?.close();
+    await connection?.close();
+  }
+}
+
+async function prepareNamespace(
+  connection: NativeConnection,
+  namespace: string,
+  log: Log,
+): Promise<void> {
+  const searchAttributes = await ensureSearchAttributes(connection, namespace);
+  if (searchAttributes.length > 0) {
+    log.info('search attributes registered', { namespace, searchAttributes });
+  }
+}

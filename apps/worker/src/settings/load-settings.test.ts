@@ -1,0 +1,72 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type { WorkerOptions } from '../options/worker-options.ts';
+import { loadSettings } from './load-settings.ts';
+
+const options: WorkerOptions = {
+  role: 'both',
+  cluster: 'default',
+  configFiles: [],
+  connectTimeoutMs: 1,
+  logLevel: 'info',
+  rates: {},
+};
+let cwd: string;
+
+beforeEach(async () => {
+  cwd = await mkdtemp(join(tmpdir(), 'fairlead-settings-'));
+});
+
+afterEach(async () => {
+  await rm(cwd, { recursive: true, force: true });
+});
+
+describe('loadSettings', () => {
+  it('runs both roads in the sandbox, without a file', () => {
+    const settings = loadSettings({ ...options, sandbox: 'box' }, { env: {}, cwd });
+
+    expect(settings.destinations.map(({ name }) => name)).toEqual([
+      'inbox-mail',
+      'inbox-chat',
+      'log',
+    ]);
+  });
+
+  it('sends to the log when there is no configuration', () => {
+    const settings = loadSettings(options, { env: {}, cwd });
+
+    expect(settings).toEqual({ destinations: [{ name: 'log' }], files: [], warnings: [] });
+  });
+
+  it('warns of a channel that this version cannot send to', async () => {
+    await writeFile(
+      join(cwd, 'fairlead.yaml'),
+      'notification:\n  teams:\n    enabled: true\n    webhook_url: ${TEAMS_WEBHOOK_URL}\n',
+    );
+
+    const settings = loadSettings(options, {
+      env: { TEAMS_WEBHOOK_URL: 'https://example.com/hook' },
+      cwd,
+    });
+
+    expect(settings.warnings).toEqual([
+      'notification.teams is on, but this version sends only to the log',
+    ]);
+  });
+
+  it('throws with all that is wrong when a file is broken', async () => {
+    await writeFile(join(cwd, 'fairlead.yaml'), 'notifications: {}\n');
+
+    expect(() => loadSettings(options, { env: {}, cwd })).toThrow(/fairlead\.yaml:1:1/);
+  });
+
+  it('looks for no file when it serves only a cluster', async () => {
+    await writeFile(join(cwd, 'fairlead.yaml'), 'notifications: {}\n');
+
+    expect(loadSettings({ ...options, role: 'cluster' }, { env: {}, cwd }).destinations).toEqual(
+      [],
+    );
+  });
+});

@@ -1,0 +1,67 @@
+import { describe, expect, it } from '@jest/globals';
+import { createLog } from '@fairlead/temporal/logging';
+import { createSettingsHolder } from './settings-holder.ts';
+import type { WorkerSettings } from './worker-settings.ts';
+
+function setUp(readings: readonly (WorkerSettings | Error)[]) {
+  const lines: Record<string, unknown>[] = [];
+  const stream = {
+    write: (line: string) => {
+      lines.push(JSON.parse(line) as Record<string, unknown>);
+    },
+  };
+  const log = createLog({ service: 'test', level: 'warn', stream });
+  const left = [...readings];
+  const load = (): WorkerSettings => {
+    const next = left.shift();
+    if (next === undefined || next instanceof Error) throw next ?? new Error('read too often');
+    return next;
+  };
+  return { source: { load, log }, lines };
+}
+
+function settings(...destinations: WorkerSettings['destinations']): WorkerSettings {
+  return { destinations, files: [], warnings: [] };
+}
+
+describe('createSettingsHolder', () => {
+  it('puts a changed configuration in force when it is read again', () => {
+    const { source } = setUp([
+      settings({ name: 'log' }),
+      settings({ name: 'inbox-mail', directory: 'd' }),
+    ]);
+    const holder = createSettingsHolder(source);
+
+    holder.reload();
+
+    expect(holder.destinations().map(({ name }) => name)).toEqual(['inbox-mail']);
+  });
+
+  it('keeps the old one and says so when the new one is broken', () => {
+    const { source, lines } = setUp([settings({ name: 'log' }), new Error('line 3: unknown key')]);
+    const holder = createSettingsHolder(source);
+
+    holder.reload();
+
+    expect(holder.destinations().map(({ name }) => name)).toEqual(['log']);
+    expect(lines).toMatchObject([{ level: 'error', reason: 'line 3: unknown key' }]);
+  });
+
+  it('warns of a paced destination that no queue serves yet', () => {
+    const { source, lines } = setUp([
+      settings({ name: 'log' }),
+      settings({ name: 'inbox-chat', directory: 'd' }),
+    ]);
+    const holder = createSettingsHolder(source);
+
+    holder.reload();
+
+    expect(lines).toMatchObject([{ level: 'warn', destination: 'inbox-chat' }]);
+  });
+
+  it('fails at the start when the first reading fails', () => {
+    const { source } = setUp([new Error('no such file')]);
+
+    expect(() => createSettingsHolder(source)).toThrow('no such file');
+  });
+});

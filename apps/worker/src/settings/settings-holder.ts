@@ -1,0 +1,55 @@
+import { createDestination } from '@fairlead/notifications';
+import type { Destination } from '@fairlead/notifications';
+import type { Log } from '@fairlead/temporal/logging';
+import type { WorkerSettings } from './worker-settings.ts';
+
+/** What is in force now; activities ask it at each call. */
+export interface SettingsHolder {
+  destinations(): readonly Destination[];
+  /** Reads again. A broken new file leaves the old settings in force. */
+  reload(): void;
+}
+
+export interface SettingsSource {
+  readonly load: () => WorkerSettings;
+  readonly log: Log;
+  readonly linkTo?: (deploymentId: string) => string;
+}
+
+/** Throws as `load` does when the first reading fails. */
+export function createSettingsHolder(source: SettingsSource): SettingsHolder {
+  const { log } = source;
+  let destinations = makeDestinations(source);
+  return {
+    destinations: () => destinations,
+    reload() {
+      try {
+        const before = pacedNames(destinations);
+        destinations = makeDestinations(source);
+        const unserved = pacedNames(destinations).filter((name) => !before.includes(name));
+        for (const destination of unserved) {
+          log.warn('paced destination is new and is served only after a restart', { destination });
+        }
+      } catch (error) {
+        const reason = error instanceof Error ? error.message : String(error);
+        log.error('configuration is broken, the old one stays in force', { reason });
+      }
+    },
+  };
+}
+
+function makeDestinations({ load, log, linkTo }: SettingsSource): readonly Destination[] {
+  const settings = load();
+  for (const reason of settings.warnings) log.warn('configuration warning', { reason });
+  log.info('configuration read', {
+    file: settings.files,
+    destinations: settings.destinations.map(({ name }) => name),
+  });
+  return settings.destinations.map((one) =>
+    createDestination(one, { log, ...(linkTo === undefined ? {} : { linkTo }) }),
+  );
+}
+
+function pacedNames(destinations: readonly Destination[]): readonly string[] {
+  return destinations.filter(({ road }) => road === 'paced').map(({ name }) => name);
+}

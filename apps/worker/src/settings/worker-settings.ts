@@ -1,0 +1,9 @@
+import type { DestinationSettings } from '@fairlead/notifications';
+
+/** What the configuration says to this process. Read at start, and again on SIGHUP. */
+export interface WorkerSettings {
+  readonly destinations: readonly DestinationSettings[];
+  /** The files it was read from. */
+  readonly files: readonly string[];
+  readonly warnings: readonly string[];
+}

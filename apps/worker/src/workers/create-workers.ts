@@ -1,0 +1,69 @@
+import { Worker } from '@temporalio/worker';
+import type { NativeConnection } from '@temporalio/worker';
+import { createClusterActivities } from '@fairlead/cluster';
+import type { Cluster } from '@fairlead/cluster';
+import { createDeliveryActivities, createSettingsActivities } from '@fairlead/notifications';
+import type { Log } from '@fairlead/temporal/logging';
+import { createLookupActivities } from '../activities/lookup-record.ts';
+import type { WorkerOptions } from '../options/worker-options.ts';
+import type { SettingsHolder } from '../settings/settings-holder.ts';
+import { workerIdentity } from './identity.ts';
+import { planWorkers } from './plan-workers.ts';
+import type { WorkerParts } from './plan-workers.ts';
+import { versioning } from './versioning.ts';
+import type { WorkflowSource } from './workflow-source.ts';
+
+export interface CreateRequest {
+  readonly options: WorkerOptions;
+  readonly env: NodeJS.ProcessEnv;
+  readonly log: Log;
+  readonly namespace: string;
+  readonly connection: NativeConnection;
+  readonly settings: SettingsHolder;
+  /** Absent when the role is only `cluster`. */
+  readonly workflows?: WorkflowSource;
+  /** Absent when the role is only `control`. */
+  readonly cluster?: Cluster;
+}
+
+/** Makes the workers of this process; none polls yet. */
+export async function createWorkers(request: CreateRequest): Promise<readonly Worker[]> {
+  const { connection, namespace } = request;
+  const workers: Worker[] = [];
+  // One after the other: bundling the workflows takes the whole processor anyway.
+  for (const planned of planWorkers(partsOf(request))) {
+    workers.push(await Worker.create({ ...planned, connection, namespace }));
+  }
+  return workers;
+}
+
+function partsOf(request: CreateRequest): WorkerParts {
+  const { options, env, workflows, cluster } = request;
+  return {
+    role: options.role,
+    cluster: options.cluster,
+    identity: workerIdentity(options),
+    versioning: versioning(env),
+    ...(workflows === undefined ? {} : { control: controlParts(request, workflows) }),
+    ...(cluster === undefined ? {} : { clusterActivities: createClusterActivities({ cluster }) }),
+  };
+}
+
+function controlParts(
+  { options, log, settings, connection, namespace }: CreateRequest,
+  workflows: WorkflowSource,
+): NonNullable<WorkerParts['control']> {
+  const { destinations } = settings;
+  return {
+    workflows,
+    activities: {
+      ...createSettingsActivities({ destinations }),
+      ...createLookupActivities({ connection, namespace }),
+    },
+    delivery: createDeliveryActivities({ destinations, log }),
+    paced: destinations()
+      .filter(({ road }) => road === 'paced')
+      .map(({ name }) => name),
+    rates: options.rates,
+  };
+}
