@@ -3,9 +3,8 @@ import { AdapterError } from '@fairlead/contracts';
 import type { ApplyRequest, ApplyResult } from '@fairlead/contracts';
 import { ApplicationFailure, CancelledFailure } from '@temporalio/activity';
 import { MockActivityEnvironment } from '@temporalio/testing';
-import { DefaultLogger } from '@temporalio/worker';
 import { createClusterActivities } from './activities.ts';
-import { planCanary, shiftTo } from './contract-suite/harness.ts';
+import { planCanary, QUIET, shiftTo } from './contract-suite/harness.ts';
 import type { Planned } from './contract-suite/harness.ts';
 import type { Cluster } from './port.ts';
 import { createSimulatedCluster } from './simulated/index.ts';
@@ -45,13 +44,13 @@ function requestOf({
 }
 
 function environment() {
-  return new MockActivityEnvironment({}, { logger: new DefaultLogger('ERROR') });
+  return new MockActivityEnvironment({}, { logger: QUIET });
 }
 
 function apply(cluster: Cluster, request: ApplyRequest, where = environment()) {
-  const { clusterApply } = createClusterActivities({ cluster });
-  return where.run<[ApplyRequest], ApplyResult, typeof clusterApply>(
-    (one) => clusterApply(one),
+  const activities = createClusterActivities({ cluster });
+  return where.run<[ApplyRequest], ApplyResult, (one: ApplyRequest) => Promise<ApplyResult>>(
+    (one) => activities.clusterApply(one),
     request,
   );
 }

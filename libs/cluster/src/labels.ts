@@ -2,11 +2,11 @@ import { createHash } from 'node:crypto';
 import { FIELD_MANAGER } from '@fairlead/contracts';
 import type { Labels, LabelSelector } from './objects.ts';
 
-export const MANAGED_BY = 'app.kubernetes.io/managed-by';
-export const DEPLOYMENT_ID = 'fairlead.dev/deployment-id';
-export const COMPONENT = 'fairlead.dev/component';
+const MANAGED_BY = 'app.kubernetes.io/managed-by';
+const DEPLOYMENT_ID = 'fairlead.dev/deployment-id';
+const COMPONENT = 'fairlead.dev/component';
 /** On every pod of a canary, and its selector: the name of the stable Kubernetes Deployment. */
-export const CANARY_OF = 'fairlead.dev/canary-of';
+const CANARY_OF = 'fairlead.dev/canary-of';
 
 /** Limit of label values, and of the names of Services (RFC 1123 label). */
 const MAX_LENGTH = 63;

@@ -37,7 +37,7 @@ export interface LabelSelector {
   }[];
 }
 
-export interface Owner {
+interface Owner {
   readonly apiVersion: string;
   readonly kind: string;
   readonly name: string;
@@ -66,7 +66,7 @@ export interface Workload {
   readonly status: WorkloadStatus;
 }
 
-export interface WorkloadStatus {
+interface WorkloadStatus {
   readonly replicas: number;
   readonly updatedReplicas: number;
   readonly readyReplicas: number;
@@ -139,7 +139,7 @@ export interface BackendRef {
   readonly [field: string]: unknown;
 }
 
-export interface RouteRule {
+interface RouteRule {
   readonly backendRefs?: readonly BackendRef[];
   readonly [field: string]: unknown;
 }
@@ -150,7 +150,7 @@ export interface RouteSpec {
 }
 
 /** What a gateway says of a route: one for each parent. */
-export interface RouteParent {
+interface RouteParent {
   readonly name: string;
   readonly conditions: readonly {
     readonly type: string;

@@ -92,7 +92,7 @@ export interface NewService {
   readonly ports: Service['ports'];
 }
 
-export interface ServicePatch {
+interface ServicePatch {
   readonly labels?: Labels;
   readonly annotations?: Labels;
 }

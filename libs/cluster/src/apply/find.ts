@@ -9,7 +9,7 @@ import { read } from './run.ts';
 import type { Reading } from './run.ts';
 
 /** Digest of the canary's template as it was written, so that an edit of it is noticed. */
-export const TEMPLATE_DIGEST = 'fairlead.dev/template-digest';
+const TEMPLATE_DIGEST = 'fairlead.dev/template-digest';
 
 export function workloadName(component: ComponentSnapshot, side: Side): string {
   return side === 'stable' ? component.workload : canaryName(component.workload);
@@ -79,7 +79,7 @@ export function checkCanary(
 }
 
 /** Ours, with the wanted images, and as we wrote it. */
-export function isIntactCanary(found: Workload, component: ComponentSnapshot): boolean {
+function isIntactCanary(found: Workload, component: ComponentSnapshot): boolean {
   return (
     isOurs(found.labels) &&
     hasImages(found.template, component.images, 'to') &&

@@ -11,7 +11,6 @@ import type {
   WatchRequest,
 } from '@fairlead/contracts';
 import { MockActivityEnvironment } from '@temporalio/testing';
-import { DefaultLogger } from '@temporalio/worker';
 import { createClusterActivities } from '../activities.ts';
 import type { PodTemplate } from '../objects.ts';
 import type { Cluster } from '../port.ts';
@@ -48,7 +47,7 @@ export interface ClusterHarness {
 export type Router = 'replicas' | 'gateway-api';
 export const ROUTERS = ['replicas', 'gateway-api'] as const satisfies readonly Router[];
 export const ROUTE = 'shop';
-export const DEPLOYMENT = 'dep-1';
+const DEPLOYMENT = 'dep-1';
 export const OLD_IMAGE = 'registry.test/api:1';
 export const NEW_IMAGE = 'registry.test/api:2';
 
@@ -125,7 +124,8 @@ export function createRunner(cluster: Cluster): Runner {
 }
 
 /** Failures are what many of these tests are about; the SDK need not print each. */
-const QUIET = new DefaultLogger('ERROR');
+const say = () => undefined;
+export const QUIET = { log: say, trace: say, debug: say, info: say, warn: say, error: say };
 
 function inActivity<A, R>(
   activity: (request: A) => Promise<R>,
@@ -193,7 +193,7 @@ export function shiftTo(component: ComponentSnapshot, weight: number): ClusterCh
     : [...receive, scaleTo(component, Math.max(1, component.replicas - canary))];
 }
 
-export function scaleTo(component: ComponentSnapshot, replicas: number): ClusterChange {
+function scaleTo(component: ComponentSnapshot, replicas: number): ClusterChange {
   const from = Array.from({ length: component.replicas }, (_, index) => index + 1);
   return { kind: 'scale', component, replicas, from };
 }

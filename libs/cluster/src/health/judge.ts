@@ -39,7 +39,7 @@ export interface Standard {
  */
 export const UNREADY_GRACE_MS = 30_000;
 /** Ending pods still count in a quota; while there are some, a refused pod may be let in a moment later. */
-export const REFUSED_GRACE_MS = 30_000;
+const REFUSED_GRACE_MS = 30_000;
 
 /** Judges the new version by its own ReplicaSet and pods alone (rollout.md, "Counting"). */
 export function judge(view: WorkloadView, standard: Standard): Judgement {

@@ -1,10 +1,7 @@
 import type { PodView } from '../objects.ts';
 import type { RestartsWhenReady } from './pod-trouble.ts';
 
-/**
- * Which pods of a watch were seen ready, and with how many restarts. `since` is when a pod that was ready was first
- * seen not to be: a probe that fails once is not yet a broken version.
- */
+/** Which pods of a watch were seen ready, and with how many restarts. */
 export interface ReadinessMemory {
   see(pods: readonly PodView[]): void;
   restartsWhenReady(uid: string): RestartsWhenReady | undefined;

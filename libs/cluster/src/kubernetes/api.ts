@@ -40,7 +40,7 @@ export function pathOf(
   return `${root}/namespaces/${encodeURIComponent(namespace)}/${resource}${object}`;
 }
 
-export interface ListAnswer {
+interface ListAnswer {
   readonly items: readonly unknown[];
   readonly resourceVersion: string;
 }

@@ -1,7 +1,8 @@
-import { afterAll, beforeAll } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startKubernetesHarness } from '@fairlead/testing/cluster';
 import type { KubernetesHarness } from '@fairlead/testing/cluster';
 import { describeCluster } from '../contract-suite/contract-suite.ts';
+import { dependencyAccess, neededAccess } from '../snapshot/permissions.ts';
 import { createKubernetesCluster } from './kubernetes-cluster.ts';
 import type { KubernetesCluster } from './kubernetes-cluster.ts';
 
@@ -14,3 +15,39 @@ beforeAll(async () => {
 afterAll(() => harness.stop());
 
 describeCluster('the Kubernetes cluster', () => harness);
+
+describe('deploy/kubernetes/cluster-role.yaml', () => {
+  it('lists exactly the verbs that are used', async () => {
+    const text = await harness.server.kubectl([
+      'get',
+      'clusterrole',
+      'fairlead-cluster',
+      '-o',
+      'json',
+    ]);
+    const { rules } = JSON.parse(text) as {
+      rules: { apiGroups: string[]; resources: string[]; verbs: string[] }[];
+    };
+    const granted = rules.flatMap(({ apiGroups, resources, verbs }) =>
+      apiGroups.flatMap((group) =>
+        resources.flatMap((resource) => verbs.map((verb) => `${verb} ${group}/${resource}`)),
+      ),
+    );
+    const needed = [
+      ...neededAccess({ type: 'canary', traffic: { router: 'gateway-api', route: 'shop' } }),
+      ...(['ConfigMap', 'Secret'] as const).map(dependencyAccess),
+      { group: '', resource: 'pods/log', verb: 'get' },
+    ].map(({ verb, group, resource }) => `${verb} ${group}/${resource}`);
+
+    expect(granted.sort()).toEqual(needed.sort());
+  });
+
+  it('is enough for this whole suite: nothing was forbidden', async () => {
+    const entries = await harness.server.auditEntries('fairlead');
+
+    const forbidden = entries.filter(({ responseStatus }) => responseStatus?.code === 403);
+
+    expect(entries.length).toBeGreaterThan(100);
+    expect(forbidden.map(({ verb, requestURI }) => `${verb} ${requestURI}`)).toEqual([]);
+  });
+});

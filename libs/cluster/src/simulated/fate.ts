@@ -2,7 +2,7 @@ import type { PodTemplate } from '../objects.ts';
 import type { PodState } from './state.ts';
 
 /** What becomes of a pod: the first word of its image's tag says so, as on the test cluster. */
-export const FATES = [
+const FATES = [
   'healthy',
   'slow',
   'crashloop',

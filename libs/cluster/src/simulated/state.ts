@@ -51,7 +51,7 @@ export interface SimulatedState {
   denied: Record<string, boolean>;
 }
 
-export function emptyState(): SimulatedState {
+function emptyState(): SimulatedState {
   return {
     counter: 0,
     workloads: {},
