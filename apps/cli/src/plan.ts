@@ -1,14 +1,14 @@
-import { loadCallerConfig, renderProblem, resolvePlanWithOrigins } from '@fairlead/config';
+import { loadCallerConfig, resolvePlanWithOrigins } from '@fairlead/config';
 import type { DeploymentPlan } from '@fairlead/contracts';
 import type { DeployOptions } from './commands/deploy.ts';
 import type { RollbackOptions } from './commands/rollback.ts';
 import type { Io } from './io.ts';
-import { plain } from './render/plain.ts';
+import { warnOf } from './warn.ts';
 
 /** What is wanted, from files and flags. Needs no secret: the worker's blocks are not looked into. */
 export function deployPlan(options: DeployOptions, io: Io): DeploymentPlan {
   const { plan, warnings } = resolvePlanWithOrigins({
-    config: loadCallerConfig(inputs(options, io)),
+    config: loadCallerConfig(configInputs(options, io)),
     flags: {
       ...pick(options, [
         'environment',
@@ -27,9 +27,7 @@ export function deployPlan(options: DeployOptions, io: Io): DeploymentPlan {
       },
     },
   });
-  for (const warning of warnings) {
-    io.err(`${io.errStyle.yellow('warning')} ${plain(renderProblem(warning))}\n`);
-  }
+  warnOf(warnings, io);
   return plan;
 }
 
@@ -39,7 +37,7 @@ const FROM_LEDGER = { name: 'ledger', image: 'ledger' };
 /** Where to go back; to what, the target's ledger says. So the file's components and their variables are not read. */
 export function rollbackPlan(options: RollbackOptions, io: Io): DeploymentPlan {
   const { plan } = resolvePlanWithOrigins({
-    config: loadCallerConfig(inputs(options, io), ['application', 'environments', 'canary']),
+    config: loadCallerConfig(configInputs(options, io), ['application', 'environments', 'canary']),
     flags: {
       ...pick(options, ['application', 'onBusy']),
       environment: options.environment,
@@ -49,7 +47,7 @@ export function rollbackPlan(options: RollbackOptions, io: Io): DeploymentPlan {
   return { ...plan, components: [] };
 }
 
-export function inputs(options: { readonly config?: readonly string[] }, io: Io) {
+export function configInputs(options: { readonly config?: readonly string[] }, io: Io) {
   return { files: options.config ?? [], env: io.env, cwd: process.cwd() };
 }
 

@@ -8,60 +8,63 @@ import { upText } from '../render/up-text.ts';
 import type { Result } from '../result.ts';
 import { tailFile } from '../up/inbox-tail.ts';
 import { startStack } from '../up/stack.ts';
-import type { Stack, StackOptions } from '../up/stack.ts';
+import type { Broken, Stack, StackOptions } from '../up/stack.ts';
 
 /** Runs the stack until Ctrl-C, or until a part of it ends of itself. */
 export async function up(options: StackOptions, io: Io): Promise<Result> {
   const interrupts = listenForInterrupts(() => process.exit(EXIT.done));
   try {
     const stack = await startStack(options, io.env);
-    io.out(`${upText(facts(options, stack), io.outStyle)}\n`);
-    const broken = await runUntilEnd(stack, interrupts.signal, io);
+    const end = Promise.race([stack.broken, whenAborted(interrupts.signal)]);
+    await Promise.race([stack.ready, end]);
+    const broken = await serve({ stack, end, options }, io);
     io.err('Stopping.\n');
     await stack.stop();
-    if (broken !== undefined) throw broken;
+    if (broken !== undefined) throw brokenError(broken);
     return { exitCode: EXIT.done, text: '' };
   } finally {
     interrupts.stop();
   }
 }
 
-function facts(options: StackOptions, { server }: Stack) {
-  const { address, uiUrl } = server;
-  return {
-    address,
-    uiUrl,
-    port: options.port,
-    sandbox: options.sandbox === true,
-    state: options.state,
-  };
+interface Serving {
+  readonly stack: Stack;
+  readonly end: Promise<Broken | undefined>;
+  readonly options: StackOptions;
 }
 
-async function runUntilEnd(
-  stack: Stack,
-  interrupted: AbortSignal,
-  io: Io,
-): Promise<CliError | undefined> {
+/** Says what is up, and shows the sandbox's messages until the end. */
+async function serve({ stack, end, options }: Serving, io: Io): Promise<Broken | undefined> {
+  const early = await Promise.race([end.then((broken) => ({ broken })), Promise.resolve()]);
+  if (early !== undefined) return early.broken;
+  io.out(`${upText(facts(options, stack), io.outStyle)}\n`);
   const ended = new AbortController();
   const tail =
     stack.inbox === undefined
-      ? Promise.resolve()
-      : tailFile(stack.inbox, (line) => show(line, io), ended.signal);
-  const broken = await Promise.race([
-    stack.broken,
-    interrupted.aborted ? undefined : once(interrupted, 'abort').then(() => undefined),
-  ]);
+      ? undefined
+      : tailFile(stack.inbox, (line) => showMessage(line, io), ended.signal);
+  const broken = await end;
   ended.abort();
   await tail;
-  return broken === undefined ? undefined : brokenError(broken);
+  return broken;
 }
 
-function show(line: string, io: Io): void {
+function facts(options: StackOptions, { server: { address, uiUrl } }: Stack) {
+  const { port, sandbox = false, state } = options;
+  return { address, uiUrl, port, sandbox, state };
+}
+
+function showMessage(line: string, io: Io): void {
   const message = inboxMessage(line, io.outStyle);
   if (message !== undefined) io.out(`${message}\n`);
 }
 
-function brokenError({ who, how }: Awaited<Stack['broken']>): CliError {
+async function whenAborted(signal: AbortSignal): Promise<undefined> {
+  if (!signal.aborted) await once(signal, 'abort');
+  return undefined;
+}
+
+function brokenError({ who, how }: Broken): CliError {
   return new CliError(
     'child-ended',
     EXIT.unreachable,

@@ -11,12 +11,16 @@ export interface UpOptions {
   readonly uiPort?: number;
   readonly db?: string;
   readonly kubeconfig?: string;
+  readonly logLevel: string;
   readonly config?: readonly string[];
 }
 
 /** Temporal's own defaults: what every other tool of it looks for. */
 const TEMPORAL_PORT = 7233;
 const UI_PORT_DISTANCE = 1000;
+
+/** The worker's own; its library is too heavy for a definition. */
+const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error'];
 
 const HELP = `
 Examples:
@@ -44,6 +48,11 @@ export function addUp(program: Command, context: CommandContext): void {
     )
     .option('--db <file>', 'keep Temporal’s state in this file (default: in memory)')
     .option('--kubeconfig <file>', 'cluster of the worker (default: KUBECONFIG, ~/.kube/config)')
+    .addOption(
+      new Option('--log-level <level>', 'of the worker, whose log goes to stderr')
+        .choices(LOG_LEVELS)
+        .default('error'),
+    )
     .addOption(configOption())
     .addHelpText('after', HELP)
     .action(async (options: UpOptions) => {

@@ -1,22 +1,21 @@
 import { plain } from './plain.ts';
 import type { Style } from './style.ts';
 
-/** One line of the sandbox's `inbox.jsonl` as a message; undefined for what is none. */
+/** One line of the sandbox's `inbox.jsonl` in short; undefined for what is none. The file has every word. */
 export function inboxMessage(line: string, style: Style): string | undefined {
   const message = parse(line);
   if (message === undefined) return undefined;
-  const { at, destination, title, text } = message;
+  const { at, destination, title, text, deploymentId, action } = message;
+  const [summary = ''] = text.split('\n').filter((part) => part.trim() !== '' && part !== title);
   return [
-    `${style.dim(at.slice(11, 19))} ${style.cyan(`✉ ${plain(destination)}`)}  ${style.bold(plain(title))}`,
-    ...text
-      .split('\n')
-      .filter((part) => part.trim() !== '' && part.trim() !== title)
-      .map((part) => `    ${plain(part)}`),
+    `${style.dim(at.slice(11, 19))} ${style.cyan(`✉ ${plain(destination)}`)}  ${style.bold(plain(title))}  ${style.dim(plain(deploymentId))}`,
+    `    ${plain(summary)}`,
+    ...(action === undefined ? [] : [`    ${plain(action)}`]),
   ].join('\n');
 }
 
-type Message = Record<'at' | 'destination' | 'title' | 'text', string>;
-const FIELDS = ['at', 'destination', 'title', 'text'] as const;
+const FIELDS = ['at', 'destination', 'title', 'text', 'deploymentId'] as const;
+type Message = Record<(typeof FIELDS)[number], string> & { readonly action?: string };
 
 function parse(line: string): Message | undefined {
   try {

@@ -45,7 +45,7 @@ function runningLines(
   ledger: LedgerView,
   options: { readonly record?: DeploymentRecord | undefined },
 ): string[] {
-  if (ledger.running === undefined) return ['  idle'];
+  if (ledger.running === undefined) return ledger.halt === undefined ? ['  idle'] : [];
   if (options.record !== undefined) return [];
   const { deploymentId, actor, startedAt, type } = ledger.running;
   return [`  running ${deploymentId} (${type}) by ${plain(actor)} since ${startedAt}`];

@@ -29,8 +29,12 @@ export function upText(
 
 const CLUSTER_COMMANDS = ['  fairlead deploy --environment staging', '  fairlead status'];
 
+/** The sandbox's cluster has the application `shop`; an image whose tag says so does not come up. */
+const SANDBOX_DEPLOY =
+  '  fairlead deploy -e staging --namespace staging -a shop --type canary --component api=registry.example.com/shop/api';
+
 const SANDBOX_COMMANDS = [
-  '  fairlead deploy -e staging -a shop --component api=registry.example.com/shop/api:2.4.1',
-  '  fairlead deploy -e staging -a shop --component api=registry.example.com/shop/api:crashloop-2',
+  `${SANDBOX_DEPLOY}:2.4.1`,
+  `${SANDBOX_DEPLOY}:crashloop-2    (goes back)`,
   '  fairlead status',
 ];

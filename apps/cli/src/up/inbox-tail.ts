@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { setTimeout as wait } from 'node:timers/promises';
 
@@ -12,7 +13,7 @@ export async function tailFile(
   onLine: (line: string) => void,
   signal: AbortSignal,
 ): Promise<void> {
-  let position = await sizeOf(file);
+  let position = sizeOf(file);
   let rest = Buffer.alloc(0);
   for (;;) {
     const added = await readFrom(file, position);
@@ -32,14 +33,9 @@ export async function tailFile(
   }
 }
 
-async function sizeOf(file: string): Promise<number> {
-  const handle = await openExisting(file);
-  if (handle === undefined) return 0;
-  try {
-    return (await handle.stat()).size;
-  } finally {
-    await handle.close();
-  }
+/** Read at once, so that what is appended after the call is seen whatever the order of later work. */
+function sizeOf(file: string): number {
+  return statSync(file, { throwIfNoEntry: false })?.size ?? 0;
 }
 
 async function readFrom(file: string, position: number): Promise<Buffer> {

@@ -4,15 +4,23 @@ import type { DevServer } from '@fairlead/temporal/dev-server';
 import type { UpOptions } from '../commands/up.ts';
 import { startWorker } from './worker-process.ts';
 import type { WorkerProcess } from './worker-process.ts';
+import { workerIsReady } from './worker-ready.ts';
 
 export interface Stack {
   readonly server: DevServer;
   readonly worker: WorkerProcess;
+  /** Resolves when a deployment would be taken at once. */
+  readonly ready: Promise<void>;
   /** Where the sandbox's messages arrive. */
   readonly inbox?: string;
   /** Resolves with what ended of itself. */
-  readonly broken: Promise<{ readonly who: 'Temporal' | 'The worker'; readonly how: string }>;
+  readonly broken: Promise<Broken>;
   stop(): Promise<void>;
+}
+
+export interface Broken {
+  readonly who: 'Temporal' | 'The worker';
+  readonly how: string;
 }
 
 export type StackOptions = UpOptions & { readonly uiPort: number };
@@ -24,21 +32,22 @@ export async function startStack(options: StackOptions, env: NodeJS.ProcessEnv):
     uiPort: options.uiPort,
     ...(options.db === undefined ? {} : { dbFile: resolve(options.db) }),
   });
+  const { address, namespace } = server;
+  const childEnv = { ...env, TEMPORAL_ADDRESS: address, TEMPORAL_NAMESPACE: namespace };
+  const ended = new AbortController();
   try {
-    const worker = await startWorker(workerArguments(options), {
-      ...env,
-      TEMPORAL_ADDRESS: server.address,
-      TEMPORAL_NAMESPACE: server.namespace,
-    });
+    const worker = await startWorker(workerArguments(options, server), childEnv);
     return {
       server,
       worker,
+      ready: workerIsReady(childEnv, ended.signal),
       ...(options.sandbox === true ? { inbox: join(resolve(options.state), 'inbox.jsonl') } : {}),
       broken: Promise.race([
         server.exited.then((how) => ({ who: 'Temporal' as const, how: String(how) })),
         worker.exited.then((how) => ({ who: 'The worker' as const, how: String(how) })),
       ]),
       async stop() {
+        ended.abort();
         await worker.stop();
         await server.stop();
       },
@@ -49,11 +58,12 @@ export async function startStack(options: StackOptions, env: NodeJS.ProcessEnv):
   }
 }
 
-function workerArguments(options: UpOptions): string[] {
+function workerArguments(options: UpOptions, { uiUrl }: DevServer): string[] {
   return [
-    ...['--role', 'both'],
+    ...['--role', 'both', '--log-level', options.logLevel],
     ...(options.sandbox === true ? ['--sandbox', resolve(options.state)] : []),
     ...(options.kubeconfig === undefined ? [] : ['--kubeconfig', resolve(options.kubeconfig)]),
-    ...(options.config ?? []).flatMap((file) => ['--config', file]),
+    ...(uiUrl === undefined ? [] : ['--ui-url', uiUrl]),
+    ...(options.config ?? []).flatMap((file) => ['--config', resolve(file)]),
   ];
 }
