@@ -3,6 +3,7 @@ import { assertNamespace, ensureSearchAttributes, loadTemporalSettings } from '@
 import type { Log } from '@fairlead/temporal/logging';
 import { connectWorker, installRuntime } from '@fairlead/temporal/worker';
 import { openCluster } from './cluster.ts';
+import { EXIT } from './exit.ts';
 import { startHealthServer } from './health/health-server.ts';
 import type { HealthServer } from './health/health-server.ts';
 import { temporalAnswers } from './health/temporal-answers.ts';
@@ -15,7 +16,7 @@ import { createWorkers } from './workers/create-workers.ts';
 import { workerIdentity } from './workers/identity.ts';
 import { createSupervisor } from './workers/supervisor.ts';
 import type { Supervisor } from './workers/supervisor.ts';
-import { defaultPlaces, workflowSource } from './workers/workflow-source.ts';
+import { defaultPlaces, toBundle, workflowSource } from './workers/workflow-source.ts';
 
 interface RunRequest {
   readonly options: WorkerOptions;
@@ -43,7 +44,10 @@ export async function runWorker({ options, env, log }: RunRequest): Promise<void
   const signals = listenForSignals({
     log,
     // Before there is anything to end in good order, the process just ends.
-    end: () => (supervisor === undefined ? process.exit(0) : supervisor.shutdown()),
+    end: () => {
+      if (supervisor === undefined) process.exit(EXIT.done);
+      supervisor.shutdown();
+    },
     reload: () => {
       settings.reload();
     },
@@ -66,7 +70,7 @@ export async function runWorker({ options, env, log }: RunRequest): Promise<void
     const workers = await createWorkers({
       ...{ options, env, log, connection, settings },
       namespace: temporal.namespace,
-      ...(workflows === undefined ? {} : { workflows }),
+      ...(workflows === undefined ? {} : { workflowBundle: await toBundle(workflows, log) }),
       ...(open === undefined ? {} : { cluster: open.cluster }),
     });
     supervisor = createSupervisor(workers, log);

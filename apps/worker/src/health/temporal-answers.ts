@@ -1,6 +1,6 @@
 import type { NativeConnection } from '@temporalio/worker';
 
-/** Shorter than the readiness probe's own timeout in deploy/kubernetes. */
+/** Longer than any healthy server takes; give a readiness probe a timeout above it. */
 const TIMEOUT_MS = 2_000;
 
 /** Whether the server answers the cheapest of its calls, which every caller may make. */

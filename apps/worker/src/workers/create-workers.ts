@@ -1,5 +1,5 @@
 import { Worker } from '@temporalio/worker';
-import type { NativeConnection } from '@temporalio/worker';
+import type { NativeConnection, WorkflowBundleOption } from '@temporalio/worker';
 import { createClusterActivities } from '@fairlead/cluster';
 import type { Cluster } from '@fairlead/cluster';
 import { createDeliveryActivities, createSettingsActivities } from '@fairlead/notifications';
@@ -11,7 +11,6 @@ import { workerIdentity } from './identity.ts';
 import { planWorkers } from './plan-workers.ts';
 import type { WorkerParts } from './plan-workers.ts';
 import { versioning } from './versioning.ts';
-import type { WorkflowSource } from './workflow-source.ts';
 
 export interface CreateRequest {
   readonly options: WorkerOptions;
@@ -21,7 +20,7 @@ export interface CreateRequest {
   readonly connection: NativeConnection;
   readonly settings: SettingsHolder;
   /** Absent when the role is only `cluster`. */
-  readonly workflows?: WorkflowSource;
+  readonly workflowBundle?: WorkflowBundleOption;
   /** Absent when the role is only `control`. */
   readonly cluster?: Cluster;
 }
@@ -30,7 +29,6 @@ export interface CreateRequest {
 export async function createWorkers(request: CreateRequest): Promise<readonly Worker[]> {
   const { connection, namespace } = request;
   const workers: Worker[] = [];
-  // One after the other: bundling the workflows takes the whole processor anyway.
   for (const planned of planWorkers(partsOf(request))) {
     workers.push(await Worker.create({ ...planned, connection, namespace }));
   }
@@ -38,24 +36,24 @@ export async function createWorkers(request: CreateRequest): Promise<readonly Wo
 }
 
 function partsOf(request: CreateRequest): WorkerParts {
-  const { options, env, workflows, cluster } = request;
+  const { options, env, workflowBundle, cluster } = request;
   return {
     role: options.role,
     cluster: options.cluster,
     identity: workerIdentity(options),
     versioning: versioning(env),
-    ...(workflows === undefined ? {} : { control: controlParts(request, workflows) }),
+    ...(workflowBundle === undefined ? {} : { control: controlParts(request, workflowBundle) }),
     ...(cluster === undefined ? {} : { clusterActivities: createClusterActivities({ cluster }) }),
   };
 }
 
 function controlParts(
   { options, log, settings, connection, namespace }: CreateRequest,
-  workflows: WorkflowSource,
+  workflowBundle: WorkflowBundleOption,
 ): NonNullable<WorkerParts['control']> {
-  const { destinations } = settings;
+  const destinations = () => settings.destinations();
   return {
-    workflows,
+    workflowBundle,
     activities: {
       ...createSettingsActivities({ destinations }),
       ...createLookupActivities({ connection, namespace }),

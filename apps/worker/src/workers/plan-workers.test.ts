@@ -19,7 +19,7 @@ const parts: WorkerParts = {
   identity: 'host/both:eu/1',
   versioning: undefined,
   control: {
-    workflows: { workflowsPath: 'workflows.ts' },
+    workflowBundle: { codePath: 'bundle.js' },
     activities: { settingsSnapshot: nothing },
     delivery,
     paced: ['inbox-chat', 'slack'],
@@ -41,7 +41,7 @@ describe('planWorkers', () => {
   });
 
   it('runs workflows on the control queue only', () => {
-    const withWorkflows = planWorkers(parts).filter((worker) => 'workflowsPath' in worker);
+    const withWorkflows = planWorkers(parts).filter((worker) => 'workflowBundle' in worker);
 
     expect(withWorkflows).toHaveLength(1);
     expect(withWorkflows[0]).toMatchObject({ taskQueue: 'fairlead-control' });

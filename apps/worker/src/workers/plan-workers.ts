@@ -1,8 +1,10 @@
-import type { WorkerOptions as TemporalWorkerOptions } from '@temporalio/worker';
+import type {
+  WorkerOptions as TemporalWorkerOptions,
+  WorkflowBundleOption,
+} from '@temporalio/worker';
 import { CONTROL_QUEUE, clusterQueue, deliveryQueue } from '@fairlead/contracts';
 import type { ClusterActivities, DeliveryActivities } from '@fairlead/contracts';
 import type { Role } from '../options/worker-options.ts';
-import type { WorkflowSource } from './workflow-source.ts';
 
 /** One Temporal worker of this process: a task queue and what is done on it. */
 export type PlannedWorker = Omit<TemporalWorkerOptions, 'connection' | 'namespace'>;
@@ -14,7 +16,7 @@ export interface WorkerParts {
   readonly versioning: TemporalWorkerOptions['workerDeploymentOptions'] | undefined;
   /** Absent unless the role has control. */
   readonly control?: {
-    readonly workflows: WorkflowSource;
+    readonly workflowBundle: WorkflowBundleOption;
     readonly activities: object;
     readonly delivery: DeliveryActivities;
     readonly paced: readonly string[];
@@ -25,7 +27,7 @@ export interface WorkerParts {
   readonly clusterActivities?: ClusterActivities;
 }
 
-/** Kubernetes gives 60 s between SIGTERM and SIGKILL (deploy/kubernetes): work may end within 30, all is over in 50. */
+/** Work may end within 30 s, all is over in 50: give the pod `terminationGracePeriodSeconds: 60`. */
 const SHUTDOWN = { shutdownGraceTime: '30s', shutdownForceTime: '50s' } as const;
 
 /**
@@ -73,13 +75,13 @@ export function planWorkers(parts: WorkerParts): readonly PlannedWorker[] {
 }
 
 function controlWorkers(
-  { workflows, activities, delivery, paced, rates }: NonNullable<WorkerParts['control']>,
+  { workflowBundle, activities, delivery, paced, rates }: NonNullable<WorkerParts['control']>,
   common: Omit<PlannedWorker, 'taskQueue'>,
 ): readonly PlannedWorker[] {
   return [
     {
       ...common,
-      ...workflows,
+      workflowBundle,
       taskQueue: CONTROL_QUEUE,
       activities: { ...activities, ...delivery },
       maxCachedWorkflows: MAX_CACHED_WORKFLOWS,
@@ -87,10 +89,14 @@ function controlWorkers(
     ...paced.map((destination) => ({
       ...common,
       taskQueue: deliveryQueue(destination),
-      activities: { deliverOne: delivery.deliverOne },
+      activities: deliverOneOf(delivery),
       ...rateLimit(rates[destination] ?? DEFAULT_DELIVERIES_PER_SECOND),
     })),
   ];
+}
+
+function deliverOneOf(delivery: DeliveryActivities): Pick<DeliveryActivities, 'deliverOne'> {
+  return { deliverOne: (request) => delivery.deliverOne(request) };
 }
 
 /** 0 lifts it. */

@@ -10,18 +10,18 @@ interface FakeWorker extends Supervised {
 }
 
 function fakeWorker(taskQueue: string): FakeWorker {
-  const { promise, resolve, reject } = Promise.withResolvers<undefined>();
+  const { promise, resolve, reject } = Promise.withResolvers<never>();
   let state: ReturnType<Supervised['getState']> = 'INITIALIZED';
   return {
     options: { taskQueue } as Supervised['options'],
     getState: () => state,
     run: () => {
       state = 'RUNNING';
-      return promise as Promise<never>;
+      return promise;
     },
     shutdown: () => {
       state = 'STOPPED';
-      resolve(undefined);
+      resolve(undefined as never);
     },
     fail: (error) => {
       state = 'FAILED';

@@ -22,18 +22,16 @@ afterEach(async () => {
 describe('workflowSource', () => {
   it('takes the bundle that was named, also in a checkout', () => {
     expect(workflowSource({ named: there, sources: there, shipped: there })).toEqual({
-      workflowBundle: { codePath: there },
+      bundle: there,
     });
   });
 
   it('takes the sources of a checkout although an older bundle lies there', () => {
-    expect(workflowSource({ sources: there, shipped: there })).toEqual({ workflowsPath: there });
+    expect(workflowSource({ sources: there, shipped: there })).toEqual({ sources: there });
   });
 
   it('takes the shipped bundle where there are no sources', () => {
-    expect(workflowSource({ sources: missing, shipped: there })).toEqual({
-      workflowBundle: { codePath: there },
-    });
+    expect(workflowSource({ sources: missing, shipped: there })).toEqual({ bundle: there });
   });
 
   it('says so when the named bundle, or any, is missing', () => {

@@ -1,9 +1,11 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import type { WorkerOptions } from '@temporalio/worker';
+import type { WorkflowBundleOption } from '@temporalio/worker';
+import type { Log } from '@fairlead/temporal/logging';
+import { bundleWorkflows } from '@fairlead/temporal/worker';
 import { UsageError } from '../options/usage-error.ts';
 
-export type WorkflowSource = Pick<WorkerOptions, 'workflowBundle' | 'workflowsPath'>;
+export type WorkflowSource = { readonly bundle: string } | { readonly sources: string };
 
 interface Places {
   /** The bundle that somebody named. */
@@ -19,24 +21,28 @@ const PLACES = {
   shipped: fileURLToPath(new URL('./workflow-bundle.js', import.meta.url)),
 };
 
+export function defaultPlaces(named: string | undefined): Places {
+  return { ...PLACES, named };
+}
+
 /**
- * What the control role runs: the bundle that was named, else a checkout's sources, bundled at start, else the shipped
- * bundle. So that a checkout never runs a stale bundle, it takes none that nobody named. Throws `UsageError`.
+ * What the control role runs: the bundle that was named, else a checkout's sources, else the shipped bundle. So that a
+ * checkout never runs a stale bundle, it takes none that nobody named. Throws `UsageError`.
  */
 export function workflowSource({ named, sources, shipped }: Places): WorkflowSource {
   if (named !== undefined) {
-    if (!existsSync(named)) {
-      throw new UsageError(`--workflow-bundle ${JSON.stringify(named)}: there is no such file`);
-    }
-    return { workflowBundle: { codePath: named } };
+    if (existsSync(named)) return { bundle: named };
+    throw new UsageError(`--workflow-bundle ${JSON.stringify(named)}: there is no such file`);
   }
-  if (existsSync(sources)) return { workflowsPath: sources };
-  if (existsSync(shipped)) return { workflowBundle: { codePath: shipped } };
+  if (existsSync(sources)) return { sources };
+  if (existsSync(shipped)) return { bundle: shipped };
   throw new UsageError(
     `no workflow bundle at ${shipped}; build it, or name one by --workflow-bundle`,
   );
 }
 
-export function defaultPlaces(named: string | undefined): Places {
-  return { ...PLACES, named };
+/** A bundle that is there, or one made of the sources now. */
+export async function toBundle(source: WorkflowSource, log: Log): Promise<WorkflowBundleOption> {
+  if ('bundle' in source) return { codePath: source.bundle };
+  return { code: await bundleWorkflows(source.sources, log) };
 }

@@ -63,6 +63,14 @@ describe('toTemporalLogger', () => {
     expect(lines[0]).not.toHaveProperty('taskToken');
   });
 
+  it('leaves what the SDK says of every worker to who asks for debug', () => {
+    const { log, lines } = captured('info');
+
+    toTemporalLogger(log).warn('No workflows registered, not polling for workflow tasks');
+
+    expect(lines).toEqual([]);
+  });
+
   it('knows every level of the SDK', () => {
     const { log, lines } = captured('trace');
     const logger = toTemporalLogger(log);

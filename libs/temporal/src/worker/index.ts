@@ -1,3 +1,4 @@
+export { bundleWorkflows } from './bundle-workflows.ts';
 export { connectWorker } from './connect-worker.ts';
 export type { WorkerConnectOptions } from './connect-worker.ts';
 export { installRuntime } from './runtime.ts';
