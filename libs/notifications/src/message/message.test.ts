@@ -119,6 +119,20 @@ describe('createMessage', () => {
 });
 
 describe('toPlainText', () => {
+  it('says it once when what happened and the error are the same', () => {
+    const message = 'api-canary: CrashLoopBackOff';
+    const delivery = aDelivery({
+      event: { kind: 'deployment-failed', message },
+      facts: { error: { type: 'CrashLoopBackOff', message } },
+    });
+
+    const lines = toPlainText(createMessage(delivery)).split('\n');
+
+    expect(lines.filter((line) => line.includes('CrashLoopBackOff'))).toEqual([
+      'Error: api-canary: CrashLoopBackOff',
+    ]);
+  });
+
   it('shows every part on a line of its own when all are there', () => {
     const delivery = aDelivery({
       event: { kind: 'deployment-failed', message: 'api will not come up' },

@@ -112,7 +112,7 @@ function listed(
 function errorOf({ type, message, doom }: NonNullable<MessageFacts['error']>): string {
   const lastLine = doom?.lastLogLine;
   return cleanText(
-    `${type}: ${message}${lastLine === undefined ? '' : ` (last log line: ${cleanText(lastLine)})`}`,
+    `${message.includes(type) ? '' : `${type}: `}${message}${lastLine === undefined ? '' : ` (last log line: ${cleanText(lastLine)})`}`,
     1_000,
   );
 }

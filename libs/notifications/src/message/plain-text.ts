@@ -4,7 +4,8 @@ import type { Message } from './message.ts';
 export function toPlainText(message: Message): string {
   return [
     message.title,
-    message.summary,
+    // Of a failure, the error often says the same at more length.
+    ...(message.error?.includes(message.summary) === true ? [] : [message.summary]),
     ...message.facts.map(({ label, value }) => `${label}: ${value}`),
     ...(message.error === undefined ? [] : [`Error: ${message.error}`]),
     ...(message.action === undefined ? [] : [`Action: ${message.action}`]),
