@@ -20,7 +20,7 @@ describe('connect', () => {
     await expect(connecting).rejects.toMatchObject({
       type: 'temporal-unreachable',
       message: expect.stringMatching(
-        new RegExp(`^Temporal at ${address} did not answer within 0\\.\\d s`),
+        new RegExp(`^Temporal at ${address} did not answer within \\S+ s`),
       ),
     });
   });
