@@ -3,7 +3,7 @@ import type { ConfigOptions } from '../commands/config.ts';
 import { EXIT } from '../exit.ts';
 import type { Io } from '../io.ts';
 import { configInputs } from '../plan.ts';
-import { configText, planText } from '../render/config-text.ts';
+import { configText } from '../render/config-text.ts';
 import type { Result } from '../result.ts';
 import { warnOf } from '../warn.ts';
 
@@ -39,10 +39,14 @@ function showFile(options: ConfigOptions, io: Io): Result {
 }
 
 function showPlan(options: ConfigOptions & { readonly environment: string }, io: Io): Result {
-  const { plan, entries, warnings } = resolvePlanWithOrigins({
+  const { entries, warnings } = resolvePlanWithOrigins({
     config: loadCallerConfig(configInputs(options, io)),
     flags: { environment: options.environment },
   });
   warnOf(warnings, io);
-  return { exitCode: EXIT.done, text: planText(entries), json: { plan, values: entries } };
+  return {
+    exitCode: EXIT.done,
+    text: configText(entries),
+    json: { environment: options.environment, values: entries },
+  };
 }

@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import { configText, planText } from './config-text.ts';
+import { configText } from './config-text.ts';
 
 const origin = { kind: 'file', file: 'fairlead.yaml', line: 3, column: 1 } as const;
 
@@ -26,5 +26,4 @@ it('prints each value with its origin, and what is switched off', () => {
 
 it('says that nothing is configured', () => {
   expect(configText([], [])).toMatch(/every value has its default/);
-  expect(planText([])).toMatch(/every value has its default/);
 });

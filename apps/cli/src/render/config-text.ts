@@ -1,9 +1,9 @@
 import { describeOrigin } from '@fairlead/config';
-import type { ConfigEntry, ResolvedPlan } from '@fairlead/config';
+import type { ConfigEntry } from '@fairlead/config';
 import { plain } from './plain.ts';
 
 /** `notification.slack.channel: "#deployments"  # fairlead.yaml:21`. A secret is described, never shown. */
-export function configText(entries: readonly ConfigEntry[], off: readonly string[]): string {
+export function configText(entries: readonly ConfigEntry[], off: readonly string[] = []): string {
   const lines = entries.map(({ path, shown, origin }) => ({
     path,
     shown,
@@ -11,17 +11,6 @@ export function configText(entries: readonly ConfigEntry[], off: readonly string
   }));
   const switchedOff = off.map((path) => ({ path, shown: '(off)', from: 'enabled: false' }));
   return aligned([...lines, ...switchedOff]);
-}
-
-/** The values that a deployment would have. */
-export function planText(entries: ResolvedPlan['entries']): string {
-  return aligned(
-    entries.map(({ path, value, origin }) => ({
-      path,
-      shown: JSON.stringify(value),
-      from: describeOrigin(origin),
-    })),
-  );
 }
 
 interface Line {
