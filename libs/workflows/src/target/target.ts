@@ -6,6 +6,7 @@ import {
   setWorkflowOptions,
   startChild,
   upsertMemo,
+  workflowInfo,
   WorkflowIdReusePolicy,
 } from '@temporalio/workflow';
 import type { ChildWorkflowHandle } from '@temporalio/workflow';
@@ -21,7 +22,14 @@ import { endOfLost } from './lost-deployment.ts';
 import { memoOf } from './memo.ts';
 import { Target } from './target-state.ts';
 
-setWorkflowOptions({ versioningBehavior: 'AUTO_UPGRADE' }, target);
+// A new worker version never waits for an idle target. Only a versioned worker may say so: the server refuses it else.
+setWorkflowOptions(
+  () =>
+    (workflowInfo().currentDeploymentVersion?.deploymentName ?? '') === ''
+      ? {}
+      : { versioningBehavior: 'AUTO_UPGRADE' },
+  target,
+);
 
 /**
  * The lock and the ledger of one environment and application. Admits one deployment at a time, remembers what ran

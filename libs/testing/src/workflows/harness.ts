@@ -1,0 +1,187 @@
+import { fileURLToPath } from 'node:url';
+import { Client, Connection, WithStartWorkflowOperation } from '@temporalio/client';
+import {
+  bundleWorkflowCode,
+  DefaultLogger,
+  NativeConnection,
+  Runtime,
+  Worker,
+} from '@temporalio/worker';
+import type { WorkflowBundleWithSourceMap } from '@temporalio/worker';
+import {
+  CONTROL_QUEUE,
+  clusterQueue,
+  deliveryQueue,
+  deploymentWorkflowId,
+  SEARCH_ATTRIBUTES,
+  targetWorkflowId,
+} from '@fairlead/contracts';
+import type {
+  AdmissionAnswer,
+  ClusterActivities,
+  DeliveryActivities,
+  DeploymentPlan,
+  DeploymentRecord,
+  DeploymentRequest,
+  DeploymentResult,
+  LookupActivities,
+  SettingsActivities,
+} from '@fairlead/contracts';
+import { recordQuery, requestDeploymentUpdate } from '@fairlead/contracts/messages';
+import { startTemporal } from '../servers/index.ts';
+import type { TemporalServer } from '../servers/index.ts';
+import { waitFor } from '../servers/wait-for.ts';
+
+/** Everything that workflows ask of the world. */
+export type Activities = ClusterActivities &
+  DeliveryActivities &
+  SettingsActivities &
+  LookupActivities;
+
+export interface WorkflowHarness {
+  readonly client: Client;
+  readonly server: TemporalServer;
+  request(request: DeploymentRequest): Promise<AdmissionAnswer>;
+  record(deploymentId: string): Promise<DeploymentRecord>;
+  /** Waits for the end of the deployment's workflow. */
+  result(deploymentId: string): Promise<DeploymentResult>;
+  /** Waits until the record fulfils the condition. */
+  until(
+    deploymentId: string,
+    condition: (record: DeploymentRecord) => boolean,
+    what: string,
+  ): Promise<DeploymentRecord>;
+  stop(): Promise<void>;
+}
+
+const WORKFLOWS = fileURLToPath(new URL('../../../workflows/src/index.ts', import.meta.url));
+
+/** Bundled once a process: it takes two seconds. */
+export function bundleWorkflows(): Promise<WorkflowBundleWithSourceMap> {
+  return bundleWorkflowCode({ workflowsPath: WORKFLOWS, logger: quiet });
+}
+
+/** Workers tell of every change of state; a test wants to hear of errors alone. */
+const quiet = new DefaultLogger('ERROR');
+
+/** The real development server, real workflows, and the activities that a test brings. */
+export async function startWorkflowHarness(
+  activities: Activities,
+  options: { cluster?: string; pacedDestinations?: readonly string[] } = {},
+): Promise<WorkflowHarness> {
+  Runtime.install({
+    logger: quiet,
+    telemetryOptions: { logging: { filter: 'ERROR', forward: {} } },
+  });
+  const server = await startTemporal({
+    searchAttributes: Object.fromEntries(
+      Object.values(SEARCH_ATTRIBUTES).map((name) => [name, 'Keyword' as const]),
+    ),
+  });
+  const [connection, native, workflowBundle] = await Promise.all([
+    Connection.connect({ address: server.address }),
+    NativeConnection.connect({ address: server.address }),
+    bundleWorkflows(),
+  ]);
+  const client = new Client({ connection });
+  const queues = [
+    clusterQueue(options.cluster ?? 'default'),
+    ...(options.pacedDestinations ?? []).map(deliveryQueue),
+  ];
+  const workers = await Promise.all([
+    Worker.create({ connection: native, taskQueue: CONTROL_QUEUE, workflowBundle, activities }),
+    ...queues.map((taskQueue) =>
+      Worker.create({
+        connection: native,
+        taskQueue,
+        activities,
+        maxHeartbeatThrottleInterval: 100,
+        maxConcurrentActivityTaskExecutions: 500,
+      }),
+    ),
+  ]);
+  const running = workers.map((worker) => worker.run());
+
+  function record(deploymentId: string): Promise<DeploymentRecord> {
+    return client.workflow.getHandle(deploymentWorkflowId(deploymentId)).query(recordQuery);
+  }
+
+  return {
+    client,
+    server,
+    record,
+    request: (request) => requestDeployment(client, request),
+    result: (deploymentId) =>
+      client.workflow.getHandle(deploymentWorkflowId(deploymentId)).result(),
+    async until(deploymentId, condition, what) {
+      let last: DeploymentRecord | undefined;
+      await waitFor(
+        async () => {
+          last = await record(deploymentId).catch(() => undefined);
+          return last !== undefined && condition(last);
+        },
+        { deadlineMs: 30_000, what },
+      );
+      return last!;
+    },
+    async stop() {
+      for (const worker of workers) worker.shutdown();
+      await Promise.all(running);
+      await native.close();
+      await connection.close();
+      await server.stop();
+    },
+  };
+}
+
+/** What the command line does: one round trip that starts the target if it is not there. */
+export function requestDeployment(
+  client: Client,
+  request: DeploymentRequest,
+): Promise<AdmissionAnswer> {
+  const { environment, application } = request.plan;
+  return client.workflow.executeUpdateWithStart(requestDeploymentUpdate, {
+    updateId: request.requestId,
+    args: [request],
+    startWorkflowOperation: new WithStartWorkflowOperation('target', {
+      workflowId: targetWorkflowId(environment, application),
+      taskQueue: CONTROL_QUEUE,
+      args: [{ environment, application }],
+      workflowIdConflictPolicy: 'USE_EXISTING',
+    }),
+  });
+}
+
+/** A plan with defaults that end quickly. */
+export function planOf(plan: Partial<DeploymentPlan> = {}): DeploymentPlan {
+  return {
+    environment: 'staging',
+    application: 'shop',
+    cluster: 'default',
+    namespace: 'shop-staging',
+    type: 'canary',
+    components: [{ name: 'api', workload: 'api', image: 'registry.example.com/api:2', after: [] }],
+    canary: {
+      traffic: { router: 'replicas' },
+      steps: [
+        { kind: 'weight', weight: 10 },
+        { kind: 'weight', weight: 50 },
+      ],
+    },
+    progressDeadlineMs: 20_000,
+    bakeMs: 0,
+    expectedDurationMs: 60_000,
+    onBusy: 'refuse',
+    allowManaged: false,
+    severity: 'critical',
+    features: { monitoring: true, notifications: true, remediation: true },
+    ...plan,
+  };
+}
+
+export function requestOf(
+  requestId: string,
+  plan: Partial<DeploymentPlan> = {},
+): DeploymentRequest {
+  return { requestId, plan: planOf(plan), actor: 'ann', force: false };
+}

@@ -1,0 +1,12 @@
+export {
+  bundleWorkflows,
+  planOf,
+  requestDeployment,
+  requestOf,
+  startWorkflowHarness,
+} from './harness.ts';
+export type { Activities, WorkflowHarness } from './harness.ts';
+export { createRecordingDeliveries } from './recording-deliveries.ts';
+export type { RecordingDeliveries } from './recording-deliveries.ts';
+export { createScriptedCluster } from './scripted-cluster.ts';
+export type { Script, ScriptedCluster } from './scripted-cluster.ts';
