@@ -211,6 +211,16 @@ describe.each(RUNS)('what is told of a $kind of type $type', ({ start, type }) =
     });
   });
 
+  it('never goes on to success when a person aborted, unless there was nothing to do', () => {
+    check((way) => {
+      const { outcome } = endOf(way);
+
+      const aborted = happened(way, 'abort') && !happened(way, 'nothing-to-do');
+
+      if (aborted) expect(outcome).not.toBe('succeeded');
+    });
+  });
+
   it('speaks of a canary exactly when there is one', () => {
     check((way) => {
       const canary = told(way).filter((word) => word.startsWith('canary-'));
@@ -262,6 +272,15 @@ describe('expects', () => {
 
 describe('advance', () => {
   const canary: RunState = { ...initialState('deploy', 'canary'), phase: 'canary', changed: true };
+
+  it('begins the way back at once when an abort came before the plan was accepted', () => {
+    const planned: RunState = { ...initialState('deploy', 'canary'), aborted: true };
+
+    const { state, kinds } = advance(planned, 'plan-accepted');
+
+    expect(state.phase).toBe('rolling-back');
+    expect(kinds).toEqual([{ kind: 'deployment-started' }, { kind: 'rollback-initiated' }]);
+  });
 
   it('moves the phase under a pause, and says all the words', () => {
     const paused: RunState = { ...canary, phase: 'paused', pausedFrom: 'canary' };

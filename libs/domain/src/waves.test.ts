@@ -33,7 +33,7 @@ describe('waves', () => {
     },
     {
       when: 'a name stands twice, and it waits for both lists',
-      lines: ['web: api', 'api', 'db', 'web: db', 'db: api'],
+      lines: ['web: db', 'api', 'db', 'web: api', 'db: api'],
       waves: [['api'], ['db'], ['web']],
     },
     {
