@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { SEARCH_ATTRIBUTES } from '@fairlead/contracts';
 import type { DeploymentRecord } from '@fairlead/contracts';
-import { waitFor } from '@fairlead/testing/servers';
+import { startTemporal, waitFor } from '@fairlead/testing/servers';
+import type { TemporalServer } from '@fairlead/testing/servers';
 import { startSandbox } from './sandbox.ts';
 import type { Sandbox } from './sandbox.ts';
 
@@ -16,13 +18,22 @@ function waiting(version: string): string[] {
 /** Longer than any phase of the sandbox takes on a busy machine. */
 const DEADLINE_MS = 60_000;
 
+let temporal: TemporalServer;
 let sandbox: Sandbox;
 
 beforeAll(async () => {
-  sandbox = await startSandbox();
+  temporal = await startTemporal({
+    searchAttributes: Object.fromEntries(
+      Object.values(SEARCH_ATTRIBUTES).map((name) => [name, 'Keyword' as const]),
+    ),
+  });
+  sandbox = await startSandbox(temporal.address);
 });
 
-afterAll(() => sandbox.stop());
+afterAll(async () => {
+  await sandbox.stop();
+  await temporal.stop();
+});
 
 async function json(...args: readonly string[]) {
   const { exitCode, stdout } = await sandbox.fairlead(...args, '--json');
@@ -114,7 +125,7 @@ describe('staging', () => {
 
   it('lists all of it, the newest first, and by outcome', async () => {
     const ids = ({ document }: Awaited<ReturnType<typeof json>>) =>
-      (document['deployments'] as { deploymentId: string }[]).map((one) => one.deploymentId);
+      (document.deployments as { deploymentId: string }[]).map((one) => one.deploymentId);
 
     expect(ids(await json('list', '-e', 'staging'))).toEqual(['back', 'bad', 'good']);
     expect(ids(await json('list', '--outcome', 'rolled-back'))).toEqual(['bad']);
@@ -141,7 +152,7 @@ describe('production, with an approval', () => {
         running: { deploymentId: 'waits', actor: 'alice', phase: 'awaiting-approval' },
       },
     });
-    expect((document['error'] as { message: string }).message).toContain('--on-busy queue');
+    expect((document.error as { message: string }).message).toContain('--on-busy queue');
   });
 
   it('queues one, says its place, and withdraws it on abort', async () => {
@@ -222,6 +233,8 @@ describe('production, with an approval', () => {
 
     expect(exitCode).toBe(7);
     expect(document).toMatchObject({ deploymentId: 'slow', phase: 'awaiting-approval' });
+    await sandbox.fairlead('abort', 'slow');
+    expect((await sandbox.fairlead('status', 'slow', '--watch')).exitCode).toBe(3);
   });
 });
 

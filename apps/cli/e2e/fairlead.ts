@@ -33,7 +33,7 @@ export function start(args: readonly string[], options: RunOptions): Started {
   const { cwd, env = {}, nodeArgs = [] } = options;
   const child = spawn(process.execPath, [...nodeArgs, MAIN, ...args], {
     cwd,
-    env: { PATH: process.env['PATH'], HOME: cwd, ...env },
+    env: { PATH: process.env.PATH, HOME: cwd, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let stdout = '';

@@ -1,5 +1,3 @@
-import { SEARCH_ATTRIBUTES } from '@fairlead/contracts';
-import { startTemporal, waitFor } from '@fairlead/testing/servers';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
@@ -7,9 +5,6 @@ import { fileURLToPath } from 'node:url';
 import { createFolder, run, start } from './fairlead.ts';
 
 const WORKER = fileURLToPath(new URL('../../worker/src/main.ts', import.meta.url));
-/** A busy machine bundles the workflows in many times the second that it takes. */
-const READY_DEADLINE_MS = 60_000;
-
 const CONFIG = `application: shop
 components:
   - name: api
@@ -26,15 +21,10 @@ const APPROVAL = `canary:
   bake: 1s
 `;
 
-/** A real Temporal, a worker on a simulated cluster, and the command in a folder with its configuration. */
-export async function startSandbox() {
+/** A worker on a simulated cluster, and the command in a folder with its configuration. */
+export async function startSandbox(address: string) {
   const folder = await createFolder({ 'fairlead.yaml': CONFIG, 'approval.yaml': APPROVAL });
-  const temporal = await startTemporal({
-    searchAttributes: Object.fromEntries(
-      Object.values(SEARCH_ATTRIBUTES).map((name) => [name, 'Keyword' as const]),
-    ),
-  });
-  const env = { TEMPORAL_ADDRESS: temporal.address, FAIRLEAD_ACTOR: 'alice' };
+  const env = { TEMPORAL_ADDRESS: address, FAIRLEAD_ACTOR: 'alice' };
   const worker = startWorker(join(folder.path, 'state'), env);
   const options = { cwd: folder.path, env };
   await worker.ready;
@@ -43,7 +33,6 @@ export async function startSandbox() {
     start: (...args: readonly string[]) => start(args, options),
     async stop() {
       await worker.stop();
-      await temporal.stop();
       await folder.remove();
     },
   };
@@ -51,25 +40,30 @@ export async function startSandbox() {
 
 export type Sandbox = Awaited<ReturnType<typeof startSandbox>>;
 
+/** What the worker's log says when it takes work. */
+const READY = '"message":"worker runs"';
+
 function startWorker(state: string, env: Readonly<Record<string, string>>) {
   const args = ['--role', 'both', '--sandbox', state, '--delivery-rate', 'inbox-chat=0'];
   const child = spawn(process.execPath, [WORKER, ...args], {
-    env: { PATH: process.env['PATH'], ...env },
+    env: { PATH: process.env.PATH, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  let output = '';
-  for (const stream of [child.stdout, child.stderr]) {
-    stream.setEncoding('utf8').on('data', (text: string) => (output += text));
-  }
   const exited = once(child, 'exit');
+  const ready = new Promise<void>((resolve, reject) => {
+    let output = '';
+    const read = (text: string) => {
+      output += text;
+      if (output.includes(READY)) resolve();
+    };
+    child.stdout.setEncoding('utf8').on('data', read);
+    child.stderr.setEncoding('utf8').on('data', read);
+    void exited.then(() => {
+      reject(new Error(`the worker ended: ${output}`));
+    });
+  });
   return {
-    ready: waitFor(
-      () => {
-        if (child.exitCode !== null) throw new Error(`the worker ended: ${output}`);
-        return output.includes('"message":"worker runs"');
-      },
-      { deadlineMs: READY_DEADLINE_MS, what: () => `the worker to be ready; it said ${output}` },
-    ),
+    ready,
     async stop() {
       child.kill('SIGTERM');
       await exited;

@@ -25,7 +25,7 @@ export function detectCaller(
   detected: Detected = { isCi: isCI, id, name },
 ): Caller {
   const facts = detected.id === null ? undefined : CI_PROVIDERS[detected.id]?.(env);
-  const actor = firstOf(env['FAIRLEAD_ACTOR'], facts?.actor, systemUser(env)) ?? 'unknown';
+  const actor = firstOf(env.FAIRLEAD_ACTOR, facts?.actor, systemUser(env)) ?? 'unknown';
   if (!detected.isCi) return { actor };
   const url = withoutCredentials(firstOf(facts?.url));
   const commit = firstOf(facts?.commit);
@@ -59,6 +59,6 @@ function systemUser(env: NodeJS.ProcessEnv): string | undefined {
     return userInfo().username;
   } catch {
     // A container's user ID may have no entry in the user database.
-    return env['USER'] ?? env['LOGNAME'];
+    return env.USER ?? env.LOGNAME;
   }
 }

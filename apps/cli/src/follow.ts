@@ -44,8 +44,9 @@ export async function follow(options: FollowOptions): Promise<Followed> {
       if (record.outcome !== undefined) return { end: 'outcome', record };
     } catch (error) {
       if (!(error instanceof CliError) || error.exitCode !== EXIT.unreachable) throw error;
-      if (awaySinceMs === undefined)
+      if (awaySinceMs === undefined) {
         view.note(`${error.message}\nThe deployment goes on; trying again.`);
+      }
       awaySinceMs ??= clock();
       if (clock() - awaySinceMs > patienceMs) throw gaveUp(error, options.deploymentId);
     }

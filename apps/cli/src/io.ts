@@ -23,10 +23,10 @@ export function createIo(options: {
   readonly env: NodeJS.ProcessEnv;
 }): Io {
   const { stdout, stderr, env } = options;
-  const colourful = (env['NO_COLOR'] ?? '') === '' && env['TERM'] !== 'dumb';
+  const colourful = (env.NO_COLOR ?? '') === '' && env.TERM !== 'dumb';
   return {
     env,
-    live: stderr.isTTY === true && env['TERM'] !== 'dumb',
+    live: stderr.isTTY === true && env.TERM !== 'dumb',
     outStyle: createStyle(colourful && stdout.isTTY === true),
     errStyle: createStyle(colourful && stderr.isTTY === true),
     out: (text) => void stdout.write(text),

@@ -41,8 +41,12 @@ export function createProgram(io: Io, finish: (result: Result) => void): Command
     .helpCommand(false)
     .exitOverride()
     .configureOutput({
-      writeOut: (text) => io.out(text),
-      writeErr: (text) => io.err(text),
+      writeOut: (text) => {
+        io.out(text);
+      },
+      writeErr: (text) => {
+        io.err(text);
+      },
       // Reported once, by `run`.
       outputError: () => undefined,
     });

@@ -1,5 +1,6 @@
 import { CommanderError } from 'commander';
-import { CliError, errorDocument, toCliError, usageError } from './errors.ts';
+import type { CliError } from './errors.ts';
+import { errorDocument, toCliError, usageError } from './errors.ts';
 import { EXIT } from './exit.ts';
 import type { ExitCode } from './exit.ts';
 import type { Io } from './io.ts';
@@ -20,16 +21,17 @@ export async function run(args: readonly string[], io: Io): Promise<ExitCode> {
     return report(toReported(error, args), { io, wantsJson });
   }
   if (result === undefined) return EXIT.done;
-  if (wantsJson && result.json !== undefined)
+  if (wantsJson && result.json !== undefined) {
     io.out(`${JSON.stringify(result.json, undefined, 2)}\n`);
-  else if (result.text !== '') io.out(`${result.text}\n`);
+  } else if (result.text !== '') io.out(`${result.text}\n`);
   return result.exitCode;
 }
 
 function toReported(error: unknown, args: readonly string[]): CliError {
   if (!(error instanceof CommanderError)) return toCliError(error);
-  if (error.code === 'commander.help')
+  if (error.code === 'commander.help') {
     return usageError('No command given; the help above lists them.');
+  }
   const command = args.find((argument) => !argument.startsWith('-'));
   const help = command === undefined ? 'fairlead --help' : `fairlead ${command} --help`;
   return usageError(`${error.message.replace(/^error: /, '')}\nSee \`${help}\`.`);
@@ -42,7 +44,8 @@ function report(
   const { io, wantsJson } = options;
   if (wantsJson) io.out(`${JSON.stringify(errorDocument(error), undefined, 2)}\n`);
   io.err(`${io.errStyle.red('fairlead:')} ${error.message}\n`);
-  if ((io.env['FAIRLEAD_DEBUG'] ?? '') !== '')
+  if ((io.env.FAIRLEAD_DEBUG ?? '') !== '') {
     io.err(`${String((error.cause as Error | undefined)?.stack ?? error.stack)}\n`);
+  }
   return error.exitCode;
 }

@@ -31,8 +31,9 @@ export async function steerDeployment(
       throw refusedError(type, plain(message), { detail });
     }
     if (error instanceof NotFound) throw await endedError(session, command);
-    if (command.name === 'abort' && isNoWorker(error))
+    if (command.name === 'abort' && isNoWorker(error)) {
       throw await abortLeft(session, command, error);
+    }
     throw error;
   }
 }

@@ -42,7 +42,13 @@ async function serve({ stack, end, options }: Serving, io: Io): Promise<Broken |
   const tail =
     stack.inbox === undefined
       ? undefined
-      : tailFile(stack.inbox, (line) => showMessage(line, io), ended.signal);
+      : tailFile(
+          stack.inbox,
+          (line) => {
+            showMessage(line, io);
+          },
+          ended.signal,
+        );
   const broken = await end;
   ended.abort();
   await tail;

@@ -1,4 +1,4 @@
-import { Command } from 'commander';
+import type { Command } from 'commander';
 import type { CommandContext } from '../program.ts';
 import { configOption, environmentOption, jsonOption } from './options.ts';
 
@@ -18,7 +18,7 @@ export function addConfig(program: Command, context: CommandContext): void {
     .addOption(jsonOption())
     .action(async (options: ConfigOptions) => {
       const { validate } = await import('../actions/config.ts');
-      context.finish(await validate(options, context.io));
+      context.finish(validate(options, context.io));
     });
   config
     .command('show')
@@ -28,7 +28,7 @@ export function addConfig(program: Command, context: CommandContext): void {
     .addOption(jsonOption())
     .action(async (options: ConfigOptions) => {
       const { show } = await import('../actions/config.ts');
-      context.finish(await show(options, context.io));
+      context.finish(show(options, context.io));
     });
   config
     .command('schema')
@@ -38,6 +38,6 @@ export function addConfig(program: Command, context: CommandContext): void {
     .addOption(jsonOption())
     .action(async () => {
       const { schema } = await import('../actions/config.ts');
-      context.finish(await schema());
+      context.finish(schema());
     });
 }

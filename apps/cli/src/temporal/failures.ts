@@ -90,6 +90,6 @@ export function isNoWorker(error: unknown): error is CliError {
   return (
     error instanceof CliError &&
     error.exitCode === EXIT.unreachable &&
-    error.details['service'] === 'worker'
+    error.details.service === 'worker'
   );
 }

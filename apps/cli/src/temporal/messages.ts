@@ -13,20 +13,17 @@ import type {
  * more time than all else that a command does. A test compares the names.
  */
 export const MESSAGES = {
-  requestDeployment: update<typeof requestDeploymentUpdate>('requestDeployment'),
-  requestRollback: update<typeof requestRollbackUpdate>('requestRollback'),
-  withdraw: update<typeof withdrawUpdate>('withdraw'),
-  forget: update<typeof forgetUpdate>('forget'),
-  promote: update<typeof abortUpdate>('promote'),
-  abort: update<typeof abortUpdate>('abort'),
-  pause: update<typeof abortUpdate>('pause'),
-  resume: update<typeof abortUpdate>('resume'),
+  requestDeployment: {
+    type: 'update',
+    name: 'requestDeployment',
+  } as typeof requestDeploymentUpdate,
+  requestRollback: { type: 'update', name: 'requestRollback' } as typeof requestRollbackUpdate,
+  withdraw: { type: 'update', name: 'withdraw' } as typeof withdrawUpdate,
+  forget: { type: 'update', name: 'forget' } as typeof forgetUpdate,
+  promote: { type: 'update', name: 'promote' } as typeof abortUpdate,
+  abort: { type: 'update', name: 'abort' } as typeof abortUpdate,
+  pause: { type: 'update', name: 'pause' } as typeof abortUpdate,
+  resume: { type: 'update', name: 'resume' } as typeof abortUpdate,
   record: { type: 'query', name: 'record' } as typeof recordQuery,
   ledger: { type: 'query', name: 'ledger' } as typeof ledgerQuery,
 };
-
-function update<Definition extends { readonly type: 'update'; readonly name: string }>(
-  name: string,
-): Definition {
-  return { type: 'update', name } as Definition;
-}

@@ -31,8 +31,8 @@ export async function readLedger(
     if (error instanceof NotFound) return undefined;
     if (!isNoWorker(error)) throw error;
     const { memo } = await bounded(session, call, () => handle.describe());
-    if (memo?.['ledger'] === undefined) throw error;
-    return memo['ledger'] as LedgerView;
+    if (memo?.ledger === undefined) throw error;
+    return memo.ledger as LedgerView;
   }
 }
 

@@ -28,8 +28,9 @@ export async function tailFile(
     }
     rest = lines.subarray(end + 1);
     if (signal.aborted) return;
-    if (added.length < CHUNK_BYTES)
+    if (added.length < CHUNK_BYTES) {
       await wait(POLL_MS, undefined, { signal }).catch(() => undefined);
+    }
   }
 }
 

@@ -2,6 +2,7 @@ import { join, resolve } from 'node:path';
 import { startDevServer } from '@fairlead/temporal/dev-server';
 import type { DevServer } from '@fairlead/temporal/dev-server';
 import type { UpOptions } from '../commands/up.ts';
+import { assertPortFree } from './port-free.ts';
 import { startWorker } from './worker-process.ts';
 import type { WorkerProcess } from './worker-process.ts';
 import { workerIsReady } from './worker-ready.ts';
@@ -27,6 +28,8 @@ export type StackOptions = UpOptions & { readonly uiPort: number };
 
 /** Starts the server, then the worker; nothing is left behind when one of them does not come up. */
 export async function startStack(options: StackOptions, env: NodeJS.ProcessEnv): Promise<Stack> {
+  await assertPortFree(options.port, '--port');
+  await assertPortFree(options.uiPort, '--ui-port');
   const server = await startDevServer({
     port: options.port,
     uiPort: options.uiPort,

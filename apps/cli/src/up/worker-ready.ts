@@ -4,23 +4,21 @@ import { connect } from '../temporal/connect.ts';
 
 /** Quick enough for a person who waits; a worker takes about a second. */
 const POLL_MS = 200;
-/** `TASK_QUEUE_TYPE_WORKFLOW` of temporal.api.enums.v1.TaskQueueType. */
-const WORKFLOW_QUEUE = 1;
 
 /** Resolves when a worker asks the server for work: from then on a deployment is taken at once. */
 export async function workerIsReady(env: NodeJS.ProcessEnv, signal: AbortSignal): Promise<void> {
-  const { client, namespace, close } = await connect(env);
+  const session = await connect(env);
+  const { client, namespace } = session;
   try {
     while (!signal.aborted) {
       const { pollers } = await client.workflowService.describeTaskQueue({
         namespace,
         taskQueue: { name: CONTROL_QUEUE },
-        taskQueueType: WORKFLOW_QUEUE,
       });
-      if (pollers !== undefined && pollers !== null && pollers.length > 0) return;
+      if (pollers.length > 0) return;
       await wait(POLL_MS, undefined, { signal }).catch(() => undefined);
     }
   } finally {
-    await close();
+    await session.close();
   }
 }

@@ -1,0 +1,82 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { freePorts, waitFor } from '@fairlead/testing/servers';
+import { temporalPath } from '../../../tools/setup/index.ts';
+import { createFolder, run, start } from './fairlead.ts';
+import type { Started } from './fairlead.ts';
+
+const LAUNCHER = fileURLToPath(new URL('../bin/fairlead.js', import.meta.url));
+const DEPLOY = ['deploy', '-e', 'staging', '--namespace', 'staging', '-a', 'shop', '--json'];
+/** Server, bundle and worker on a busy machine. */
+const DEADLINE_MS = 90_000;
+
+let folder: Awaited<ReturnType<typeof createFolder>>;
+let binary: string;
+
+beforeAll(async () => {
+  folder = await createFolder();
+  binary = await temporalPath();
+});
+
+afterAll(() => folder.remove());
+
+function startUp(port: number, uiPort: number): Started {
+  const args = ['up', '--sandbox', '--port', String(port), '--ui-port', String(uiPort)];
+  return start(args, { cwd: folder.path, env: { FAIRLEAD_TEMPORAL_BIN: binary } });
+}
+
+function said(up: Started, words: string) {
+  return waitFor(() => up.stdout().includes(words), {
+    deadlineMs: DEADLINE_MS,
+    what: () => `"${words}"; it said ${up.stdout()}${up.stderr()}`,
+  });
+}
+
+async function answers(url: string): Promise<boolean> {
+  return fetch(url).then(
+    (response) => response.ok,
+    () => false,
+  );
+}
+
+describe('up --sandbox', () => {
+  it('serves deployments, shows their messages, and ends with all its children on Ctrl-C', async () => {
+    const [port, uiPort] = (await freePorts(2)) as [number, number];
+    const up = startUp(port, uiPort);
+    await said(up, 'Fairlead is up.');
+    expect(up.stdout()).toContain(`export TEMPORAL_ADDRESS=127.0.0.1:${port}`);
+    expect(await answers(`http://127.0.0.1:${uiPort}`)).toBe(true);
+
+    const deployed = await run(
+      [...DEPLOY, '--component', 'api=registry.example.com/shop/api:crashloop-2'],
+      { cwd: folder.path, env: { TEMPORAL_ADDRESS: `127.0.0.1:${port}` } },
+    );
+    expect(deployed.exitCode).toBe(3);
+    await said(up, '[staging] Rollback Completed');
+    up.kill('SIGINT');
+
+    expect((await up.ended).exitCode).toBe(0);
+    expect(await answers(`http://127.0.0.1:${uiPort}`)).toBe(false);
+  });
+
+  it('says plainly that its port is taken', async () => {
+    const [port, uiPort] = (await freePorts(2)) as [number, number];
+    const up = startUp(port, uiPort);
+    await said(up, 'Fairlead is up.');
+
+    const second = await startUp(port, uiPort).ended;
+    up.kill('SIGTERM');
+
+    expect(second.exitCode).toBe(2);
+    expect(second.stderr).toMatch(new RegExp(`Port ${port} cannot be had .*--port`));
+    expect((await up.ended).exitCode).toBe(0);
+  });
+});
+
+it('starts by its launcher', async () => {
+  const { stdout } = await promisify(execFile)(process.execPath, [LAUNCHER, 'version']);
+
+  expect(stdout).toMatch(/^fairlead \d/);
+});
