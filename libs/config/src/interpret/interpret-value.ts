@@ -117,7 +117,7 @@ function checkValue(
   }
   if (meta.keyFile === true && !context.lenient) checkKeyFile(input, context);
   note(input, typed, context);
-  return parsed.data;
+  return meta.path === true ? context.resolvePath(resolved.text, node.position) : parsed.data;
 }
 
 function note(
@@ -147,7 +147,8 @@ export function whyNot({ meta, resolved, ...input }: ScalarInput): string {
 }
 
 export function subject({ meta, resolved }: ScalarInput): string {
-  return describeFound({ ...resolved, secret: meta.secret === true });
+  const secret = meta.secret === true || meta.sensitive?.(resolved.text) === true;
+  return describeFound({ ...resolved, secret });
 }
 
 export function reject(input: ScalarInput, context: InterpretContext, message: string): undefined {

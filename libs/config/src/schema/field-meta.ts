@@ -7,9 +7,13 @@ export interface FieldMeta {
   readonly expected: string;
   /** Never shown, may come from `<key>_file`. */
   readonly secret?: boolean;
+  /** Whether this value must not be shown although its field is no secret: a URL with a password. */
+  readonly sensitive?: (value: string) => boolean;
   /** The closed set that the value is from, for the nearest one. */
   readonly choices?: readonly string[];
-  /** The value names a file that is read at validation. */
+  /** The value is a path: relative to the folder of the file that it stands in, absolute once it is read. */
+  readonly path?: boolean;
+  /** The path of a service account's key, which is read at validation. */
   readonly keyFile?: boolean;
   /** Why a value that fits is still doubtful; completes "the value …". */
   readonly doubt?: (value: string) => string | undefined;

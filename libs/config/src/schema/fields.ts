@@ -84,6 +84,22 @@ export function duration({ description, minMs = 0 }: DurationOptions): z.ZodStri
     });
 }
 
+/** The path of a service account's key, which is parsed at validation. */
+export function keyFile(description: string): z.ZodString {
+  return textSchema({}).describe(description).register(fieldMeta, {
+    kind: 'text',
+    expected: 'the path of a key file',
+    path: true,
+    keyFile: true,
+  });
+}
+
+export function filePath(description: string): z.ZodString {
+  return textSchema({})
+    .describe(description)
+    .register(fieldMeta, { kind: 'text', expected: 'the path of a file', path: true });
+}
+
 export function image(description: string): z.ZodString {
   const meta: FieldMeta = {
     kind: 'text',
