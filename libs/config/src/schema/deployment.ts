@@ -56,7 +56,9 @@ const step = block(
     approval: block('Waits for promote or abort. Written `approval: {}`.', {}).optional(),
   },
   stepRule,
-).register(refusedKeys, { reasons: { analysis: 'analysis steps are not supported yet' } });
+)
+  .meta({ minProperties: 1, maxProperties: 1 })
+  .register(refusedKeys, { reasons: { analysis: 'analysis steps are not supported yet' } });
 
 const traffic = block(
   'How the traffic is split between stable and canary.',
@@ -66,7 +68,12 @@ const traffic = block(
     ingress: objectName('Name of the Ingress, for router nginx.').optional(),
   },
   trafficRule,
-);
+).meta({
+  allOf: [
+    { if: { properties: { router: { const: 'gateway-api' } } }, then: { required: ['route'] } },
+    { if: { properties: { router: { const: 'nginx' } } }, then: { required: ['ingress'] } },
+  ],
+});
 
 const canary = block('The canary plan; an environment may override it.', {
   traffic: traffic.optional(),

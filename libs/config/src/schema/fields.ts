@@ -6,7 +6,7 @@ import type { FieldMeta, Rule } from './field-meta.ts';
 
 /** Longer texts are a mistake in every field of ours. */
 const MAX_TEXT = 1000;
-const NO_CONTROLS = /^\P{Cc}+$/u;
+const CONTROL = /\p{Cc}/u;
 
 interface TextOptions {
   readonly description: string;
@@ -21,11 +21,11 @@ export function text({ description, ...options }: TextOptions): z.ZodString {
     .register(fieldMeta, { kind: 'text', expected: options.expected });
 }
 
-export function textSchema({
-  pattern = NO_CONTROLS,
-  max = MAX_TEXT,
-}: Partial<TextOptions>): z.ZodString {
-  return z.string().min(1).max(max).regex(pattern);
+export function textSchema({ pattern, max = MAX_TEXT }: Partial<TextOptions>): z.ZodString {
+  const schema = z.string().min(1).max(max);
+  // No pattern: a negated property class means something else to editors that compile without the flag `u`.
+  if (pattern === undefined) return schema.refine((value) => !CONTROL.test(value));
+  return schema.regex(pattern);
 }
 
 export function choice<const C extends readonly [string, ...string[]]>(

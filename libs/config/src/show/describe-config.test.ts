@@ -1,0 +1,72 @@
+import { describe, expect, it } from '@jest/globals';
+import { loadCallerText, loadText } from '../in-memory-files.ts';
+import { resolvePlanWithOrigins } from '../plan/resolve-plan.ts';
+import { describeConfig } from './describe-config.ts';
+
+// The rule of "how a file is read": `config show` prints the origin of each value.
+describe('describeConfig', () => {
+  const text = `application: shop
+notification:
+  slack:
+    webhook_url: \${SLACK_WEBHOOK_URL}
+    api_url: \${PROXY}
+    digest_after: \${AFTER:-30s}
+  teams: { enabled: false }
+`;
+  const env = {
+    SLACK_WEBHOOK_URL: 'https://hooks.example.com/services/T000/B0',
+    PROXY: 'http://proxy.example.com',
+  };
+
+  it('prints every value with file and line, variable or default, and hides secrets', () => {
+    const { text: shown } = describeConfig({ config: loadText(text, env) });
+
+    expect(shown.split('\n')).toEqual([
+      'application: "shop"  # fairlead.yaml:1',
+      'notification.slack.enabled: true  # default',
+      'notification.slack.webhook_url: (secret, 42 characters, from SLACK_WEBHOOK_URL)  # SLACK_WEBHOOK_URL (fairlead.yaml:4)',
+      'notification.slack.api_url: (24 characters)  # PROXY (fairlead.yaml:5)',
+      'notification.slack.max_per_minute: 60  # default',
+      'notification.slack.digest_after: "30s"  # fairlead.yaml:6',
+      'notification.teams.enabled: false  # fairlead.yaml:7',
+    ]);
+  });
+
+  it('has a JSON form of the same', () => {
+    const { json } = describeConfig({ config: loadText(text, env) });
+
+    expect(json.off).toEqual(['notification.teams']);
+    expect(json.values).toContainEqual({
+      path: 'notification.slack.webhook_url',
+      description: '(secret, 42 characters, from SLACK_WEBHOOK_URL)',
+      origin: {
+        kind: 'variable',
+        variables: ['SLACK_WEBHOOK_URL'],
+        file: 'fairlead.yaml',
+        line: 4,
+        column: 18,
+      },
+    });
+    expect(JSON.stringify(json)).not.toContain('example.com');
+  });
+
+  it('adds the plan with its flags when one is asked about', () => {
+    const config = loadCallerText('application: ${APP}\nenvironments: { dev: {} }\n', {
+      APP: 'shop',
+    });
+    const plan = resolvePlanWithOrigins({
+      config,
+      flags: { environment: 'dev', components: [{ name: 'a', image: 'a:1' }] },
+    });
+
+    const { text: shown, json } = describeConfig({ config, plan });
+
+    expect(shown).toContain('plan.components.a.image: "a:1"  # --component');
+    expect(shown).toContain('plan.application: (4 characters)  # APP (fairlead.yaml:1)');
+    expect(json.plan?.[0]).toEqual({
+      path: 'environment',
+      value: 'dev',
+      origin: { kind: 'flag', flag: '--environment' },
+    });
+  });
+});
