@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { createFolder, run, start } from './fairlead.ts';
 
 const WORKER = fileURLToPath(new URL('../../worker/src/main.ts', import.meta.url));
-const CONFIG = `application: shop
+export const CONFIG = `application: shop
 components:
   - name: api
     image: registry.example.com/shop/api:2.4.1

@@ -8,7 +8,7 @@ import { createFolder, run, start } from './fairlead.ts';
 import type { Started } from './fairlead.ts';
 
 const LAUNCHER = fileURLToPath(new URL('../bin/fairlead.js', import.meta.url));
-const DEPLOY = ['deploy', '-e', 'staging', '--namespace', 'staging', '-a', 'shop', '--json'];
+const BAD = ['--component', 'api=registry.example.com/shop/api:crashloop-2'];
 /** Server, bundle and worker on a busy machine. */
 const DEADLINE_MS = 90_000;
 
@@ -49,10 +49,11 @@ describe('up --sandbox', () => {
     expect(up.stdout()).toContain(`export TEMPORAL_ADDRESS=127.0.0.1:${port}`);
     expect(await answers(`http://127.0.0.1:${uiPort}`)).toBe(true);
 
-    const deployed = await run(
-      [...DEPLOY, '--component', 'api=registry.example.com/shop/api:crashloop-2'],
-      { cwd: folder.path, env: { TEMPORAL_ADDRESS: `127.0.0.1:${port}` } },
-    );
+    const config = /export FAIRLEAD_CONFIG=(.+)/.exec(up.stdout())?.[1] ?? '';
+    const deployed = await run(['deploy', '-e', 'staging', ...BAD], {
+      cwd: folder.path,
+      env: { TEMPORAL_ADDRESS: `127.0.0.1:${port}`, FAIRLEAD_CONFIG: config },
+    });
     expect(deployed.exitCode).toBe(3);
     await said(up, '[staging] Rollback Completed');
     up.kill('SIGINT');

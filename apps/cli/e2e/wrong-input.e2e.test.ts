@@ -121,10 +121,17 @@ describe('what needs no Temporal works without', () => {
     expect(stdout).toMatch(/VERSION \(fairlead\.yaml:4\)/);
   });
 
+  it('config schema prints a JSON Schema', async () => {
+    const { exitCode, stdout } = await fairlead(['config', 'schema']);
+
+    expect(exitCode).toBe(0);
+    expect(JSON.parse(stdout)).toHaveProperty('properties.environments');
+  });
+
   it('config show --environment shows the plan, defaults and all', async () => {
     const { stdout } = await fairlead(['config', 'show', '-e', 'staging']);
 
-    expect(stdout).toMatch(/namespace: "shop-staging" +# fairlead\.yaml:6/);
-    expect(stdout).toMatch(/onBusy: "refuse" +# default/);
+    expect(stdout).toMatch(/plan\.namespace: "shop-staging" +# fairlead\.yaml:6/);
+    expect(stdout).toMatch(/plan\.onBusy: "refuse" +# default/);
   });
 });

@@ -1,9 +1,14 @@
-import { loadCallerConfig, loadFullConfig, resolvePlanWithOrigins } from '@fairlead/config';
+import {
+  configJsonSchema,
+  describeConfig,
+  loadCallerConfig,
+  loadFullConfig,
+  resolvePlanWithOrigins,
+} from '@fairlead/config';
 import type { ConfigOptions } from '../commands/config.ts';
 import { EXIT } from '../exit.ts';
 import type { Io } from '../io.ts';
 import { configInputs } from '../plan.ts';
-import { configText } from '../render/config-text.ts';
 import type { Result } from '../result.ts';
 import { warnOf } from '../warn.ts';
 
@@ -21,32 +26,28 @@ export function validate(options: ConfigOptions, io: Io): Result {
   };
 }
 
-/** The file's values with their origins; with an environment, what a deployment there would have. */
+/** The values with their origins; with an environment, the plan's blocks and what a deployment there would have. */
 export function show(options: ConfigOptions, io: Io): Result {
-  return options.environment === undefined
-    ? showFile(options, io)
-    : showPlan({ ...options, environment: options.environment }, io);
+  const { environment } = options;
+  const inputs = configInputs(options, io);
+  if (environment === undefined) {
+    return shown(describeConfig({ config: loadFullConfig(inputs) }), io);
+  }
+  const config = loadCallerConfig(inputs);
+  const plan = resolvePlanWithOrigins({ config, flags: { environment } });
+  return shown(describeConfig({ config, plan }), io);
 }
 
-function showFile(options: ConfigOptions, io: Io): Result {
-  const { entries, files, off, warnings } = loadFullConfig(configInputs(options, io));
-  warnOf(warnings, io);
+function shown({ text, json }: ReturnType<typeof describeConfig>, io: Io): Result {
+  warnOf(json.warnings, io);
   return {
     exitCode: EXIT.done,
-    text: configText(entries, off),
-    json: { files, off, values: entries },
+    text: text === '' ? 'Nothing is configured: every value has its default.' : text,
+    json,
   };
 }
 
-function showPlan(options: ConfigOptions & { readonly environment: string }, io: Io): Result {
-  const { entries, warnings } = resolvePlanWithOrigins({
-    config: loadCallerConfig(configInputs(options, io)),
-    flags: { environment: options.environment },
-  });
-  warnOf(warnings, io);
-  return {
-    exitCode: EXIT.done,
-    text: configText(entries),
-    json: { environment: options.environment, values: entries },
-  };
+export function schema(): Result {
+  const json = configJsonSchema();
+  return { exitCode: EXIT.done, text: JSON.stringify(json, undefined, 2), json };
 }

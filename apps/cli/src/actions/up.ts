@@ -40,10 +40,10 @@ async function serve({ stack, end, options }: Serving, io: Io): Promise<Broken |
   io.out(`${upText(facts(options, stack), io.outStyle)}\n`);
   const ended = new AbortController();
   const tail =
-    stack.inbox === undefined
+    stack.sandbox === undefined
       ? undefined
       : tailFile(
-          stack.inbox,
+          stack.sandbox.inbox,
           (line) => {
             showMessage(line, io);
           },
@@ -55,9 +55,8 @@ async function serve({ stack, end, options }: Serving, io: Io): Promise<Broken |
   return broken;
 }
 
-function facts(options: StackOptions, { server: { address, uiUrl } }: Stack) {
-  const { port, sandbox = false, state } = options;
-  return { address, uiUrl, port, sandbox, state };
+function facts({ port }: StackOptions, { server: { address, uiUrl }, sandbox }: Stack) {
+  return { address, uiUrl, port, sample: sandbox?.sample };
 }
 
 function showMessage(line: string, io: Io): void {

@@ -4,8 +4,8 @@ import type { Command } from 'commander';
 import { durationArgument, listArgument, nameArgument, requestIdArgument } from '../arguments.ts';
 
 /** What a run does when the caller goes away. */
-export const CANCEL_POLICIES = ['detach', 'abort'] as const;
-export type CancelPolicy = (typeof CANCEL_POLICIES)[number];
+const CANCEL_POLICIES = ['detach', 'abort'] as const;
+type CancelPolicy = (typeof CANCEL_POLICIES)[number];
 
 export interface FollowOptions {
   readonly detach?: boolean;

@@ -44,7 +44,7 @@ async function queryRecord(session: Session, deploymentId: string): Promise<Depl
   }
 }
 
-export function unknownDeployment(deploymentId: string): CliError {
+function unknownDeployment(deploymentId: string): CliError {
   return refusedError(
     'unknown-deployment',
     `There is no deployment ${deploymentId}, or Temporal no longer keeps it. \`fairlead list\` shows what there is.`,

@@ -3,6 +3,7 @@ import { startDevServer } from '@fairlead/temporal/dev-server';
 import type { DevServer } from '@fairlead/temporal/dev-server';
 import type { UpOptions } from '../commands/up.ts';
 import { assertPortFree } from './port-free.ts';
+import { ensureSampleConfig } from './sample-config.ts';
 import { startWorker } from './worker-process.ts';
 import type { WorkerProcess } from './worker-process.ts';
 import { workerIsReady } from './worker-ready.ts';
@@ -12,11 +13,17 @@ export interface Stack {
   readonly worker: WorkerProcess;
   /** Resolves when a deployment would be taken at once. */
   readonly ready: Promise<void>;
-  /** Where the sandbox's messages arrive. */
-  readonly inbox?: string;
+  readonly sandbox?: Sandbox;
   /** Resolves with what ended of itself. */
   readonly broken: Promise<Broken>;
   stop(): Promise<void>;
+}
+
+export interface Sandbox {
+  /** Where its messages arrive. */
+  readonly inbox: string;
+  /** A configuration that fits its cluster. */
+  readonly sample: string;
 }
 
 export interface Broken {
@@ -44,7 +51,7 @@ export async function startStack(options: StackOptions, env: NodeJS.ProcessEnv):
       server,
       worker,
       ready: workerIsReady(childEnv, ended.signal),
-      ...(options.sandbox === true ? { inbox: join(resolve(options.state), 'inbox.jsonl') } : {}),
+      ...(options.sandbox === true ? { sandbox: sandboxIn(resolve(options.state)) } : {}),
       broken: Promise.race([
         server.exited.then((how) => ({ who: 'Temporal' as const, how: String(how) })),
         worker.exited.then((how) => ({ who: 'The worker' as const, how: String(how) })),
@@ -59,6 +66,10 @@ export async function startStack(options: StackOptions, env: NodeJS.ProcessEnv):
     await server.stop();
     throw error;
   }
+}
+
+function sandboxIn(state: string): Sandbox {
+  return { inbox: join(state, 'inbox.jsonl'), sample: ensureSampleConfig(state) };
 }
 
 function workerArguments(options: UpOptions, { uiUrl }: DevServer): string[] {
