@@ -19,7 +19,7 @@ export interface Stack {
   stop(): Promise<void>;
 }
 
-export interface Sandbox {
+interface Sandbox {
   /** Where its messages arrive. */
   readonly inbox: string;
   /** A configuration that fits its cluster. */
