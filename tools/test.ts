@@ -32,7 +32,9 @@ for (const suite of SUITES) {
   try {
     await suite.needs();
   } catch (error) {
-    skipped.push(`${suite.name} not run: ${error instanceof Error ? error.message : String(error)}`);
+    skipped.push(
+      `${suite.name} not run: ${error instanceof Error ? error.message : String(error)}`,
+    );
     continue;
   }
   const summary = await runJest(suite.name);

@@ -12,7 +12,7 @@ export async function bake(run: Run): Promise<void> {
     await condition(() => false, bakeMs);
     run.waitingUntil = undefined;
   }
-  run.report('bake-over', `${runs(run)}`);
+  run.report('bake-over', runs(run));
 }
 
 function runs(run: Run): string {

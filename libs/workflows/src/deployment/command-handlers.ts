@@ -30,9 +30,17 @@ export function handleCommands(run: Run): void {
   for (const [name, update, signal, description] of MESSAGES) {
     setHandler(update, (input: CommandInput): CommandAnswer => accept(run, name, input), {
       description,
-      validator: (input: CommandInput) => reject(run, name, input),
+      validator: (input: CommandInput) => {
+        reject(run, name, input);
+      },
     });
-    setHandler(signal, (input?: CommandInput) => acceptSignal(run, name, input), { description });
+    setHandler(
+      signal,
+      (input?: CommandInput) => {
+        acceptSignal(run, name, input);
+      },
+      { description },
+    );
   }
   setHandler(recordQuery, () => run.record(), { description: 'The whole deployment record' });
 }

@@ -23,7 +23,7 @@ export async function undo(
     const results = await Promise.all(
       wave.map((component) =>
         component.name === leave
-          ? { component: component.name, why: 'failure simulated at rollback' }
+          ? Promise.resolve({ component: component.name, why: 'failure simulated at rollback' })
           : undoComponent(run, component, doom),
       ),
     );

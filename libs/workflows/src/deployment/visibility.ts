@@ -31,8 +31,9 @@ function detailsOf(record: DeploymentRecord): string {
         `- \`${name}\` ${phase}: \`${image}\`${realWeight === undefined ? '' : `, really ${realWeight} %`}`,
     ),
   ];
-  if (record.error !== undefined)
+  if (record.error !== undefined) {
     lines.push('', `**${record.error.type}**: ${escapeMarkdown(record.error.message)}`);
+  }
   const question = openQuestion(record);
   if (question !== undefined) lines.push('', question);
   return lines.join('\n');
@@ -40,8 +41,9 @@ function detailsOf(record: DeploymentRecord): string {
 
 function openQuestion({ phase, outcome, waitingUntil }: DeploymentRecord): string | undefined {
   if (outcome !== undefined) return undefined;
-  if (phase === 'awaiting-approval')
+  if (phase === 'awaiting-approval') {
     return 'Waits for `promote` or `abort`: send the signal from here, or use the command line.';
+  }
   if (phase === 'paused') return 'Paused: waits for `resume`, `promote` or `abort`.';
   return waitingUntil === undefined ? undefined : `Waits until ${waitingUntil}.`;
 }

@@ -55,8 +55,9 @@ async function lookup(deploymentId: string): Promise<DeploymentRecord | undefine
 
 function howItEnded(error: unknown): string {
   const cause = error instanceof ChildWorkflowFailure ? error.cause : error;
-  if (cause instanceof TerminatedFailure)
+  if (cause instanceof TerminatedFailure) {
     return 'the deployment was terminated and could not clean up';
+  }
   return `the deployment ended without a result (${cause instanceof Error ? cause.message : String(cause)})`;
 }
 

@@ -29,7 +29,7 @@ export function handleRequests(target: Target): void {
       }),
     {
       description: 'Asks for a deployment; the request ID makes a repeat harmless',
-      validator: (request) => {
+      validator: (request: DeploymentRequest) => {
         check(request);
         refuse(admission(target, request));
       },
@@ -45,7 +45,7 @@ export function handleRequests(target: Target): void {
       }),
     {
       description: 'Asks to go back to what ran well before',
-      validator: (request) => {
+      validator: (request: RollbackRequest) => {
         check(request);
         const admitted = rollbackAdmission(target, request);
         refuse(admitted);
