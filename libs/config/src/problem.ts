@@ -1,24 +1,22 @@
 import type { Position } from './origin.ts';
 
-export const PROBLEM_CODES = [
-  'file',
-  'syntax',
-  'unsupported',
-  'limit',
-  'duplicate-key',
-  'empty-value',
-  'unknown-key',
-  'missing',
-  'type',
-  'value',
-  'variable-not-set',
-  'variable-empty',
-  'variable-form',
-  'secret',
-  'reference',
-  'flag',
-] as const;
-export type ProblemCode = (typeof PROBLEM_CODES)[number];
+export type ProblemCode =
+  | 'file'
+  | 'syntax'
+  | 'unsupported'
+  | 'limit'
+  | 'duplicate-key'
+  | 'empty-value'
+  | 'unknown-key'
+  | 'missing'
+  | 'type'
+  | 'value'
+  | 'variable-not-set'
+  | 'variable-empty'
+  | 'variable-form'
+  | 'secret'
+  | 'reference'
+  | 'flag';
 
 /** One thing that is wrong with a configuration. Holds no secret, no variable's value and no excerpt of the source. */
 export interface ConfigProblem {

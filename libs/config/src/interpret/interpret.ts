@@ -21,7 +21,7 @@ interface FieldInput {
 }
 
 /** Gives the nodes of a file the meaning that the schema has for them. What does not fit is reported and left out. */
-export function interpret({ field, node, path }: FieldInput, context: InterpretContext): unknown {
+function interpret({ field, node, path }: FieldInput, context: InterpretContext): unknown {
   const { schema } = unwrap(field);
   if (node.kind === 'broken') return undefined;
   if (schema instanceof z.ZodObject) return interpretBlock({ schema, node, path }, context);

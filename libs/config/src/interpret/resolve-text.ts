@@ -1,5 +1,6 @@
 import type { KeyPath } from '../key-path.ts';
 import type { Origin } from '../origin.ts';
+import { countCharacters } from '../secret.ts';
 import { placeOf } from '../problem.ts';
 import type { ScalarNode } from '../source/source-node.ts';
 import { reportProblem } from './context.ts';
@@ -38,8 +39,8 @@ export function resolveText(
     reportProblem(context, {
       code: 'variable-not-set',
       ...at,
-      variable,
-      message: `${variable} is not set`,
+      variable: showVariable(variable),
+      message: `${showVariable(variable)} is not set`,
     });
   }
   for (const variable of result.empty) {
@@ -56,6 +57,12 @@ export function resolveText(
 /** In a block that is off, what a variable brings is not looked at. */
 function isSkipped({ variables }: ResolvedText, { lenient }: InterpretContext): boolean {
   return lenient && variables.length > 0;
+}
+
+/** A name as people write them. Anything else between the braces may be a secret that was pasted there. */
+function showVariable(name: string): string {
+  const isUsual = /^[A-Z_][A-Z0-9_]*$/.test(name) || /^[a-z_]+$/.test(name);
+  return isUsual ? name : `(a variable's name of ${countCharacters(name)})`;
 }
 
 export function originOf(node: ScalarNode, { variables }: ResolvedText): Origin {

@@ -21,6 +21,7 @@ export function runRule(
   rules.get(schema)?.rule({
     value,
     has: (below) => find(node, below) !== undefined,
+    show: (below) => showText(find(node, below)),
     report: (below, message) => {
       const position = nearestPosition(node, below);
       reportProblem(context, { code: 'reference', position, path: [...path, ...below], message });
@@ -30,6 +31,11 @@ export function runRule(
       reportWarning(context, { code: 'reference', position, path: [...path, ...below], message });
     },
   });
+}
+
+function showText(node: SourceNode | undefined): string {
+  if (node?.kind !== 'scalar') return '(no text)';
+  return node.text.includes('${') ? '(by a variable)' : node.text;
 }
 
 function find(node: SourceNode, path: KeyPath): SourceNode | undefined {

@@ -4,7 +4,7 @@ import { describeReadFailure, isMissingFile } from '../source/file-reader.ts';
 import { absolutePath, fileReaderOf } from './config-inputs.ts';
 import type { ConfigInputs } from './config-inputs.ts';
 
-export const DEFAULT_FILES = ['fairlead.yaml', 'fairlead.yml', 'fairlead.json'] as const;
+const DEFAULT_FILES = ['fairlead.yaml', 'fairlead.yml', 'fairlead.json'] as const;
 
 export interface FoundFile {
   /** The path as it was given. */

@@ -15,6 +15,7 @@ interface ComponentsInput {
 
 export interface ChosenComponent {
   readonly component: PlannedComponent;
+  readonly nameOrigin: Origin;
   readonly imageOrigin: Origin;
 }
 
@@ -27,24 +28,27 @@ export function planComponents(
   const known = fromFile.flatMap((settings, index) => {
     const flagImage = images.get(settings.name);
     const image = flagImage ?? settings.image;
+    const nameOrigin = originAt(`components[${index}].name`);
     if (image === undefined) {
-      reportNoImage(
-        { name: settings.name, origin: originAt(`components[${index}].name`) },
-        problems,
-      );
+      reportNoImage({ name: settings.name, origin: nameOrigin }, problems);
       return [];
     }
     const imageOrigin = flagImage === undefined ? originAt(`components[${index}].image`) : FLAG;
-    return [{ component: toPlanned(settings, image), imageOrigin }];
+    return [{ component: toPlanned(settings, image), nameOrigin, imageOrigin }];
   });
   const names = new Set(fromFile.map(({ name }) => name));
   const added = fromFlags
     .filter(({ name }) => !names.has(name))
     .map(({ name, image }) => ({
       component: { name, workload: name, image, after: [] },
+      nameOrigin: FLAG,
       imageOrigin: FLAG,
     }));
   if (fromFile.length === 0 && added.length === 0) reportNone(problems);
+  const workloads = new Set(fromFile.map(({ name, deployment = name }) => deployment));
+  for (const { component } of added) {
+    if (workloads.has(component.name)) reportSameWorkload(component.name, problems);
+  }
   return [...known, ...added];
 }
 
@@ -68,8 +72,14 @@ function reportNoImage(
   problems: ProblemList,
 ): void {
   const place = 'file' in origin ? placeOf(origin) : {};
-  const message = `component ${name} has no image; add image to the file, or give --component ${name}=IMAGE`;
+  const shown = origin.kind === 'variable' ? 'NAME' : name;
+  const message = `component ${shown} has no image; add image to the file, or give --component ${shown}=IMAGE`;
   problems.add({ ...flagProblem('--component', message), code: 'missing', ...place });
+}
+
+function reportSameWorkload(name: string, problems: ProblemList): void {
+  const message = `another component of the file has the Kubernetes Deployment ${name}; give the image under that component's name`;
+  problems.add(flagProblem('--component', message));
 }
 
 function reportNone(problems: ProblemList): void {

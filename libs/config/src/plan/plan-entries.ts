@@ -21,9 +21,10 @@ export function planEntries({ flags, components, choices }: PlanEntriesInput): C
   return [
     entry('environment', { value: flags.environment, origin: ENVIRONMENT_FLAG }),
     ...Object.entries(single).map(([path, chosen]) => entry(path, chosen)),
-    ...components.map(({ component: { name, image }, imageOrigin }) =>
-      entry(`components.${name}.image`, { value: image, origin: imageOrigin }),
-    ),
+    ...components.flatMap(({ component: { name, image }, nameOrigin, imageOrigin }, index) => [
+      entry(`components[${index}].name`, { value: name, origin: nameOrigin }),
+      entry(`components[${index}].image`, { value: image, origin: imageOrigin }),
+    ]),
     entry('canary.traffic.router', { value: router, origin: traffic.origin }),
     entry('canary.steps', { value: stepList, origin: steps.origin }),
   ];

@@ -224,6 +224,14 @@ describe('resolvePlan', () => {
     expect(problems(flags).join('\n')).toContain(expected);
   });
 
+  it('refuses a flag’s component that would share a Kubernetes Deployment', () => {
+    const flags = { environment: 'staging', components: [{ name: 'shop-api', image: 'a:1' }] };
+
+    expect(problems(flags)[0]).toContain(
+      'another component of the file has the Kubernetes Deployment shop-api',
+    );
+  });
+
   it('keeps the origin of every value', () => {
     const { entries } = resolvePlanWithOrigins({
       config: loadCallerText(FILE),
@@ -245,8 +253,9 @@ describe('resolvePlan', () => {
       type: '--type',
       bake: 'fairlead.yaml:10',
       progressDeadline: 'fairlead.yaml:16',
-      'components.api.image': 'fairlead.yaml:5',
-      'components.web.image': '--component',
+      'components[0].image': 'fairlead.yaml:5',
+      'components[1].name': 'fairlead.yaml:8',
+      'components[1].image': '--component',
       'canary.traffic.router': 'fairlead.yaml:14',
       'canary.steps': 'fairlead.yaml:10',
     });

@@ -27,7 +27,7 @@ export function channelReferenceRule(input: RuleInput): void {
 function checkReference(
   reference: string,
   path: readonly (string | number)[],
-  { value, has, report, warn }: RuleInput,
+  { value, has, show, report, warn }: RuleInput,
 ): void {
   const [channel = '', destination] = reference.split(':');
   const { notification } = value as GivenConfig;
@@ -43,31 +43,35 @@ function checkReference(
     warn(path, `${channel} is switched off, so nothing is sent there`);
     return;
   }
-  if (channel === 'slack') checkSlack(settings, destination, { path, report });
+  const names = (settings.destinations ?? []).map((_, index) =>
+    show(['notification', 'slack', 'destinations', index, 'name']),
+  );
+  if (channel === 'slack') {
+    checkSlack({ settings, destination, names }, (message) => {
+      report(path, message);
+    });
+  }
+}
+
+interface SlackReference {
+  readonly settings: GivenSlack;
+  readonly destination: string | undefined;
+  /** Of the destinations, as they may be shown. */
+  readonly names: readonly string[];
 }
 
 function checkSlack(
-  settings: GivenSlack,
-  destination: string | undefined,
-  { path, report }: { path: readonly (string | number)[]; report: RuleInput['report'] },
+  { settings, destination, names }: SlackReference,
+  report: (message: string) => void,
 ): void {
-  const names = (settings.destinations ?? []).flatMap((given) => given?.name ?? []);
+  const known = names.map((name) => `slack:${name}`).join(', ');
   if (destination === undefined) {
     if (names.length === 0 || settings.webhook_url !== undefined) return;
-    report(
-      path,
-      `slack has no webhook_url of its own; name one of ${names.map(toReference).join(', ')}`,
-    );
+    report(`slack has no webhook_url of its own; name one of ${known}`);
     return;
   }
-  if (names.includes(destination)) return;
-  const known =
-    names.length === 0
-      ? 'slack has no destinations'
-      : `known: ${names.map(toReference).join(', ')}`;
-  report(path, `slack has no destination of this name; ${known}`);
-}
-
-function toReference(name: string): string {
-  return `slack:${name}`;
+  const exists = (settings.destinations ?? []).some((given) => given?.name === destination);
+  if (exists) return;
+  const hint = names.length === 0 ? 'slack has no destinations' : `known: ${known}`;
+  report(`slack has no destination of this name; ${hint}`);
 }

@@ -57,16 +57,17 @@ function reportTwins(
 
 function reportUnknown(
   components: readonly (GivenComponent | undefined)[],
-  { report }: RuleInput,
+  { report, show }: RuleInput,
 ): boolean {
   const names = components.flatMap((component) => component?.name ?? []);
+  const shown = components.map((_, index) => show([index, 'name']));
   let known = true;
   for (const [index, component] of components.entries()) {
     for (const [place, name] of (component?.after ?? []).entries()) {
       if (name === undefined || names.includes(name)) continue;
       known = false;
-      const near = nearest(name, names);
-      const hint = near === undefined ? `components: ${names.join(', ')}` : `did you mean ${near}?`;
+      const near = nearest(name, shown);
+      const hint = near === undefined ? `components: ${shown.join(', ')}` : `did you mean ${near}?`;
       report([index, 'after', place], `no component of this name; ${hint}`);
     }
   }
@@ -75,7 +76,7 @@ function reportUnknown(
 
 function reportCycle(
   components: readonly (GivenComponent | undefined)[],
-  { report }: RuleInput,
+  { report, show }: RuleInput,
 ): void {
   const order = orderWaves(
     components.flatMap((component) =>
@@ -85,6 +86,7 @@ function reportCycle(
     ),
   );
   if (!('cycle' in order)) return;
-  const index = components.findIndex((component) => component?.name === order.cycle[0]);
-  report([index, 'after'], `these components wait for each other: ${order.cycle.join(' → ')}`);
+  const indexes = order.cycle.map((name) => components.findIndex((given) => given?.name === name));
+  const names = indexes.map((index) => show([index, 'name']));
+  report([indexes[0] ?? 0, 'after'], `these components wait for each other: ${names.join(' → ')}`);
 }

@@ -30,7 +30,7 @@ export const DEFAULTS = {
   bake: '10m',
 } as const;
 
-export const ROUTERS = ['replicas', 'gateway-api', 'nginx'] as const;
+const ROUTERS = ['replicas', 'gateway-api', 'nginx'] as const;
 
 const allowManaged = switchField(
   'Deploy although a GitOps or another canary controller manages the Kubernetes Deployment. Default: false.',

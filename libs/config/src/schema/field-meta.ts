@@ -23,13 +23,15 @@ export interface FieldMeta {
 
 export const fieldMeta = z.registry<FieldMeta>();
 
-export type Report = (path: readonly (string | number)[], message: string) => void;
+type Report = (path: readonly (string | number)[], message: string) => void;
 
 /** What a rule is given: the values that fit, and which keys are there at all. */
 export interface RuleInput {
   readonly value: unknown;
   /** Whether a value stands at this path, fitting or not. */
   readonly has: (path: readonly (string | number)[]) => boolean;
+  /** The text at this path as it may be shown: what came in by a variable is described. */
+  readonly show: (path: readonly (string | number)[]) => string;
   readonly report: Report;
   readonly warn: Report;
 }

@@ -5,7 +5,7 @@ import { channelShape } from './channels.ts';
 import { block, choice, filePath } from './fields.ts';
 import { sizeLimits } from './field-meta.ts';
 
-export const PAGE_OWNERS = ['fairlead', 'alertmanager', 'datadog', 'none'] as const;
+const PAGE_OWNERS = ['fairlead', 'alertmanager', 'datadog', 'none'] as const;
 
 const byChannel = z
   .partialRecord(choice(CHANNELS, 'A channel.'), filePath('Path of a template file.'))

@@ -13,7 +13,7 @@ const MAX_ENVIRONMENTS = 200;
 const TIME_OF_DAY = /^(?:[01]\d|2[0-3]):[0-5]\d$/;
 const ZONE_NAME = /^[A-Za-z][A-Za-z0-9_+-]*(?:\/[A-Za-z0-9_+-]+)*$/;
 
-export const SEVERITIES = ['info', 'warning', 'critical'] as const;
+const SEVERITIES = ['info', 'warning', 'critical'] as const;
 
 const timeZone = textSchema({ pattern: ZONE_NAME, max: 64 })
   .refine(isTimeZone)

@@ -61,7 +61,7 @@ notification:
 
     const { text: shown, json } = describeConfig({ config, plan });
 
-    expect(shown).toContain('plan.components.a.image: "a:1"  # --component');
+    expect(shown).toContain('plan.components[0].image: "a:1"  # --component');
     expect(shown).toContain('plan.application: (4 characters)  # APP (fairlead.yaml:1)');
     expect(json.plan?.[0]).toEqual({
       path: 'environment',

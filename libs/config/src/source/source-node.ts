@@ -29,7 +29,7 @@ export interface ListNode {
 }
 
 /** What was reported already; nothing more is said of it. */
-export interface BrokenNode {
+interface BrokenNode {
   readonly kind: 'broken';
   readonly position: Position;
 }

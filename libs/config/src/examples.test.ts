@@ -1,0 +1,131 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+import { Ajv } from 'ajv';
+import { parse } from 'yaml';
+import { loadCallerConfig, loadFullConfig } from './load/load-config.ts';
+import { resolvePlan } from './plan/resolve-plan.ts';
+import { configJsonSchema } from './show/config-json-schema.ts';
+import { readFileBounded } from './source/file-reader.ts';
+
+const EXAMPLES = join(import.meta.dirname, '../../../examples');
+const EVERY_FILE = [
+  'fairlead.yaml',
+  'minimal.yaml',
+  'canary-gateway.yaml',
+  'rolling.json',
+  'several-files/base.yaml',
+  'several-files/production.yaml',
+];
+const KEY_FILE = JSON.stringify({
+  type: 'service_account',
+  project_id: 'shop',
+  client_email: 'fairlead@shop.example.com',
+  private_key: '-----BEGIN PRIVATE KEY-----\n',
+});
+const SECRETS: Readonly<Record<string, string>> = {
+  '/run/secrets/firebase.json': KEY_FILE,
+  '/run/secrets/slack-releases': 'https://hooks.slack.example.com/releases\n',
+  '/run/secrets/pagerduty-routing-key': '0123456789abcdef0123456789abcdef\n',
+};
+const ENVIRONMENT = {
+  DATADOG_API_KEY: 'datadog-api-key',
+  DATADOG_APP_KEY: 'datadog-app-key',
+  PROMETHEUS_PUSHGATEWAY_URL: 'http://pushgateway:9091',
+  PROMETHEUS_ALERTMANAGER_URL: 'http://alertmanager:9093',
+  GRAFANA_URL: 'http://grafana:3000',
+  GRAFANA_API_KEY: 'grafana-token',
+  FIREBASE_PROJECT_ID: 'shop',
+  FIREBASE_CREDENTIALS_FILE: '/run/secrets/firebase.json',
+  SLACK_WEBHOOK_URL: 'https://hooks.slack.example.com/services/1',
+  TEAMS_WEBHOOK_URL: 'https://teams.example.com/1',
+  TWILIO_ACCOUNT_SID: 'AC1',
+  TWILIO_AUTH_TOKEN: 'token',
+  TWILIO_FROM_NUMBER: '+15550100200',
+  PAGERDUTY_API_KEY: 'pagerduty-key',
+  PAGERDUTY_SERVICE_ID: 'PABC123',
+};
+
+function inputs(files: readonly string[], env: Readonly<Record<string, string>> = ENVIRONMENT) {
+  return {
+    files,
+    env,
+    cwd: EXAMPLES,
+    readFile: (path: string, limit: number) => {
+      const secret = SECRETS[path];
+      return secret === undefined ? readFileBounded(path, limit) : new TextEncoder().encode(secret);
+    },
+  };
+}
+
+describe('the examples', () => {
+  const validate = new Ajv({ allErrors: true }).compile(configJsonSchema());
+
+  it.each(EVERY_FILE)('%s fits the JSON Schema, by a validator that is not ours', (file) => {
+    const value: unknown = parse(readFileSync(join(EXAMPLES, file), 'utf8'));
+
+    validate(value);
+
+    expect(validate.errors).toBeNull();
+  });
+
+  it.each([
+    [['fairlead.yaml']],
+    [['minimal.yaml']],
+    [['canary-gateway.yaml']],
+    [['rolling.json']],
+    [['several-files/base.yaml', 'several-files/production.yaml']],
+  ])('%j loads whole', (files) => {
+    expect(loadFullConfig(inputs(files)).files).toEqual(files);
+  });
+
+  it('has the sample of the documentation load unchanged, every block on', () => {
+    const { values, off } = loadFullConfig(inputs(['fairlead.yaml']));
+
+    expect(off).toEqual([]);
+    expect(Object.keys(values.notification ?? {})).toEqual([
+      'firebase',
+      'slack',
+      'teams',
+      'sms',
+      'pagerduty',
+    ]);
+    expect(values.notification?.sms?.to_numbers.map((to) => to.reveal())).toEqual([
+      '+1234567890',
+      '+0987654321',
+    ]);
+    expect(values.notification?.slack).toMatchObject({
+      channel: '#deployments',
+      username: 'Deployment Bot',
+    });
+    expect(values.remediation).toMatchObject({
+      auto_remediate: true,
+      max_attempts: 3,
+      cooldown_period: 300,
+    });
+    expect(values.roles?.ops).toEqual({
+      channels: ['slack', 'teams', 'sms', 'pagerduty'],
+      events: ['failure', 'rollback'],
+    });
+  });
+
+  it.each([
+    [['fairlead.yaml'], 'staging', { type: 'canary', namespace: 'varai-staging' }],
+    [['minimal.yaml'], 'staging', { type: 'rolling', namespace: 'staging' }],
+    [['canary-gateway.yaml'], 'staging', { bakeMs: 60_000, severity: 'warning' }],
+    [['canary-gateway.yaml'], 'production', { cluster: 'eu-west', progressDeadlineMs: 300_000 }],
+    [['rolling.json'], 'staging', { type: 'rolling', bakeMs: 0, allowManaged: false }],
+    [
+      ['several-files/base.yaml', 'several-files/production.yaml'],
+      'production',
+      { namespace: 'shop', expectedDurationMs: 3_600_000, onBusy: 'queue' },
+    ],
+  ])(
+    '%j gives the plan for %s, with no secret on the caller’s side',
+    (files, environment, expected) => {
+      const config = loadCallerConfig(inputs(files, {}));
+
+      expect(resolvePlan({ config, flags: { environment } })).toMatchObject(expected);
+    },
+  );
+});
