@@ -46,11 +46,10 @@ function checkReference(
   const names = (settings.destinations ?? []).map((_, index) =>
     show(['notification', 'slack', 'destinations', index, 'name']),
   );
-  if (channel === 'slack') {
-    checkSlack({ settings, destination, names }, (message) => {
-      report(path, message);
-    });
-  }
+  if (channel !== 'slack') return;
+  checkSlack({ settings, destination, names }, (message) => {
+    report(path, message);
+  });
 }
 
 interface SlackReference {
