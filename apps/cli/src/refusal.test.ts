@@ -33,6 +33,7 @@ it('does without the phase when the record does not answer', () => {
 it('says of a halted target what halted it and both ways out', () => {
   const halt = {
     deploymentId: 'd-1',
+    kind: 'deploy' as const,
     at: '2026-11-25T04:40:00Z',
     message: 'the rollback could not finish',
     namespace: 'n',

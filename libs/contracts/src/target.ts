@@ -53,6 +53,7 @@ export interface GoodComponent {
 /** Why a target admits nothing but `rollback`, or a deployment with `--force`. */
 export interface Halt {
   readonly deploymentId: string;
+  readonly kind: 'deploy' | 'rollback';
   readonly at: string;
   readonly message: string;
   readonly namespace: string;
@@ -127,6 +128,7 @@ export interface DeploymentInput {
 /** Result of the `deployment` workflow: what the target's ledger keeps. */
 export interface DeploymentResult {
   readonly deploymentId: string;
+  readonly kind: 'deploy' | 'rollback';
   readonly outcome: Outcome;
   readonly type: DeploymentType;
   readonly startedAt: string;

@@ -174,9 +174,10 @@ export function withResult(ledger: Ledger, result: DeploymentResult, place: Plac
   return withAnswer(withGoodRun(counted, result), result.deploymentId, answer);
 }
 
-/** A refused run changed nothing, so what halted the target before still does. */
+/** A refused run deploys nothing; unless it put back what was left, what halted the target before still does. */
 function keepsHalt(halt: Halt | undefined, result: DeploymentResult): halt is Halt {
-  return halt !== undefined && result.outcome === 'refused';
+  if (halt === undefined || result.outcome !== 'refused') return false;
+  return halt.left.length === 0 || result.left.length > 0;
 }
 
 function haltOf(
@@ -188,6 +189,7 @@ function haltOf(
   return {
     halt: {
       deploymentId: result.deploymentId,
+      kind: result.kind,
       at: result.finishedAt,
       message: result.error ?? 'the deployment failed',
       left: result.left,
@@ -219,8 +221,8 @@ function unrecordedBefore(
 /** The images that `fairlead rollback` goes back to. */
 export function rollbackTarget(ledger: Ledger, to?: string): GoodRun | undefined {
   if (to !== undefined) return ledger.good.find(({ deploymentId }) => deploymentId === to);
-  // Halted: the last good run is what the halted one was to replace.
-  return ledger.good.at(ledger.halt === undefined ? -2 : -1);
+  // A deployment that halted was to replace the last good run; a rollback that halted was to leave it.
+  return ledger.good.at(ledger.halt?.kind === 'deploy' ? -1 : -2);
 }
 
 /** What the memo and the `ledger` query show. */

@@ -44,6 +44,7 @@ it('shows what runs with its record, or without when no worker answers', () => {
 it('says why a target is halted and what to do', () => {
   const halt = {
     deploymentId: 'd-2',
+    kind: 'deploy' as const,
     at: '2026-11-25T05:00:00Z',
     message: 'terminated',
     namespace: 'n',

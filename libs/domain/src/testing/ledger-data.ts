@@ -47,6 +47,7 @@ export function resultOf(
 ): DeploymentResult {
   return {
     deploymentId,
+    kind: 'deploy',
     outcome: 'succeeded',
     type: 'canary',
     startedAt: '2026-01-01T00:00:00Z',

@@ -1,4 +1,4 @@
-import { condition } from '@temporalio/workflow';
+import { ApplicationFailure, condition } from '@temporalio/workflow';
 import type {
   ApplyResult,
   ClusterChange,
@@ -13,12 +13,22 @@ import type { Run } from './run.ts';
 
 /** Components that have something to change, in waves that go side by side. */
 export function wavesOf(run: Run): ComponentSnapshot[][] {
-  const changing = run.snapshot.filter(({ images }) => images.length > 0);
-  const order = orderWaves(
-    run.input.plan.components.filter(({ name }) => changing.some((one) => one.name === name)),
+  // Ordered with those that need no change: what stands between two others keeps them apart.
+  const order = orderWaves(run.input.plan.components);
+  if ('cycle' in order) throw cycleFailure(order.cycle);
+  return order.waves
+    .map((names) =>
+      run.snapshot.filter(({ name, images }) => names.includes(name) && images.length > 0),
+    )
+    .filter((wave) => wave.length > 0);
+}
+
+/** The command line refuses a cycle; a request written by hand fails by it. */
+function cycleFailure(cycle: readonly string[]): ApplicationFailure {
+  return ApplicationFailure.nonRetryable(
+    `the components wait for each other: ${cycle.join(' → ')}`,
+    'config-invalid',
   );
-  if ('cycle' in order) throw new Error(`cycle in the plan: ${order.cycle.join(' → ')}`);
-  return order.waves.map((names) => changing.filter(({ name }) => names.includes(name)));
 }
 
 /** Makes the changes of one wave. Their inverses are on the stack first, so that a crash in the middle has a way back. */

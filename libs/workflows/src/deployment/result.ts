@@ -8,6 +8,7 @@ export function resultOf(run: Run): DeploymentResult {
   const changed = run.snapshot.some(({ images }) => images.length > 0);
   return {
     deploymentId: record.deploymentId,
+    kind: record.kind,
     outcome: record.outcome ?? 'failed',
     type: record.type,
     startedAt: record.startedAt,

@@ -34,6 +34,7 @@ export async function endOfLost(input: DeploymentInput, error: unknown): Promise
   );
   return {
     deploymentId: input.deploymentId,
+    kind: input.kind,
     outcome: 'failed',
     type: input.plan.type,
     startedAt,
