@@ -52,6 +52,7 @@ describe('a halt', () => {
 
     expect(halt).toEqual({
       deploymentId: 'mine',
+      kind: 'deploy',
       at: result.finishedAt,
       message: 'it could not',
       left: LEFT,
@@ -61,15 +62,19 @@ describe('a halt', () => {
   });
 
   it.each([
-    { outcome: 'refused', left: [], halted: 'lost' },
+    { outcome: 'refused', left: LEFT, halted: 'lost' },
+    { outcome: 'refused', left: [], halted: undefined },
     { outcome: 'succeeded', left: [], halted: undefined },
     { outcome: 'rolled-back', left: [], halted: undefined },
     { outcome: 'failed', left: LEFT, halted: 'mine' },
-  ] as const)('is of $halted when a run over it ended $outcome', ({ outcome, left, halted }) => {
-    const ledger = withResult(HALTED, resultOf('mine', { outcome, left }), PLACE);
+  ] as const)(
+    'is of $halted when a run over it ended $outcome with $left.length left',
+    ({ outcome, left, halted }) => {
+      const ledger = withResult(HALTED, resultOf('mine', { outcome, left }), PLACE);
 
-    expect(ledger.halt?.deploymentId).toBe(halted);
-  });
+      expect(ledger.halt?.deploymentId).toBe(halted);
+    },
+  );
 });
 
 describe('withResult', () => {
