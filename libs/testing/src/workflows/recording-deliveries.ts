@@ -1,3 +1,4 @@
+import { Context } from '@temporalio/activity';
 import type {
   Delivery,
   DeliveryActivities,
@@ -39,7 +40,7 @@ export function createRecordingDeliveries(
       Promise.all(
         request.deliveries.map(async (delivery) => {
           try {
-            await deliveries.before(delivery);
+            await untilShutdown(deliveries.before(delivery));
           } catch (error) {
             return { key: delivery.key, failed: String(error) };
           }
@@ -48,12 +49,17 @@ export function createRecordingDeliveries(
         }),
       ),
     deliverOne: async ({ delivery }) => {
-      await deliveries.before(delivery);
+      await untilShutdown(deliveries.before(delivery));
       sent.push(delivery);
       return receiptOf(delivery);
     },
   };
   return deliveries;
+}
+
+/** A destination that hangs must not hold the worker of a test that has ended. */
+function untilShutdown(work: Promise<void>): Promise<void> {
+  return Promise.race([work, Context.current().cancelled]);
 }
 
 function receiptOf({ key, destination, event }: Delivery): Receipt {

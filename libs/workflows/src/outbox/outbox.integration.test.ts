@@ -1,0 +1,155 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { ApplicationFailure } from '@temporalio/common';
+import type { Receipt } from '@fairlead/contracts';
+import { redeliveryWorkflowId } from '@fairlead/contracts';
+import { receiptsQuery } from '@fairlead/contracts/messages';
+import {
+  createRecordingDeliveries,
+  createScriptedCluster,
+  requestOf,
+  startWorkflowHarness,
+} from '@fairlead/testing/workflows';
+import type { RecordingDeliveries, WorkflowHarness } from '@fairlead/testing/workflows';
+import { waitFor } from '@fairlead/testing/servers';
+
+const KINDS = [
+  'deployment-started',
+  'canary-started',
+  'canary-completed',
+  'canary-promoted',
+  'deployment-completed',
+];
+
+let deliveries: RecordingDeliveries;
+let harness: WorkflowHarness;
+let number = 0;
+
+beforeAll(async () => {
+  deliveries = createRecordingDeliveries({ mail: 'keyed', push: 'keyed', chat: 'paced' });
+  harness = await startWorkflowHarness(
+    {
+      ...createScriptedCluster(),
+      ...deliveries,
+      lookupRecord: () => Promise.resolve(undefined),
+    },
+    { pacedDestinations: ['chat'] },
+  );
+});
+
+afterAll(() => harness.stop());
+
+beforeEach(() => {
+  number += 1;
+  deliveries.sent.length = 0;
+  deliveries.before = () => Promise.resolve();
+});
+
+async function deploy(): Promise<void> {
+  await harness.request(requestOf(`d-${number}`, { application: `app-${number}` }));
+  await harness.result(`d-${number}`);
+}
+
+async function receiptsOf(destination: string): Promise<Receipt[]> {
+  const { deliveries: receipts } = await harness.record(`d-${number}`);
+  return receipts.filter((receipt) => receipt.destination === destination);
+}
+
+function redelivery() {
+  return harness.client.workflow.getHandle(redeliveryWorkflowId(`d-${number}`));
+}
+
+describe('outbox', () => {
+  it('sends every event once, in order, with the key <event id>/<destination>', async () => {
+    await deploy();
+
+    for (const destination of ['mail', 'push', 'chat']) {
+      expect(deliveries.kindsTo(destination)).toEqual(KINDS);
+      const receipts = await receiptsOf(destination);
+      expect(receipts).toHaveLength(5);
+      for (const { key, state } of receipts) {
+        expect(key).toMatch(new RegExp(`^d-${number}/\\d+/${destination}$`));
+        expect(state).toBe('accepted');
+      }
+    }
+  });
+
+  it('tries what failed again, alone and in order, without a second copy to the others', async () => {
+    let failures = 2;
+    deliveries.before = ({ destination }) => {
+      if (destination !== 'push' || failures === 0) return Promise.resolve();
+      failures -= 1;
+      return Promise.reject(
+        ApplicationFailure.create({
+          message: 'busy',
+          type: 'vendor-unreachable',
+          nextRetryDelay: 50,
+        }),
+      );
+    };
+
+    await deploy();
+    await waitFor(() => deliveries.kindsTo('push').length === 5, {
+      deadlineMs: 15_000,
+      what: 'the messages of the slow destination',
+    });
+
+    expect(deliveries.kindsTo('push')).toEqual(KINDS);
+    expect(deliveries.kindsTo('mail')).toEqual(KINDS);
+  });
+
+  it('does not hold a deployment up for a destination that hangs, and hands over what is open', async () => {
+    let hang = true;
+    deliveries.before = ({ destination }) =>
+      destination === 'chat' && hang ? new Promise(() => undefined) : Promise.resolve();
+
+    await deploy();
+    const record = await harness.record(`d-${number}`);
+    const open = await receiptsOf('chat');
+
+    expect(record.outcome).toBe('succeeded');
+    expect(deliveries.kindsTo('mail')).toEqual(KINDS);
+    expect(open.map(({ state }) => state)).toEqual(Array(5).fill('pending'));
+    expect((await redelivery().describe()).status.name).toBe('RUNNING');
+
+    hang = false;
+    // The attempts that hang end by their timeout; then each is sent, oldest first.
+    await waitFor(() => deliveries.kindsTo('chat').length === 5, {
+      deadlineMs: 60_000,
+      what: 'the redelivery',
+    });
+    expect(deliveries.kindsTo('chat')).toEqual(KINDS);
+    expect(await redelivery().result()).toHaveLength(5);
+  });
+
+  it('ends as a dead letter what can never be delivered, and goes on with the next', async () => {
+    deliveries.before = ({ destination, event }) =>
+      destination === 'chat' && event.kind === 'canary-started'
+        ? Promise.reject(ApplicationFailure.nonRetryable('no such channel', 'vendor-rejected'))
+        : Promise.resolve();
+
+    await deploy();
+
+    const receipts = await receiptsOf('chat');
+    expect(receipts.map(({ state }) => state)).toEqual([
+      'accepted',
+      'dead',
+      'accepted',
+      'accepted',
+      'accepted',
+    ]);
+    expect(receipts[1]?.detail).toBe('vendor-rejected: no such channel');
+  });
+
+  it('shows the receipts of a redelivery while it goes on', async () => {
+    deliveries.before = ({ destination, event }) =>
+      destination === 'push' && event.kind === 'deployment-completed'
+        ? Promise.reject(ApplicationFailure.create({ message: 'down', type: 'vendor-unreachable' }))
+        : Promise.resolve();
+
+    await deploy();
+    const receipts = await redelivery().query(receiptsQuery);
+
+    expect(receipts).toEqual([]);
+    await redelivery().terminate('test');
+  });
+});
