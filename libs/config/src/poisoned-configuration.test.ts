@@ -46,20 +46,14 @@ describe('a poisoned configuration', () => {
     expect(found[0]?.column).toBeGreaterThanOrEqual(1);
   });
 
-  it('is refused with path and line: 10,000 steps', () => {
-    const found = problemsOf(`canary:\n  steps:\n${'    - weight: 10\n'.repeat(10_000)}`);
+  it.each([
+    [501, 3, '501 elements; expected at most 500'],
+    [10_000, 4002, 'too many values for a configuration'],
+  ])('is refused with path and line: %d steps', (count, line, message) => {
+    const found = problemsOf(`canary:\n  steps:\n${'    - weight: 10\n'.repeat(count)}`);
 
-    expect(found).toEqual([
-      {
-        code: 'limit',
-        file: 'fairlead.yaml',
-        line: 3,
-        column: 5,
-        path: 'canary.steps',
-        expected: 'at most 500',
-        message: '10000 elements; expected at most 500',
-      },
-    ]);
+    expect(found).toMatchObject([{ code: 'limit', file: 'fairlead.yaml', line, message }]);
+    expect(found[0]?.path).toMatch(/^canary\.steps/);
   });
 
   it('is refused with path and line: 10,000 steps by aliases of 100', () => {

@@ -20,7 +20,7 @@ export function describeFound({ text, variables, secret }: FoundValue): string {
 
 /** A text of the file in quotes, shortened, with nothing in it that a terminal could obey. */
 export function quote(text: string): string {
-  const characters = Array.from(text);
+  const characters = Array.from(text.slice(0, 4 * MAX_SHOWN));
   const cut = characters.length > MAX_SHOWN ? `${characters.slice(0, MAX_SHOWN).join('')}…` : text;
   return JSON.stringify(cut).replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, escapeCharacter);
 }

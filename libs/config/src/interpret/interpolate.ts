@@ -34,15 +34,17 @@ export function interpolate(source: string, environment: Environment): Interpola
   if (missing.length > 0) {
     return {
       status: 'missing',
-      notSet: missing.filter(({ reason }) => reason === 'not-set').map(({ name }) => name),
-      empty: missing.filter(({ reason }) => reason === 'empty').map(({ name }) => name),
+      notSet: unique(missing.filter(({ reason }) => reason === 'not-set').map(({ name }) => name)),
+      empty: unique(missing.filter(({ reason }) => reason === 'empty').map(({ name }) => name)),
     };
   }
   const parts = template.filter((part) => typeof part !== 'string');
   return {
     status: 'done',
     text: values.filter((value) => typeof value === 'string').join(''),
-    variables: parts.map((part) => part.variable).filter((name) => isSet(name, environment)),
+    variables: unique(parts.map((part) => part.variable)).filter((name) =>
+      isSet(name, environment),
+    ),
     whole: template.length === 1 && parts.length === 1,
   };
 }
@@ -74,6 +76,10 @@ function parseTemplate(source: string): Template | undefined {
 
 function toPart([, variable = '', fallback]: RegExpExecArray): VariablePart {
   return fallback === undefined ? { variable } : { variable, fallback };
+}
+
+function unique(names: readonly string[]): string[] {
+  return [...new Set(names)];
 }
 
 interface Missing {

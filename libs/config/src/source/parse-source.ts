@@ -1,7 +1,9 @@
 import { LineCounter, parseDocument } from 'yaml';
 import type { Position } from '../origin.ts';
 import type { ProblemCode, ProblemList } from '../problem.ts';
+import { formatPath } from '../key-path.ts';
 import { buildNodes } from './build-nodes.ts';
+import { enclosingPath } from './enclosing-path.ts';
 import { scanTokens } from './scan-tokens.ts';
 import type { MapNode } from './source-node.ts';
 import { syntaxMessage } from './syntax-message.ts';
@@ -23,7 +25,8 @@ export function parseSource(
     return { file, line, column: col };
   };
   const report = (code: ProblemCode, offset: number, message: string): void => {
-    problems.add({ code, ...positionAt(offset), path: '', message });
+    const path = problems.isFull ? '' : formatPath(enclosingPath(text, offset));
+    problems.add({ code, ...positionAt(offset), path, message });
   };
 
   const findings = scanTokens(text);

@@ -3,8 +3,10 @@ import type { ProblemCode } from '../problem.ts';
 
 /** Deeper than any configuration, and far from what makes a recursive parser overflow. */
 export const MAX_DEPTH = 32;
-/** A megabyte of ordinary text has fewer; what has more is made to be slow. */
-const MAX_TOKENS = 200_000;
+/** Some 4,000 lines: more than 200 components, 200 environments and 500 steps take. The parser needs about 1 KB for each. */
+const MAX_TOKENS = 40_000;
+/** No key, URL, image or name is nearly as long. */
+const MAX_TOKEN_LENGTH = 64 * 1024;
 /** Where a chain of `- - -` or `? ? ?` nests without indentation. */
 const BLOCK_INDICATORS = new Set<string>(['seq-item-ind', 'explicit-key-ind', 'map-value-ind']);
 
@@ -22,7 +24,7 @@ export function scanTokens(text: string): ScanFinding[] {
   const state: ScanState = { offset: 0, flowDepth: 0, lineDepth: 0, tokens: 0 };
   for (const token of new Lexer().lex(text)) {
     const type = CST.tokenType(token);
-    const finding = judgeToken(type, state, text);
+    const finding = judgeToken(type, { token, text, state });
     if (finding !== undefined) findings.push(finding);
     if (finding?.fatal === true) break;
     if (token !== CST.DOCUMENT && token !== CST.FLOW_END && token !== CST.SCALAR) {
@@ -41,13 +43,15 @@ interface ScanState {
 
 function judgeToken(
   type: CST.TokenType | 'comment' | null,
-  state: ScanState,
-  text: string,
+  { token, text, state }: { token: string; text: string; state: ScanState },
 ): ScanFinding | undefined {
   const { offset } = state;
   state.tokens += 1;
   if (state.tokens > MAX_TOKENS) {
     return { code: 'limit', offset, fatal: true, message: 'too many values for a configuration' };
+  }
+  if (token.length > MAX_TOKEN_LENGTH && type !== 'comment') {
+    return { code: 'limit', offset, fatal: true, message: 'a value of more than 64 KiB' };
   }
   switch (type) {
     case 'flow-map-start':

@@ -16,6 +16,7 @@ const MESSAGES: Partial<Record<ErrorCode, string>> = {
     'a character is missing: a closing quote, bracket or brace, a comma, a ":" or a space',
   MULTILINE_IMPLICIT_KEY: 'a key over several lines: a ": " is missing after a key, or its space',
   MULTIPLE_DOCS: 'a second document begins here; a file holds one',
+  RESOURCE_EXHAUSTION: 'nested too deeply',
   TAB_AS_INDENT: 'a tab as indent; use spaces',
   UNEXPECTED_TOKEN: 'nothing may stand here; check indentation, quotes and brackets',
 };
