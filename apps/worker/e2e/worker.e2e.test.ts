@@ -8,10 +8,10 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { Client, Connection } from '@temporalio/client';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { spawnWorker } from '@fairlead/testing/e2e';
+import type { SpawnedWorker } from '@fairlead/testing/e2e';
 import { startTemporal, waitFor } from '@fairlead/testing/servers';
 import type { TemporalServer } from '@fairlead/testing/servers';
-import { spawnWorker } from './worker-process.ts';
-import type { SpawnedWorker } from './worker-process.ts';
 
 const BUNDLER = fileURLToPath(
   new URL('../../../tools/bundle/bundle-workflows.ts', import.meta.url),
@@ -56,16 +56,6 @@ function worker(args: readonly string[], env: Readonly<Record<string, string>> =
   return one;
 }
 
-function ready(one: SpawnedWorker): Promise<unknown> {
-  return waitFor(
-    async () => {
-      if (one.child.exitCode !== null) throw new Error(`the worker ended: ${one.stderr()}`);
-      return (await one.healthStatus('/readyz')) === 200;
-    },
-    { deadlineMs: 60_000, what: () => `the worker to be ready: ${one.stderr()}` },
-  );
-}
-
 async function freeAddress(): Promise<string> {
   const server = createServer().listen(0, '127.0.0.1');
   await new Promise((resolve) => server.once('listening', resolve));
@@ -80,7 +70,7 @@ describe('a worker in the sandbox', () => {
       FAIRLEAD_WORKFLOW_BUNDLE: '',
     });
 
-    await ready(one);
+    await one.ready();
     const live = await one.healthStatus('/livez');
     one.child.kill('SIGTERM');
 
@@ -91,7 +81,7 @@ describe('a worker in the sandbox', () => {
 
   it('serves its queues under a name that says what it is', async () => {
     const one = worker(['--sandbox', directory, '--cluster', 'eu', '--health-port', '0']);
-    await ready(one);
+    await one.ready();
     const connection = await Connection.connect({ address: temporal.address });
 
     const pollers = await Promise.all(
@@ -134,7 +124,7 @@ describe('a worker in the sandbox', () => {
 
   it('reads the configuration again on SIGHUP and goes on', async () => {
     const one = worker(['--sandbox', directory, '--health-port', '0']);
-    await ready(one);
+    await one.ready();
 
     one.child.kill('SIGHUP');
     await waitFor(() => one.stderr().split('"configuration read"').length > 2, {
@@ -151,7 +141,7 @@ describe('a worker of one role', () => {
     const cluster = worker(['--role', 'cluster', '--sandbox', directory, '--health-port', '0']);
     const control = worker(['--role', 'control', '--health-port', '0']);
 
-    await Promise.all([ready(cluster), ready(control)]);
+    await Promise.all([cluster.ready(), control.ready()]);
 
     expect(cluster.stderr()).toContain('"taskQueue":["cluster-default"]');
     expect(control.stderr()).toContain('"taskQueue":["fairlead-control"]');
@@ -161,7 +151,7 @@ describe('a worker of one role', () => {
 describe('lookupRecord', () => {
   it('answers undefined for a deployment that Temporal does not know', async () => {
     const one = worker(['--role', 'control', '--health-port', '0']);
-    await ready(one);
+    await one.ready();
     const connection = await Connection.connect({ address: temporal.address });
     const client = new Client({ connection });
 
@@ -237,7 +227,7 @@ describe('a start that cannot succeed', () => {
     await waitFor(() => one.healthStatus('/livez'), { deadlineMs: 20_000, what: 'the worker' });
 
     const late = await startTemporal({ port: Number(address.split(':')[1]) });
-    await ready(one);
+    await one.ready();
     one.child.kill('SIGTERM');
 
     expect(await one.exited).toBe(0);

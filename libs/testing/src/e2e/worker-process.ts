@@ -2,8 +2,13 @@ import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
+import { waitFor } from '../servers/index.ts';
 
-const LAUNCHER = fileURLToPath(new URL('../bin/fairlead-worker.js', import.meta.url));
+const LAUNCHER = fileURLToPath(
+  new URL('../../../../apps/worker/bin/fairlead-worker.js', import.meta.url),
+);
+/** A second when the bundle is there; a busy machine takes many times that. */
+const READY_DEADLINE_MS = 60_000;
 
 export interface SpawnedWorker {
   readonly child: ChildProcess;
@@ -14,6 +19,8 @@ export interface SpawnedWorker {
   readonly exited: Promise<number | string>;
   /** The status of a path of the health endpoint; undefined while it does not listen. */
   healthStatus(path: string): Promise<number | undefined>;
+  /** Waits until it takes work; it must have been given `--health-port`. */
+  ready(): Promise<void>;
 }
 
 export function spawnWorker(
@@ -43,5 +50,14 @@ export function spawnWorker(
     stdout: () => stdout,
     exited,
     healthStatus,
+    async ready() {
+      await waitFor(
+        async () => {
+          if (child.exitCode !== null) throw new Error(`the worker ended: ${stderr}`);
+          return (await healthStatus('/readyz')) === 200;
+        },
+        { deadlineMs: READY_DEADLINE_MS, what: () => `the worker to be ready: ${stderr}` },
+      );
+    },
   };
 }

@@ -1,0 +1,158 @@
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { Client, Connection } from '@temporalio/client';
+import { deploymentWorkflowId, targetWorkflowId } from '@fairlead/contracts';
+import type {
+  AdmissionAnswer,
+  DeploymentRecord,
+  DeploymentRequest,
+  DeploymentResult,
+  LedgerView,
+} from '@fairlead/contracts';
+import { ledgerQuery, recordQuery } from '@fairlead/contracts/messages';
+import { startTemporal, waitFor } from '../servers/index.ts';
+import { createScratch } from '../servers/scratch.ts';
+import { requestDeployment } from '../workflows/index.ts';
+import { spawnWorker } from './worker-process.ts';
+import type { SpawnedWorker } from './worker-process.ts';
+
+/** Longest that anything here may take, kills and their timeouts included: a guard against hanging, not a measure. */
+const DEADLINE_MS = 120_000;
+const BUNDLER = fileURLToPath(
+  new URL('../../../../tools/bundle/bundle-workflows.ts', import.meta.url),
+);
+
+/** A message that the destination `log` took: one line of a worker's log. */
+export interface LoggedMessage {
+  readonly key: string;
+  readonly kind: string;
+  readonly deploymentId: string;
+  readonly text: string;
+}
+
+/** Temporal on a file, and workers as they are shipped, each a process of its own. */
+export interface Stage {
+  readonly client: Client;
+  /** For whatever must outlive a killed worker. */
+  readonly directory: string;
+  /** Resolves when the worker takes work. */
+  startWorker(): Promise<SpawnedWorker>;
+  /** kill -9 of every worker that runs. */
+  killWorkers(): Promise<void>;
+  /** kill -9 of the server; it comes back by `restartTemporal` with its file and on its port. */
+  killTemporal(): Promise<void>;
+  restartTemporal(): Promise<void>;
+  request(request: DeploymentRequest): Promise<AdmissionAnswer>;
+  record(deploymentId: string): Promise<DeploymentRecord>;
+  ledger(environment: string, application: string): Promise<LedgerView>;
+  until(
+    deploymentId: string,
+    condition: (record: DeploymentRecord) => boolean,
+    what: string,
+  ): Promise<DeploymentRecord>;
+  /** Waits until an activity of the deployment is at work in a worker. */
+  untilWorkingAt(deploymentId: string, activity: string): Promise<void>;
+  result(deploymentId: string): Promise<DeploymentResult>;
+  /** What all workers so far were given to tell, oldest first. */
+  messages(deploymentId: string): LoggedMessage[];
+  stop(): Promise<void>;
+}
+
+/** `workerArgs` gets the stage's directory. */
+export async function startStage(
+  workerArgs: (directory: string) => readonly string[],
+): Promise<Stage> {
+  const scratch = await createScratch('e2e');
+  const { directory } = scratch;
+  const dbFile = join(directory, 'temporal.db');
+  const bundle = join(directory, 'workflow-bundle.js');
+  let temporal = await startTemporal({ dbFile });
+  await promisify(execFile)(process.execPath, [BUNDLER, '--out', bundle]);
+  const { address, port } = temporal;
+  const connection = await Connection.connect({ address });
+  const client = new Client({ connection });
+  const workers: SpawnedWorker[] = [];
+
+  function deployment(deploymentId: string) {
+    return client.workflow.getHandle(deploymentWorkflowId(deploymentId));
+  }
+
+  function record(deploymentId: string): Promise<DeploymentRecord> {
+    return deployment(deploymentId).query(recordQuery);
+  }
+
+  async function killWorkers(): Promise<void> {
+    for (const { child } of workers) child.kill('SIGKILL');
+    await Promise.all(workers.map(({ exited }) => exited));
+  }
+
+  return {
+    client,
+    directory,
+    async startWorker() {
+      const worker = spawnWorker([...workerArgs(directory), '--health-port', '0'], {
+        TEMPORAL_ADDRESS: address,
+        FAIRLEAD_WORKFLOW_BUNDLE: bundle,
+      });
+      workers.push(worker);
+      if (worker.child.pid !== undefined) scratch.adopt(worker.child.pid);
+      await worker.ready();
+      return worker;
+    },
+    killWorkers,
+    killTemporal: () => temporal.kill('SIGKILL'),
+    async restartTemporal() {
+      temporal = await startTemporal({ dbFile, port });
+    },
+    request: (request) => requestDeployment(client, request),
+    record,
+    ledger: (environment, application) =>
+      client.workflow.getHandle(targetWorkflowId(environment, application)).query(ledgerQuery),
+    async until(deploymentId, condition, what) {
+      let last: DeploymentRecord | undefined;
+      const found = await waitFor(
+        async () => {
+          last = await record(deploymentId).catch(() => undefined);
+          return last !== undefined && condition(last) ? last : undefined;
+        },
+        { deadlineMs: DEADLINE_MS, what: () => `${what}; the record is ${JSON.stringify(last)}` },
+      );
+      return found;
+    },
+    async untilWorkingAt(deploymentId, activity) {
+      await waitFor(
+        async () => {
+          const { raw } = await deployment(deploymentId)
+            .describe()
+            .catch(() => ({ raw: undefined }));
+          return raw?.pendingActivities?.some(
+            ({ activityType, lastStartedTime }) =>
+              activityType?.name === activity && Boolean(lastStartedTime),
+          );
+        },
+        { deadlineMs: DEADLINE_MS, what: `${activity} of ${deploymentId} to be at work` },
+      );
+    },
+    result: (deploymentId) => deployment(deploymentId).result(),
+    messages: (deploymentId) =>
+      workers
+        .flatMap((worker) => worker.stderr().split('\n'))
+        .filter((line) => line.includes('"message":"notification"'))
+        .map((line) => JSON.parse(line) as Record<string, string>)
+        .filter((line) => line['deploymentId'] === deploymentId)
+        .map((line) => ({
+          key: line['deliveryKey'] ?? '',
+          kind: line['eventKind'] ?? '',
+          deploymentId,
+          text: line['text'] ?? '',
+        })),
+    async stop() {
+      await killWorkers();
+      await connection.close();
+      await temporal.stop();
+      await scratch.remove();
+    },
+  };
+}
