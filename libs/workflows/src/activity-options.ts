@@ -10,6 +10,8 @@ export const SETTINGS = { startToCloseTimeout: '10s' } as const satisfies Activi
  */
 export const OBSERVE = {
   startToCloseTimeout: '60s',
+  // A worker that is killed while it reads is noticed by this, as in `changing`.
+  heartbeatTimeout: '8s',
   scheduleToStartTimeout: '2m',
   scheduleToCloseTimeout: '15m',
   retry: { initialInterval: '500ms', maximumInterval: '10s' },
