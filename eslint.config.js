@@ -16,7 +16,7 @@ const layers = [
   ['platform', ['contract']],
   ['test', ['contract', 'domain', 'workflow', 'config', 'activity', 'adapter', 'platform', 'test']],
   ['app', ['contract', 'domain', 'config', 'activity', 'adapter', 'platform']],
-  ['tool', ['test']],
+  ['tool', ['contract', 'test']],
 ].map(([layer, may]) => ({
   sourceTag: `layer:${layer}`,
   onlyDependOnLibsWithTags: [...may, layer].map((name) => `layer:${name}`),

@@ -1,0 +1,155 @@
+// Writes libs/workflows/__fixtures__/histories: one for each way a workflow can end, from a real server.
+// Run it only for an intended break: `npm run histories`. Deleting one needs a decision record.
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
+import { ApplicationFailure } from '@temporalio/common';
+import type { CanaryStep, DeploymentRequest, Doom } from '@fairlead/contracts';
+import {
+  createRecordingDeliveries,
+  createScriptedCluster,
+  requestOf,
+  startWorkflowHarness,
+} from '@fairlead/testing/workflows';
+import { waitFor } from '@fairlead/testing/servers';
+
+const FOLDER = fileURLToPath(
+  new URL('../../libs/workflows/__fixtures__/histories/', import.meta.url),
+);
+const APPROVAL: readonly CanaryStep[] = [{ kind: 'weight', weight: 10 }, { kind: 'approval' }];
+const DOOM: Doom = {
+  component: 'api',
+  workload: 'api',
+  side: 'canary',
+  reason: 'CrashLoopBackOff',
+  message: 'back-off restarting failed container',
+  since: '2026-01-01T00:00:00Z',
+};
+
+const cluster = createScriptedCluster();
+const deliveries = createRecordingDeliveries();
+const harness = await startWorkflowHarness(
+  {
+    ...cluster,
+    ...deliveries,
+    lookupRecord: ({ deploymentId }) => harness.record(deploymentId),
+  },
+  { pacedDestinations: ['chat'] },
+);
+await mkdir(FOLDER, { recursive: true });
+try {
+  await record();
+} finally {
+  await harness.stop();
+}
+
+async function record(): Promise<void> {
+  const { client } = harness;
+  const request = (wanted: DeploymentRequest) => harness.request(wanted);
+  const result = (id: string) => harness.result(id);
+  const plan = (name: string) => ({ application: name, bakeMs: 50 });
+  const steps = (of: readonly CanaryStep[]) => ({
+    canary: { traffic: { router: 'replicas' as const }, steps: of },
+  });
+  const waiting = (name: string) =>
+    harness.until(name, ({ phase }) => phase === 'awaiting-approval', `${name} to wait`);
+  const send = (name: string, signal: string) =>
+    client.workflow.getHandle(`deployment/${name}`).signal(signal, { actor: 'ann' });
+
+  await request(requestOf('succeeded', { ...plan('succeeded'), ...steps(APPROVAL) }));
+  await waiting('succeeded');
+  await send('succeeded', 'pause');
+  await send('succeeded', 'resume');
+  await send('succeeded', 'promote');
+  await result('succeeded');
+
+  await request(requestOf('rolling', { ...plan('rolling'), type: 'rolling' }));
+  await result('rolling');
+
+  await request(requestOf('doomed', { ...plan('doomed'), ...steps(APPROVAL) }));
+  await waiting('doomed');
+  await waitFor(() => cluster.watching() > 0, { deadlineMs: 10_000, what: 'the watch' });
+  cluster.doom(DOOM);
+  await result('doomed');
+
+  await request(requestOf('aborted', { ...plan('aborted'), ...steps(APPROVAL) }));
+  await waiting('aborted');
+  await send('aborted', 'abort');
+  await result('aborted');
+
+  await request(requestOf('cancelled', { ...plan('cancelled'), ...steps(APPROVAL) }));
+  await waiting('cancelled');
+  await client.workflow.getHandle('deployment/cancelled').cancel();
+  await result('cancelled');
+
+  await request(requestOf('stuck', { ...plan('stuck'), simulateFailure: 'rollback' }));
+  await result('stuck');
+
+  cluster.script.snapshot = {
+    refusals: [{ component: 'api', type: 'workload-missing', message: 'no such workload' }],
+  };
+  await request(requestOf('refused', plan('refused')));
+  await result('refused');
+  delete cluster.script.snapshot;
+
+  await request(requestOf('lost', { ...plan('lost'), ...steps(APPROVAL) }));
+  await waiting('lost');
+  await request(requestOf('queued', { ...plan('lost'), onBusy: 'queue' }));
+  const first = await client.workflow.getHandle('target/staging/lost').describe();
+  await client.workflow.getHandle('deployment/lost').terminate('recorded');
+  await save('target-terminated-child', 'target/staging/lost', first.runId);
+
+  let down = true;
+  deliveries.before = ({ destination }) =>
+    destination === 'mail' && down
+      ? Promise.reject(
+          ApplicationFailure.create({
+            message: 'down',
+            type: 'vendor-unreachable',
+            nextRetryDelay: 500,
+          }),
+        )
+      : Promise.resolve();
+  const target = client.workflow.getHandle('target/staging/handed-over');
+  const started = request(requestOf('handed-over', plan('handed-over')));
+  await started;
+  const run = await target.describe();
+  await result('handed-over');
+  down = false;
+  await client.workflow.getHandle('redelivery/handed-over').result();
+
+  for (const name of [
+    'succeeded',
+    'rolling',
+    'doomed',
+    'aborted',
+    'cancelled',
+    'stuck',
+    'refused',
+    'handed-over',
+  ]) {
+    await save(`deployment-${name}`, `deployment/${name}`);
+  }
+  await save('target-continued-as-new', 'target/staging/handed-over', run.runId);
+  await save('redelivery-delivered', 'redelivery/handed-over');
+}
+
+async function save(name: string, workflowId: string, runId?: string): Promise<void> {
+  const handle = harness.client.workflow.getHandle(workflowId, runId);
+  await waitFor(async () => (await handle.describe()).status.name !== 'RUNNING', {
+    deadlineMs: 20_000,
+    what: `${workflowId} to close`,
+  });
+  const history = withoutMachine(historyToJSON(await handle.fetchHistory()));
+  await writeFile(join(FOLDER, `${name}.json`), `${history}\n`);
+  process.stdout.write(`${name}\n`);
+}
+
+/** Replay reads neither who did a task nor where it failed, and both name the machine that recorded it. */
+function withoutMachine(history: string): string {
+  return history
+    .replaceAll(/"identity": "[^"]*"/g, '"identity": "recorded"')
+    .replaceAll(/"name": "\d+@[^"]*"/g, '"name": "recorded-sticky"')
+    .replaceAll(/"stackTrace": "[^"]*"/g, '"stackTrace": ""');
+}
