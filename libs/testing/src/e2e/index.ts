@@ -1,3 +1,4 @@
+export { effectiveWrites } from './audit.ts';
 export { startClusterStage, NEW_IMAGE, OLD_IMAGE, ROUTE } from './cluster-stage.ts';
 export type { ClusterStage, SeededTarget } from './cluster-stage.ts';
 export { startStage } from './stage.ts';

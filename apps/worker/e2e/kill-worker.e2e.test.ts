@@ -1,0 +1,243 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { CanaryStep, DeploymentRecord, Outcome, Phase } from '@fairlead/contracts';
+import {
+  effectiveWrites,
+  NEW_IMAGE,
+  OLD_IMAGE,
+  ROUTE,
+  startClusterStage,
+} from '@fairlead/testing/e2e';
+import type { ClusterStage, SeededTarget } from '@fairlead/testing/e2e';
+
+const ROUTERS = ['replicas', 'gateway-api'] as const;
+type Router = (typeof ROUTERS)[number];
+
+/** Pods become ready after 4 s, so that a worker can be met in the middle of what waits for them. */
+const SLOW = { 'testcluster/fail': 'slow' };
+const HALF = { kind: 'weight', weight: 50 } as const;
+
+/** In the middle of which phase the worker dies, and how the run ends all the same. */
+interface Case {
+  readonly phase: Phase;
+  readonly name: string;
+  readonly steps: readonly CanaryStep[];
+  readonly podLabels?: Readonly<Record<string, string>>;
+  readonly bakeMs?: number;
+  readonly outcome: Outcome;
+}
+
+const CASES = {
+  planned: { phase: 'planned', name: 'planned', steps: [HALF], outcome: 'succeeded' },
+  canary: {
+    ...{ phase: 'canary', name: 'canary', steps: [HALF], outcome: 'succeeded' },
+    podLabels: SLOW,
+  },
+  pause: {
+    ...{ phase: 'canary', name: 'pause', outcome: 'succeeded' },
+    steps: [HALF, { kind: 'pause', durationMs: 20_000 }],
+  },
+  approval: {
+    ...{ phase: 'awaiting-approval', name: 'approval', outcome: 'succeeded' },
+    steps: [HALF, { kind: 'approval' }],
+  },
+  promoting: {
+    ...{ phase: 'promoting', name: 'promoting', steps: [HALF], outcome: 'succeeded' },
+    podLabels: SLOW,
+  },
+  rollback: {
+    ...{ phase: 'rolling-back', name: 'rollback', steps: [HALF], outcome: 'rolled-back' },
+    ...{ podLabels: SLOW, bakeMs: 120_000 },
+  },
+} as const satisfies Record<string, Case>;
+
+interface Scene extends Case {
+  readonly router: Router;
+  readonly id: string;
+  readonly target: SeededTarget;
+  readonly before: string;
+}
+
+const KINDS: Partial<Record<Outcome, readonly string[]>> = {
+  succeeded: [
+    'deployment-started',
+    'canary-started',
+    'canary-completed',
+    'canary-promoted',
+    'deployment-completed',
+  ],
+  // By a person, who looked at it for a while after its promotion: nothing failed.
+  'rolled-back': [
+    'deployment-started',
+    'canary-started',
+    'canary-completed',
+    'canary-promoted',
+    'rollback-initiated',
+    'rollback-completed',
+  ],
+};
+
+let stage: ClusterStage;
+const scenes = new Map<string, Scene>();
+/** What each run showed at the moment of the kill. */
+const seen = new Map<string, DeploymentRecord>();
+
+interface Spec {
+  readonly spec: object;
+}
+
+async function stateOf({ namespace }: SeededTarget): Promise<string> {
+  const { spec } = await stage.fixtures.get<Spec>('deployments', namespace, 'api');
+  const route = await stage.fixtures.get<Spec>('httproutes', namespace, ROUTE);
+  return JSON.stringify([spec, route.spec]);
+}
+
+async function seed(one: Case, router: Router): Promise<void> {
+  const { podLabels } = one;
+  const target = await stage.seedTarget({
+    replicas: 2,
+    ...(podLabels === undefined ? {} : { podLabels }),
+  });
+  const id = `${one.name}-${router}`;
+  scenes.set(id, { ...one, router, id, target, before: await stateOf(target) });
+}
+
+function scenesOf(...cases: readonly Case[]): Scene[] {
+  return [...scenes.values()].filter(({ name }) => cases.some((one) => one.name === name));
+}
+
+async function start(...cases: readonly Case[]): Promise<void> {
+  await Promise.all(
+    scenesOf(...cases).map(({ id, target, router, steps, bakeMs = 0 }) => {
+      const traffic =
+        router === 'replicas' ? ({ router } as const) : ({ router, route: ROUTE } as const);
+      const canary = { traffic, steps };
+      return stage.request(target.request(id, { plan: { canary, bakeMs } }));
+    }),
+  );
+}
+
+async function untilPhase(phase: Phase, ...cases: readonly Case[]): Promise<void> {
+  await Promise.all(
+    scenesOf(...cases).map(({ id }) =>
+      stage.until(id, (record) => record.phase === phase, `${id} to be ${phase}`),
+    ),
+  );
+}
+
+async function signal(name: 'abort' | 'promote', one: Case): Promise<void> {
+  await Promise.all(
+    scenesOf(one).map(({ id }) =>
+      stage.client.workflow.getHandle(`deployment/${id}`).signal(name, { actor: 'ann' }),
+    ),
+  );
+}
+
+/** Brings every run into the middle of its phase at the same moment, and kills the worker there. */
+async function killInTheMiddle(): Promise<void> {
+  const { apiserver } = stage.cluster.pids;
+  await start(CASES.rollback);
+  await untilPhase('baking', CASES.rollback);
+  await start(CASES.promoting);
+  await untilPhase('promoting', CASES.promoting);
+  await signal('abort', CASES.rollback);
+  await start(CASES.canary, CASES.pause, CASES.approval);
+  await untilPhase('awaiting-approval', CASES.approval);
+  await Promise.all(
+    scenesOf(CASES.pause).map(({ id }) =>
+      stage.until(id, ({ waitingUntil }) => waitingUntil !== undefined, `${id} to pause`),
+    ),
+  );
+  await Promise.all(
+    scenesOf(CASES.canary, CASES.promoting, CASES.rollback).map(({ id }) =>
+      stage.untilWorkingAt(id, 'clusterApply'),
+    ),
+  );
+  // An API server that does not answer: what is planned now is still being read when the worker dies.
+  process.kill(apiserver!, 'SIGSTOP');
+  try {
+    await start(CASES.planned);
+    await Promise.all(
+      scenesOf(CASES.planned).map(({ id }) => stage.untilWorkingAt(id, 'clusterSnapshot')),
+    );
+    await Promise.all(
+      [...scenes.keys()].map(async (id) => {
+        seen.set(id, await stage.record(id));
+      }),
+    );
+    await stage.killWorkers();
+  } finally {
+    process.kill(apiserver!, 'SIGCONT');
+  }
+}
+
+beforeAll(async () => {
+  stage = await startClusterStage();
+  await stage.startWorker();
+  await Promise.all(
+    ROUTERS.flatMap((router) => Object.values(CASES).map((one) => seed(one, router))),
+  );
+  await killInTheMiddle();
+  const begin = performance.now();
+  await stage.startWorker();
+  await signal('promote', CASES.approval);
+  await Promise.all(
+    [...scenes.keys()].map(async (id) => {
+      await stage.result(id);
+      process.stdout.write(
+        `${id}: ended ${Math.round(performance.now() - begin)} ms after the kill\n`,
+      );
+    }),
+  );
+});
+
+afterAll(() => stage.stop());
+
+describe.each(Object.values(CASES))('a worker killed in the middle of $name', (one: Case) => {
+  it.each(ROUTERS)('was there when it died, by router %s', (router) => {
+    const record = seen.get(`${one.name}-${router}`);
+
+    expect(record?.phase).toBe(one.phase);
+    expect(record?.outcome).toBeUndefined();
+  });
+
+  it.each(ROUTERS)('changes nothing in how it ends, by router %s', async (router) => {
+    const { id, target, before } = scenes.get(`${one.name}-${router}`)!;
+
+    const record = await stage.record(id);
+
+    expect(record).toMatchObject({ outcome: one.outcome, left: [] });
+    const after = one.outcome === 'succeeded' ? before.replace(OLD_IMAGE, NEW_IMAGE) : before;
+    expect(await stateOf(target)).toBe(after);
+    const names = await stage.cluster.kubectl([
+      ...['get', 'deployments,services', '-n', target.namespace, '-o', 'name'],
+    ]);
+    expect(names.trim().split('\n')).toEqual(['deployment.apps/api', 'service/api']);
+  });
+
+  it.each(ROUTERS)('lets no change be made twice, by router %s', async (router) => {
+    const { target } = scenes.get(`${one.name}-${router}`)!;
+
+    const { namespace } = target;
+    const writes = effectiveWrites(await stage.cluster.auditEntries(), {
+      user: 'fairlead',
+      namespace,
+    });
+
+    expect(writes).toContain('create deployments/api-canary');
+    expect(writes).toContain('delete deployments/api-canary');
+    expect(writes.filter((write, index) => writes.indexOf(write) < index)).toEqual([]);
+  });
+
+  it.each(ROUTERS)('tells what is to be told, each by one key, by router %s', async (router) => {
+    const { id } = scenes.get(`${one.name}-${router}`)!;
+
+    const { events, deliveries } = await stage.record(id);
+    const told = new Map(stage.messages(id).map(({ key, kind }) => [key, kind]));
+
+    expect(events.flatMap(({ type, kind }) => (type === undefined ? [] : [kind]))).toEqual(
+      KINDS[one.outcome],
+    );
+    expect([...told.values()]).toEqual(KINDS[one.outcome]);
+    expect(deliveries.map(({ key }) => key)).toEqual([...told.keys()]);
+  });
+});
