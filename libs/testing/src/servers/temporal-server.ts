@@ -40,6 +40,11 @@ const UNTHROTTLED = [
   'history.transferProcessorMaxPollRPS=10000',
   'history.timerProcessorMaxPollRPS=10000',
 ];
+/** A deleted workflow is gone once the queues' positions were saved: every 30 s by default. */
+const PROMPT_DELETION = [
+  'history.transferProcessorUpdateAckInterval="1s"',
+  'history.visibilityProcessorUpdateAckInterval="1s"',
+];
 /** It answers within 0.3 s; a busy machine may take twenty times that. */
 const START_DEADLINE_MS = 20_000;
 
@@ -58,7 +63,10 @@ export async function startTemporal(options: TemporalOptions = {}): Promise<Temp
       ...['--http-port', String(httpPort), '--metrics-port', String(metricsPort)],
       ...['--namespace', namespace, '--log-level', 'warn'],
       ...(options.ui ? ['--ui-port', String(uiPort)] : ['--headless']),
-      ...UNTHROTTLED.flatMap((setting) => ['--dynamic-config-value', setting]),
+      ...[...UNTHROTTLED, ...PROMPT_DELETION].flatMap((setting) => [
+        '--dynamic-config-value',
+        setting,
+      ]),
       ...Object.entries(searchAttributes).flatMap(([name, type]) => [
         '--search-attribute',
         `${name}=${type}`,
