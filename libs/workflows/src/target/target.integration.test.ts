@@ -20,6 +20,8 @@ import type {
 } from '@fairlead/testing/workflows';
 import { waitFor } from '@fairlead/testing/servers';
 
+/** Started, and one workflow task: a run that waits and has done nothing yet. */
+const FIRST_TASK_EVENTS = 4;
 const APPROVAL = planOf({
   canary: {
     traffic: { router: 'replicas' },
@@ -180,6 +182,22 @@ describe('admission', () => {
     expect(during).toEqual({ status: 'started', deploymentId });
     expect(after).toEqual({ status: 'ended', deploymentId, outcome: 'succeeded' });
     expect((await idle()).totals.deployments.canary?.succeeded?.count).toBe(1);
+  });
+
+  it('shows its ledger in the memo while it waits for the next', async () => {
+    await harness.request(request('seen'));
+    await idle();
+    const idleRun = await waitFor(
+      async () => {
+        const now = await target().describe();
+        return now.historyLength <= FIRST_TASK_EVENTS ? now : undefined;
+      },
+      { deadlineMs: 10_000, what: 'the target to continue as new' },
+    );
+
+    expect(idleRun.memo?.['ledger']).toMatchObject({
+      totals: { deployments: { canary: { succeeded: { count: 1 } } } },
+    });
   });
 
   it('takes a queued request back before it runs', async () => {

@@ -1,7 +1,7 @@
 import {
   allHandlersFinished,
   condition,
-  continueAsNew,
+  makeContinueAsNewFunc,
   ParentClosePolicy,
   setWorkflowOptions,
   startChild,
@@ -46,7 +46,9 @@ export async function target(input: TargetInput<Ledger>): Promise<void> {
     await condition(() => allHandlersFinished() || state.owesStart);
   } while (state.owesStart);
   if (state.forgotten) return;
-  await continueAsNew<typeof target>({ ...input, ledger: state.ledger });
+  // Left out, the memo would be empty until the next deployment.
+  const continued = makeContinueAsNewFunc<typeof target>({ memo: memoOf(state.ledger) });
+  await continued({ ...input, ledger: state.ledger });
 }
 
 async function runNext(state: Target, next: DeploymentInput): Promise<void> {
