@@ -20,9 +20,8 @@ function suite(displayName, testMatch, testPathIgnorePatterns = []) {
 
 export default {
   projects: [
-    suite('unit', ['**/*.test.ts'], ['\\.(replay|integration|timeskip|e2e)\\.test\\.ts$']),
+    suite('unit', ['**/*.test.ts'], ['\\.(replay|integration|e2e)\\.test\\.ts$']),
     suite('replay', ['**/*.replay.test.ts']),
-    suite('timeskip', ['**/*.timeskip.test.ts']),
     suite('integration', ['**/*.integration.test.ts']),
     suite('e2e', ['**/*.e2e.test.ts']),
   ],

@@ -1,4 +1,4 @@
-// Bundles the command into `dist/`, in pieces that are loaded only when they are needed. `bin/fairlead.js` prefers it.
+// Bundles the command into `dist/`, in pieces that are loaded only when they are needed. `bin/fairlead.js` takes it where there are no sources.
 import { rm } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';

@@ -13,8 +13,8 @@ if (Number.parseInt(process.versions.node, 10) < REQUIRED_MAJOR) {
 } else {
   const { enableCompileCache } = await import('node:module');
   enableCompileCache?.();
-  const built = at('../dist/cli.js');
-  await import(existsSync(built) ? built : at('../src/main.ts'));
+  const source = at('../src/main.ts');
+  await import(existsSync(source) ? source : at('../dist/cli.js'));
 }
 
 async function reexecute() {

@@ -85,6 +85,7 @@ export async function runWorker({ options, env, log }: RunRequest): Promise<void
     log.info('worker ended', { identity: workerIdentity(options) });
   } finally {
     signals.stop();
+    settings.close();
     open?.close();
     await health?.close();
     await connection?.close();

@@ -50,9 +50,5 @@ export interface SettingsActivities {
 /** Input of the `redelivery` workflow: what was open when the deployment closed. */
 export interface RedeliveryInput {
   readonly deploymentId: string;
-  readonly open: readonly {
-    readonly delivery: Delivery;
-    readonly road: Road;
-    readonly attempts: number;
-  }[];
+  readonly open: readonly { readonly delivery: Delivery; readonly road: Road }[];
 }

@@ -25,7 +25,6 @@ export const FAILURES = {
     retryable: false,
     mend: 'someone else changed the target; look, then `fairlead rollback` or deploy with --force',
   },
-  'cluster-too-large': { retryable: false, mend: 'fewer components in one application' },
   'vendor-unreachable': { retryable: true, mend: 'nothing: it is tried again' },
   'vendor-throttled': {
     retryable: true,

@@ -48,7 +48,6 @@ export const TIMELINE_KINDS = [
   'command-accepted',
   'command-ignored',
   'cluster-changed',
-  'verdict',
   'bake-begun',
   'undo-failed',
 ] as const;

@@ -19,6 +19,13 @@ it('shows who got what, the first words, and what was done about it', () => {
   );
 });
 
+it('shows the error rather than the summary, which only says that there was one', () => {
+  const text = '[staging] Deployment Failed\n\napi is rolled back\nError: CrashLoopBackOff\n';
+  expect(inboxMessage(JSON.stringify({ ...message, text }), style)).toContain(
+    '    CrashLoopBackOff\n',
+  );
+});
+
 it.each(['{"at":"2026', 'null', '{}', '[]', '"text"'])('ignores %s', (line) => {
   expect(inboxMessage(line, style)).toBeUndefined();
 });

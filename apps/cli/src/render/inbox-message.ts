@@ -1,12 +1,16 @@
 import { plain } from './plain.ts';
 import type { Style } from './style.ts';
 
+const ERROR = 'Error: ';
+
 /** One line of the sandbox's `inbox.jsonl` in short; undefined for what is none. The file has every word. */
 export function inboxMessage(line: string, style: Style): string | undefined {
   const message = parse(line);
   if (message === undefined) return undefined;
   const { at, destination, title, text, deploymentId, action } = message;
-  const [summary = ''] = text.split('\n').filter((part) => part.trim() !== '' && part !== title);
+  const lines = text.split('\n').filter((part) => part.trim() !== '' && part !== title);
+  const error = lines.find((part) => part.startsWith(ERROR));
+  const summary = error?.slice(ERROR.length) ?? lines[0] ?? '';
   return [
     `${style.dim(at.slice(11, 19))} ${style.cyan(`✉ ${plain(destination)}`)}  ${style.bold(plain(title))}  ${style.dim(plain(deploymentId))}`,
     `    ${plain(summary)}`,

@@ -29,23 +29,12 @@ describe('liveLines', () => {
     );
   });
 
-  it('prefers the error to the last verdict, and the verdict to the last event', () => {
-    const verdict = {
-      id: 'x/3',
-      kind: 'verdict',
-      at: '2026-11-25T04:34:00Z',
-      message: 'pass',
-    } as const;
-    const later = {
-      id: 'x/4',
-      kind: 'step-begun',
-      at: '2026-11-25T04:35:00Z',
-      message: 'on',
-    } as const;
-    const events = [verdict, later];
+  it('prefers the error to the last event', () => {
+    const last = { id: 'x/step-begun', kind: 'step-begun', at: '2026-11-25T04:35:00Z' } as const;
+    const events = [{ ...last, message: 'on' }];
     const error = { type: 'cluster-rejected', message: 'no\u001b[2J' };
 
-    expect(liveLines(aRecord({ events }), options)).toContain('  pass');
+    expect(liveLines(aRecord({ events }), options)).toContain('  on');
     expect(liveLines(aRecord({ events, error }), options)).toContain('  no');
   });
 

@@ -42,9 +42,9 @@ function canaryLines(record: DeploymentRecord, style: Style): string[] {
   return [`  ${weightBar(weight, style)}${step}`];
 }
 
-/** The error, or the last verdict, or else the last that happened. */
+/** The error, or else the last that happened. */
 function lastWords(record: DeploymentRecord, style: Style): string[] {
   if (record.error !== undefined) return [`  ${style.red(plain(record.error.message))}`];
-  const last = record.events.findLast((event) => event.kind === 'verdict') ?? record.events.at(-1);
+  const last = record.events.at(-1);
   return last === undefined ? [] : [`  ${style.dim(plain(last.message))}`];
 }

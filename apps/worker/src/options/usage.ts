@@ -23,6 +23,7 @@ Every option can be given by the variable in brackets instead; the option wins.
 Temporal is found as its other tools find it: TEMPORAL_ADDRESS, TEMPORAL_NAMESPACE, TEMPORAL_API_KEY, TEMPORAL_TLS_...,
 TEMPORAL_PROFILE, TEMPORAL_CONFIG_FILE. TEMPORAL_DEPLOYMENT_NAME and TEMPORAL_WORKER_BUILD_ID together switch worker
 versioning on. Logs are JSON lines on standard error.
-Signals: SIGTERM and SIGINT end it in good order within 50 s, SIGHUP reads the configuration again.
+Signals: SIGTERM and SIGINT end it in good order within 50 s, SIGHUP reads the configuration again,
+as does a change of its files.
 Exit codes: 0 ended as asked, 1 a defect, 2 bad usage or configuration, 6 Temporal is out of reach.
 `;

@@ -1,6 +1,6 @@
 import type { DestinationSettings } from '@fairlead/notifications';
 
-/** What the configuration says to this process. Read at start, and again on SIGHUP. */
+/** What the configuration says to this process. Read at start, and again on SIGHUP or when a file changes. */
 export interface WorkerSettings {
   readonly destinations: readonly DestinationSettings[];
   /** The files it was read from. */

@@ -1,4 +1,4 @@
-import { ApplicationFailure, log, setHandler } from '@temporalio/workflow';
+import { ApplicationFailure, setHandler } from '@temporalio/workflow';
 import type { CommandAnswer, CommandInput, CommandName } from '@fairlead/contracts';
 import {
   abortSignal,
@@ -25,7 +25,7 @@ const MESSAGES = [
   ['resume', resumeUpdate, resumeSignal, 'Goes on after a pause'],
 ] as const;
 
-/** Updates reject what does not fit, with the reason; signals of the same names log and ignore it. */
+/** Updates reject what does not fit, with the reason; of a signal the timeline tells why it was ignored. */
 export function handleCommands(run: Run): void {
   for (const [name, update, signal, description] of MESSAGES) {
     setHandler(update, (input: CommandInput): CommandAnswer => accept(run, name, input), {
@@ -72,7 +72,7 @@ function acceptSignal(run: Run, name: CommandName, input: unknown): void {
   const command = readSignal(input);
   const refused = run.refusal({ name, ...(command.full === true ? { full: true } : {}) });
   if (refused !== undefined) {
-    log.warn('signal ignored', { command: name, reason: refused });
+    run.ignore(`${sentence(name, { actor: 'a signal', ...command })}, ignored: ${refused}`);
     return;
   }
   accept(run, name, { actor: 'a signal', ...command });

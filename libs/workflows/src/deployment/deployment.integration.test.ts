@@ -177,10 +177,17 @@ describe('deployment', () => {
     await harness.until(`d-${number}`, ({ phase }) => phase === 'awaiting-approval', 'approval');
 
     await handle.signal('resume', { nonsense: [1] });
+    await handle.signal('resume', { actor: 'bob' });
+    await handle.signal('resume', { actor: 'bob' });
     await handle.signal('promote', 'not an object');
     const result = await harness.result(`d-${number}`);
+    const { events } = await harness.record(`d-${number}`);
 
     expect(result.outcome).toBe('succeeded');
+    expect(events.filter(({ kind }) => kind === 'command-ignored')).toMatchObject([
+      { message: 'resume by a signal, ignored: it is not paused' },
+      { message: 'resume by bob, ignored: it is not paused' },
+    ]);
   });
 
   it('does what abort does when the workflow is cancelled', async () => {

@@ -113,6 +113,14 @@ export class Run {
     if (command.name === 'abort') this.stop({ message });
   }
 
+  /** A signal has no answer, so the timeline says why nothing came of it: once for each reason, however many come. */
+  ignore(message: string): void {
+    const told = this.events.some(
+      (event) => event.kind === 'command-ignored' && event.message === message,
+    );
+    if (!told && !this.ended) this.note('command-ignored', message);
+  }
+
   /** Ends the forward road; the first cause decides what it is, the others are told with it. */
   stop(cause: Cause): void {
     this.causes.push(cause);
@@ -141,7 +149,7 @@ export class Run {
 
   emit({ kind, mark }: EmittedKind, message: string): void {
     const event = {
-      id: `${this.input.deploymentId}/${this.events.length + 1}`,
+      id: this.eventId(kind),
       ...(isNotified(kind) ? { type: eventTypeOf(kind) } : {}),
       kind,
       at: new Date().toISOString(),
@@ -151,6 +159,12 @@ export class Run {
     this.events.push(event);
     const { events: _e, deliveries: _d, left: _l, steps: _s, ...facts } = this.record();
     this.outbox?.append(event, facts);
+  }
+
+  /** Made of the kind and not of a count: an event that a later version adds must not change the others' keys. */
+  private eventId(kind: EventKind): string {
+    const before = this.events.filter((event) => event.kind === kind).length;
+    return `${this.input.deploymentId}/${kind}${before === 0 ? '' : `.${before + 1}`}`;
   }
 
   note(kind: EventKind, message: string): void {

@@ -68,12 +68,12 @@ export class Outbox {
     this.scope.cancel();
     await condition(() => !this.sharing && this.alone.size === 0);
     const open = this.open();
-    if (open.length > 0) await handOver(deploymentId, open);
+    if (open.length > 0) await handOver(redeliveryWorkflowId(deploymentId), { deploymentId, open });
   }
 
   private open(): RedeliveryInput['open'] {
     return [...this.waiting.entries()].flatMap(([destination, deliveries]) =>
-      deliveries.map((delivery) => ({ delivery, road: this.roadOf(destination), attempts: 0 })),
+      deliveries.map((delivery) => ({ delivery, road: this.roadOf(destination) })),
     );
   }
 
@@ -170,11 +170,13 @@ async function deliverBatch(deliveries: readonly Delivery[]): Promise<readonly D
 }
 
 /** Starts the workflow that goes on with what is open. Closing its parent does not end it. */
-export async function handOver(deploymentId: string, open: RedeliveryInput['open']): Promise<void> {
-  const input: RedeliveryInput = { deploymentId, open };
+export async function handOver(
+  workflowId: string,
+  { deploymentId, open }: RedeliveryInput,
+): Promise<void> {
   await startChild(WORKFLOW_TYPES.redelivery, {
-    workflowId: redeliveryWorkflowId(deploymentId),
-    args: [input],
+    workflowId,
+    args: [{ deploymentId, open }],
     parentClosePolicy: ParentClosePolicy.ABANDON,
     staticSummary: `${open.length} deliveries of ${deploymentId}`,
   });

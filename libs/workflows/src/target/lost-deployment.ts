@@ -1,5 +1,5 @@
 import { ChildWorkflowFailure, proxyActivities, TerminatedFailure } from '@temporalio/workflow';
-import { CONTROL_QUEUE } from '@fairlead/contracts';
+import { CONTROL_QUEUE, redeliveryWorkflowId } from '@fairlead/contracts';
 import type {
   ClusterChange,
   Delivery,
@@ -95,9 +95,11 @@ async function tell(
     .map((route) => ({
       delivery: deliveryTo(route, event, record, message),
       road: route.road,
-      attempts: 0,
     }));
-  if (open.length > 0) await handOver(input.deploymentId, open);
+  if (open.length === 0) return;
+  const { deploymentId } = input;
+  // By the event: the deployment may have been terminated after it had handed its own over.
+  await handOver(redeliveryWorkflowId(event.id), { deploymentId, open });
 }
 
 function deliveryTo(
