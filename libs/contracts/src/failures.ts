@@ -23,7 +23,7 @@ export const FAILURES = {
   },
   'target-edited': {
     retryable: false,
-    mend: 'someone else changed the target; look, then `fairlead rollback` or deploy with --force',
+    mend: 'someone else changed the target: undo that edit, then `fairlead rollback`; to keep it see the runbook',
   },
   'vendor-unreachable': { retryable: true, mend: 'nothing: it is tried again' },
   'vendor-throttled': {

@@ -37,5 +37,8 @@ export const withdrawUpdate = defineUpdate<
   [{ deploymentId: string; actor: string; reason?: string }]
 >('withdraw');
 /** Ends the record of a target that is gone. */
-export const forgetUpdate = defineUpdate<{ forgotten: true }, [{ actor: string }]>('forget');
+export const forgetUpdate = defineUpdate<
+  { forgotten: true },
+  [{ readonly actor: string; readonly force?: boolean }]
+>('forget');
 export const ledgerQuery = defineQuery<LedgerView>('ledger');

@@ -13,7 +13,10 @@ export function forget(options: ForgetOptions, io: Io): Promise<Result> {
   const { environment, application } = options;
   return withSession(io, async (session) => {
     try {
-      await forgetTarget(session, options, detectCaller(io.env).actor);
+      await forgetTarget(session, options, {
+        actor: detectCaller(io.env).actor,
+        force: options.force === true,
+      });
     } catch (error) {
       if (error instanceof Rejection) throw await refusal(session, { error, target: options });
       if (!(error instanceof NotFound)) throw error;

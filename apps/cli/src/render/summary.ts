@@ -54,7 +54,8 @@ function errorLines(record: DeploymentRecord, style: Style): string[] {
   const { type, message, doom } = record.error;
   const log =
     doom?.lastLogLine === undefined ? [] : [`  last log line: ${plain(doom.lastLogLine)}`];
-  return [`  ${style.red(plain(type))}: ${plain(message)}`, ...log];
+  const told = message.includes(type) ? message : `${type}: ${message}`;
+  return [`  ${style.red(plain(told))}`, ...log];
 }
 
 /** While a run is on, the same list is its way back and nothing that anyone must mend. */
@@ -65,6 +66,10 @@ function leftLines(record: DeploymentRecord, style: Style): string[] {
 
 function nextLines(record: DeploymentRecord): string[] {
   if (record.outcome !== 'failed') return [];
+  if (record.left.length === 0)
+    return ['  next: nothing was left behind; mend the cause, then deploy again'];
   const target = `--environment ${record.environment} --application ${record.application}`;
-  return [`  next: look, then \`fairlead rollback ${target}\`, or deploy with --force`];
+  const edited = record.error?.type === 'target-edited';
+  const first = edited ? 'undo the edit' : 'look';
+  return [`  next: ${first}, then \`fairlead rollback ${target}\`, or deploy with --force`];
 }

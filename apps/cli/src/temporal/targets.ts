@@ -66,7 +66,11 @@ function targetOfId(workflowId: string): TargetName | undefined {
     : { environment, application };
 }
 
-export function forgetTarget(session: Session, target: TargetName, actor: string) {
+export function forgetTarget(
+  session: Session,
+  target: TargetName,
+  asked: { readonly actor: string; readonly force?: boolean },
+) {
   return bounded(
     session,
     {
@@ -76,7 +80,7 @@ export function forgetTarget(session: Session, target: TargetName, actor: string
     () =>
       session.client.workflow
         .getHandle(targetWorkflowId(target.environment, target.application))
-        .executeUpdate(MESSAGES.forget, { args: [{ actor }] }),
+        .executeUpdate(MESSAGES.forget, { args: [asked] }),
   );
 }
 

@@ -75,7 +75,12 @@ describe('createMessage', () => {
 
   it.each([
     ['it rolls back', {}, undefined, 'It is being rolled back.'],
-    ['nothing was changed', { outcome: 'failed', phase: 'waiting' }, undefined, /^Nothing is left/],
+    [
+      'nothing was changed',
+      { outcome: 'failed', phase: 'waiting' },
+      undefined,
+      /^Nothing was left behind.*deploy again/,
+    ],
     ['it stopped half way', { outcome: 'failed', phase: 'canary' }, undefined, /still in place/],
     ['the rollback failed', {}, 'rollback-failed', /could not finish.*fairlead explain d-1/],
   ] as const)('says what was done about a failure when %s', (_when, now, mark, expected) => {

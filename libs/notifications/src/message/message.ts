@@ -128,7 +128,9 @@ function actionFor(
         return `The rollback could not finish. The target is halted, someone must act: ${explain}`;
       }
       if (outcome === undefined) return 'It is being rolled back.';
-      return `${leftInPlace(facts)} The target is halted, someone must act: ${explain}`;
+      return isUntouched(facts)
+        ? `Nothing was left behind. Mend the cause, then deploy again: ${explain}`
+        : `What was changed so far is still in place. The target is halted, someone must act: ${explain}`;
     case 'rollback-initiated':
       return 'Traffic goes back first, then the workloads.';
     case 'rollback-completed':
@@ -140,9 +142,8 @@ function actionFor(
   }
 }
 
-function leftInPlace({ components }: MessageFacts): string {
-  const untouched = components.every(({ phase }) =>
-    ['waiting', 'skipped', 'restored'].includes(phase),
-  );
-  return untouched ? 'Nothing is left to undo.' : 'What was changed so far is still in place.';
+function isUntouched({ components, error }: MessageFacts): boolean {
+  // Of one that was terminated only its last known state is told.
+  if (error?.type === 'terminated') return false;
+  return components.every(({ phase }) => ['waiting', 'skipped', 'restored'].includes(phase));
 }

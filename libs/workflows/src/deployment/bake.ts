@@ -16,5 +16,7 @@ export async function bake(run: Run): Promise<void> {
 }
 
 function runs(run: Run): string {
-  return `succeeded: ${run.input.plan.components.map(({ name, image }) => `${name} runs ${image}`).join(', ')}`;
+  const { components } = run.input.plan;
+  if (components.length === 0) return 'succeeded: what was left is put back';
+  return `succeeded: ${components.map(({ name, image }) => `${name} runs ${image}`).join(', ')}`;
 }

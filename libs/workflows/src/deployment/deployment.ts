@@ -88,7 +88,7 @@ async function planAndDeploy(run: Run): Promise<void> {
     run.report('nothing-to-do', 'every component already runs the wanted image');
     return;
   }
-  run.report('plan-accepted', opening(run));
+  run.report('plan-accepted', allCauses(run));
   // An abort while it was planned: nothing was written, so the way back is short.
   if (run.goingBack || run.ended) return;
   if (run.state.type === 'canary') await runCanary(run);
@@ -143,19 +143,14 @@ async function goBack(run: Run): Promise<void> {
   const [first] = run.input.plan.simulateFailure === 'rollback' ? run.stack : [];
   const stuck = await undo(run, { doom, leave: first?.component.name });
   if (stuck.length > 0) {
-    run.note('undo-failed', told(stuck));
-    run.report('undo-failed', `rollback failed, someone must act: ${told(stuck)}`);
+    run.stuck = told(stuck);
+    run.note('undo-failed', run.stuck);
+    run.report('undo-failed', `rollback failed, someone must act: ${run.stuck}`);
     return;
   }
   run.weight = 0;
   run.drift = await compareDependencies(run).catch(() => []);
   run.report('undone', closingWord(run));
-}
-
-function opening(run: Run): string {
-  const { plan, actor, reason } = run.input;
-  const images = plan.components.map(({ name, image }) => `${name} → ${image}`).join(', ');
-  return `${plan.type} of ${images} by ${actor}${reason === undefined ? '' : `: ${reason}`}`;
 }
 
 function allCauses(run: Run): string {

@@ -3,7 +3,7 @@ import { ActivityFailure, ApplicationFailure, TimeoutFailure } from '@temporalio
 /** The words of an activity's failure, for people. */
 export function reasonOf(error: unknown): string {
   const cause = error instanceof ActivityFailure ? (error.cause ?? error) : error;
-  if (cause instanceof ApplicationFailure) return `${cause.type ?? 'defect'}: ${cause.message}`;
+  if (cause instanceof ApplicationFailure) return cause.message;
   if (cause instanceof TimeoutFailure) return timeoutReason(cause);
   return cause instanceof Error ? cause.message : String(cause);
 }

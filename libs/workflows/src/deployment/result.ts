@@ -1,4 +1,4 @@
-import type { DeploymentResult, GoodComponent } from '@fairlead/contracts';
+import type { DeploymentRecord, DeploymentResult, GoodComponent } from '@fairlead/contracts';
 import type { Run } from './run.ts';
 
 /** What the target's ledger keeps of a run. */
@@ -16,9 +16,15 @@ export function resultOf(run: Run): DeploymentResult {
     durationSeconds: record.durationSeconds ?? 0,
     ...(rollback === undefined ? {} : { rollback }),
     ...(record.outcome === 'succeeded' && changed ? { runs: runs(run), ran: ran(run) } : {}),
-    ...(record.error === undefined ? {} : { error: record.error.message }),
+    ...errorOf(run, record),
     left: record.left,
   };
+}
+
+/** What failed and, where the way back failed too, what stands in the way now. */
+function errorOf({ stuck }: Run, { error }: DeploymentRecord): { error?: string } {
+  const parts = [error?.message, stuck].filter((part) => part !== undefined);
+  return parts.length === 0 ? {} : { error: [...new Set(parts)].join('; ') };
 }
 
 /** A rollback was made on the way, or was what the run was for. */

@@ -40,6 +40,8 @@ export class Run {
   waitingUntil: string | undefined;
   drift: readonly DependencyDrift[] = [];
   readonly causes: Cause[] = [];
+  /** What could not be put back, and why. */
+  stuck: string | undefined;
   /** Set when the forward road must stop: a command, doomed pods. */
   interrupt: () => void = () => undefined;
 
@@ -93,8 +95,15 @@ export class Run {
       return;
     }
     const { state, kinds } = advance(this.state, fact);
+    const opens = this.state.phase === 'planned';
     this.enter(state);
-    for (const kind of kinds) this.emit(kind, message);
+    for (const [index, kind] of kinds.entries()) {
+      // A run that fails while it is planned says both words at once.
+      this.emit(
+        kind,
+        opens && index === 0 && isNotified(kind.kind) ? opening(this.input) : message,
+      );
+    }
   }
 
   /** Why a command is refused now, or undefined when it fits. */
@@ -175,6 +184,7 @@ export class Run {
     const moved = state.phase !== this.state.phase || state.outcome !== this.state.outcome;
     this.state = state;
     if (state.outcome !== undefined) this.finishedAt = new Date().toISOString();
+    if (this.ended || state.phase === 'rolling-back') this.waitingUntil = undefined;
     if (moved) showPhase(this);
   }
 
@@ -234,4 +244,11 @@ export class Run {
       };
     });
   }
+}
+
+/** The first word of a run: what is wanted, by whom and why. */
+function opening({ plan, actor, reason }: DeploymentInput): string {
+  const images = plan.components.map(({ name, image }) => `${name} → ${image}`).join(', ');
+  const what = images === '' ? 'putting back what was left' : `${plan.type} of ${images}`;
+  return `${what} by ${actor}${reason === undefined ? '' : `: ${reason}`}`;
 }

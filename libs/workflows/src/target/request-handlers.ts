@@ -65,10 +65,16 @@ export function handleRequests(target: Target): void {
     },
     {
       description: 'Ends the record of a target that is gone',
-      validator: (_input: { actor: string }) => {
-        const { running } = target.ledger;
-        if (running === undefined && target.ledger.queue.length === 0) return;
-        throw rejection('busy', 'a deployment is running or queued; abort it first', running);
+      validator: ({ force }: { actor: string; force?: boolean }) => {
+        const { running, queue, halt } = target.ledger;
+        if (running !== undefined || queue.length > 0) {
+          throw rejection('busy', 'a deployment is running or queued; abort it first', running);
+        }
+        if (halt === undefined || force === true) return;
+        throw rejection(
+          'halted-forget',
+          `deployment ${halt.deploymentId} left changes in the cluster that only this record can put back; roll back first, or forget with --force`,
+        );
       },
     },
   );

@@ -343,6 +343,22 @@ describe('rollback', () => {
 });
 
 describe('forget', () => {
+  it('takes --force to give up the way back of a halted target', async () => {
+    await harness.request(request('lost', { canary: APPROVAL.canary }));
+    await waitForApproval('lost');
+    await terminate('lost');
+    await idle();
+    const refused = target().executeUpdate(forgetUpdate, { args: [{ actor: 'ann' }] });
+    await expect(refused).rejects.toMatchObject({ cause: { type: 'halted-forget' } });
+
+    await target().executeUpdate(forgetUpdate, { args: [{ actor: 'ann', force: true }] });
+
+    await waitFor(async () => (await target().describe()).status.name === 'COMPLETED', {
+      deadlineMs: 10_000,
+      what: 'the target to end',
+    });
+  });
+
   it('is refused while a deployment runs, and ends the target when it is idle', async () => {
     await harness.request(request('first', { canary: APPROVAL.canary }));
     await waitForApproval('first');
