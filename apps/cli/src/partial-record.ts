@@ -34,6 +34,9 @@ export function recordOfResult(
   };
 }
 
+/** The error type of a run that could not say its own end. */
+export const ENDED_FROM_OUTSIDE = 'ended-from-outside';
+
 /** Temporal ended the run without its knowledge (`terminate`), so the record's last word is ours. */
 export function withEndFromOutside(
   record: DeploymentRecord,
@@ -51,7 +54,7 @@ export function withEndFromOutside(
           durationSeconds: (Date.parse(finishedAt) - Date.parse(record.startedAt)) / 1000,
         }),
     error: {
-      type: 'ended-from-outside',
+      type: ENDED_FROM_OUTSIDE,
       message: `Temporal ended the run (${end.status.toLowerCase()}) in phase ${record.phase}, so nothing was put back; \`fairlead status ${target}\` shows what is left`,
     },
   };

@@ -2,6 +2,7 @@ import type {
   abortUpdate,
   forgetUpdate,
   ledgerQuery,
+  receiptsQuery,
   recordQuery,
   requestDeploymentUpdate,
   requestRollbackUpdate,
@@ -25,5 +26,6 @@ export const MESSAGES = {
   pause: { type: 'update', name: 'pause' } as typeof abortUpdate,
   resume: { type: 'update', name: 'resume' } as typeof abortUpdate,
   record: { type: 'query', name: 'record' } as typeof recordQuery,
+  receipts: { type: 'query', name: 'receipts' } as typeof receiptsQuery,
   ledger: { type: 'query', name: 'ledger' } as typeof ledgerQuery,
 };

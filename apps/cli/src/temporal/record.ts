@@ -6,14 +6,26 @@ import { recordOfResult, withEndFromOutside } from '../partial-record.ts';
 import { attributeReader } from './attributes.ts';
 import { QUERY_TIMEOUT_MS, bounded } from './bounded.ts';
 import { NotFound, isNoWorker } from './failures.ts';
+import { handedOverReceipts, mayHaveHandedOver, withReceipts } from './handed-over.ts';
 import { MESSAGES } from './messages.ts';
 import type { Session } from './session.ts';
 
 /**
- * The record, as the deployment itself answers. `thorough` also looks whether it was ended from outside, which it
- * cannot say. Without a worker, a closed deployment's result stands in for the record.
+ * The record, as the deployment itself answers, with what became of the deliveries that it handed over. `thorough`
+ * also looks whether it was ended from outside, which it cannot say. Without a worker, a closed deployment's result
+ * stands in for the record.
  */
 export async function readRecord(
+  session: Session,
+  deploymentId: string,
+  options: { readonly thorough: boolean },
+): Promise<DeploymentRecord> {
+  const record = await ownRecord(session, deploymentId, options);
+  if (!mayHaveHandedOver(record)) return record;
+  return withReceipts(record, await handedOverReceipts(session, deploymentId));
+}
+
+async function ownRecord(
   session: Session,
   deploymentId: string,
   options: { readonly thorough: boolean },

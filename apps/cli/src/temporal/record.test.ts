@@ -1,0 +1,67 @@
+import { describe, expect, it } from '@jest/globals';
+import type { DeploymentRecord, Receipt } from '@fairlead/contracts';
+import { fakeSession } from '../fake-session.ts';
+import type { FakeWorkflow } from '../fake-session.ts';
+import { aRecord } from '../fixtures.ts';
+import { readRecord } from './record.ts';
+
+const DELIVERED = aReceipt('d-1/1/mail', 'delivered');
+const PENDING = aReceipt('d-1/2/mail', 'pending');
+const ENDED = aRecord({ outcome: 'succeeded', deliveries: [DELIVERED, PENDING] });
+
+function aReceipt(key: string, state: Receipt['state']): Receipt {
+  return { destination: 'mail', key, state, attempts: 1, at: '2026-11-25T04:40:00Z' };
+}
+
+function read(record: DeploymentRecord, others: Readonly<Record<string, FakeWorkflow>> = {}) {
+  const session = fakeSession({
+    'deployment/d-1': {
+      status: record.outcome === undefined ? 'TERMINATED' : 'COMPLETED',
+      queries: { record },
+    },
+    ...others,
+  });
+  return readRecord(session, 'd-1', { thorough: true });
+}
+
+describe('the receipts of a run that has ended', () => {
+  const accepted = aReceipt(PENDING.key, 'accepted');
+  const lost = aReceipt('d-1/lost/mail', 'dead');
+
+  it.each<[string, Record<string, FakeWorkflow>, Receipt[]]>([
+    ['are its own when nothing was handed over', {}, [DELIVERED, PENDING]],
+    [
+      'are those of the redelivery that goes on',
+      { 'redelivery/d-1': { queries: { receipts: [accepted] } } },
+      [DELIVERED, accepted],
+    ],
+    [
+      'stay pending as long as the redelivery has none',
+      { 'redelivery/d-1': { queries: { receipts: [] } } },
+      [DELIVERED, PENDING],
+    ],
+    [
+      'are the result of the redelivery that is over, which needs no worker',
+      { 'redelivery/d-1': { status: 'COMPLETED', result: [accepted] } },
+      [DELIVERED, accepted],
+    ],
+    [
+      'are known in part when nobody answers for the rest',
+      { 'redelivery/d-1': { status: 'RUNNING' } },
+      [DELIVERED, PENDING],
+    ],
+  ])('%s', async (_case, others, expected) => {
+    const { deliveries } = await read(ENDED, others);
+
+    expect(deliveries).toEqual(expected);
+  });
+
+  it('have the word of its target when it was ended from outside', async () => {
+    const { outcome, deliveries } = await read(aRecord({ deliveries: [DELIVERED] }), {
+      'redelivery/d-1/lost': { status: 'COMPLETED', result: [lost] },
+    });
+
+    expect(outcome).toBe('failed');
+    expect(deliveries).toEqual([DELIVERED, lost]);
+  });
+});
