@@ -41,7 +41,7 @@ it.each([
 
 it.each([
   ['duration', durationArgument, ['90', 's', '-1s', '1.5m', '1w', '']],
-  ['request ID', requestIdArgument, ['', 'A', 'a_b', 'a'.repeat(64)]],
+  ['request ID', requestIdArgument, ['', 'A', '-a', 'a_b', 'a'.repeat(64)]],
   ['name', nameArgument, ['', 'A', '-a', 'a-', "a'b", 'a/b', 'a'.repeat(64)]],
   ['count', countArgument, ['0', '-1', '1.5', '10000', 'x']],
   ['port', portArgument, ['0', '65536', '1e3', ' 80', '']],

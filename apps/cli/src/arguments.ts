@@ -2,7 +2,8 @@ import { InvalidArgumentError } from 'commander';
 
 /** DNS label: what Kubernetes takes as a name and a label value, and Temporal as part of a workflow ID. */
 const NAME = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
-const REQUEST_ID = /^[a-z0-9-]{1,63}$/;
+/** The target's own rule. */
+const REQUEST_ID = /^[a-z0-9][-a-z0-9]{0,62}$/;
 const DURATION = /^(\d+)(ms|s|m|h|d)$/;
 const UNIT_MS: Readonly<Record<string, number>> = {
   ms: 1,
@@ -54,7 +55,9 @@ export function durationArgument(value: string): number {
 
 export function requestIdArgument(value: string): string {
   if (!REQUEST_ID.test(value)) {
-    throw new InvalidArgumentError('Expected 1 to 63 characters of a-z, 0-9 and -.');
+    throw new InvalidArgumentError(
+      'Expected 1 to 63 characters of a-z, 0-9 and -, the first no -.',
+    );
   }
   return value;
 }
