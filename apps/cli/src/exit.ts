@@ -24,13 +24,14 @@ export const EXIT_HELP = `Exit codes:
   6  a service is out of reach
   7  --timeout passed or detached; the deployment goes on`;
 
-const BY_OUTCOME: Readonly<Record<Outcome, ExitCode>> = {
+const BY_OUTCOME: Readonly<Record<string, ExitCode>> = {
   succeeded: EXIT.done,
   'rolled-back': EXIT.rolledBack,
   failed: EXIT.failed,
   refused: EXIT.refused,
-};
+} satisfies Record<Outcome, ExitCode>;
 
+/** An outcome that this version does not know, from a newer worker, is never taken for a success. */
 export function exitOfOutcome(outcome: Outcome): ExitCode {
-  return BY_OUTCOME[outcome];
+  return BY_OUTCOME[outcome] ?? EXIT.failed;
 }

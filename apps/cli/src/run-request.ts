@@ -1,7 +1,7 @@
 import type { AdmissionAnswer } from '@fairlead/contracts';
 import { askTarget } from './ask-target.ts';
 import type { FollowOptions } from './commands/options.ts';
-import { exitOfOutcome, EXIT } from './exit.ts';
+import { earlierRun } from './earlier-run.ts';
 import { follow } from './follow.ts';
 import { listenForInterrupts } from './interrupts.ts';
 import type { Io } from './io.ts';
@@ -22,48 +22,6 @@ export interface RunRequest {
   ask(signal: AbortSignal): Promise<AdmissionAnswer>;
 }
 
-/** Asks the target, then follows what it admitted to its end: the whole of `deploy` and `rollback`. */
-export async function runRequest(session: Session, request: RunRequest, io: Io): Promise<Result> {
-  const interrupts = listenForInterrupts();
-  const { signal } = interrupts;
-  try {
-    const answer = await askTarget(session, request, signal);
-    if (answer.status === 'ended') return await alreadyEnded(session, answer, io);
-    io.err(`${admittedWords(answer, request.target)}\n`);
-    if (request.options.detach === true) return detached(answer);
-    return await followAnswer({ session, request, io, signal }, answer);
-  } finally {
-    interrupts.stop();
-  }
-}
-
-function admittedWords(answer: AdmissionAnswer, { environment, application }: TargetName): string {
-  const state = answer.status === 'queued' ? `queued at place ${answer.place}` : answer.status;
-  return `Deployment ${answer.deploymentId} of ${environment}/${application}: ${state}.`;
-}
-
-function detached(answer: AdmissionAnswer): Result {
-  const { deploymentId } = answer;
-  const { exitCode, text } = unfinishedResult({ deploymentId, record: undefined, why: 'detached' });
-  return { exitCode, text, json: answer };
-}
-
-/** A repeated request: the record if Temporal still has it, else the ledger's word. */
-async function alreadyEnded(
-  session: Session,
-  answer: Extract<AdmissionAnswer, { status: 'ended' }>,
-  io: Io,
-): Promise<Result> {
-  const { deploymentId, outcome } = answer;
-  const record = await readRecord(session, deploymentId, { thorough: true }).catch(() => undefined);
-  if (record?.outcome !== undefined) return recordResult(record, io);
-  return {
-    exitCode: outcome === undefined ? EXIT.done : exitOfOutcome(outcome),
-    text: `Deployment ${deploymentId} has ended: ${outcome ?? 'its outcome is no longer known'}.`,
-    json: answer,
-  };
-}
-
 interface Following {
   readonly session: Session;
   readonly request: RunRequest;
@@ -71,7 +29,43 @@ interface Following {
   readonly signal: AbortSignal;
 }
 
-async function followAnswer(following: Following, answer: AdmissionAnswer): Promise<Result> {
+type Admitted = Exclude<AdmissionAnswer, { status: 'ended' }>;
+
+/** Asks the target, then follows what it admitted to its end: the whole of `deploy` and `rollback`. */
+export async function runRequest(session: Session, request: RunRequest, io: Io): Promise<Result> {
+  const interrupts = listenForInterrupts();
+  const { signal } = interrupts;
+  try {
+    const answer = await askTarget(session, request, signal);
+    if (answer.status !== 'ended') return await goOn({ session, request, io, signal }, answer);
+    const earlier = await earlierRun(session, { request, answer }, io);
+    if (earlier !== 'running') return earlier;
+    const { deploymentId } = answer;
+    return await goOn({ session, request, io, signal }, { status: 'started', deploymentId });
+  } finally {
+    interrupts.stop();
+  }
+}
+
+async function goOn(following: Following, answer: Admitted): Promise<Result> {
+  const { request, io } = following;
+  io.err(`${admittedWords(answer, request.target)}\n`);
+  if (request.options.detach === true) return detached(answer);
+  return followAnswer(following, answer);
+}
+
+function admittedWords(answer: Admitted, { environment, application }: TargetName): string {
+  const state = answer.status === 'queued' ? `queued at place ${answer.place}` : answer.status;
+  return `Deployment ${answer.deploymentId} of ${environment}/${application}: ${state}.`;
+}
+
+function detached(answer: Admitted): Result {
+  const { deploymentId } = answer;
+  const { exitCode, text } = unfinishedResult({ deploymentId, record: undefined, why: 'detached' });
+  return { exitCode, text, json: answer };
+}
+
+async function followAnswer(following: Following, answer: Admitted): Promise<Result> {
   const { session, request, io, signal } = following;
   const { deploymentId, status } = answer;
   const { target, options } = request;

@@ -17,6 +17,21 @@ it('finds a rejection under the update’s failure, with its first detail', () =
   });
 });
 
+it.each(['request-id-taken', 'a-word-of-a-newer-worker'])('takes %s for a rejection', (type) => {
+  const failure = anError({ message: 'no', type });
+
+  expect(errorFacts(anError({ name: 'WorkflowUpdateFailedError' }, failure))).toMatchObject({
+    kind: 'rejected',
+    type,
+  });
+});
+
+it('takes a defect in a handler for none', () => {
+  const failure = anError({ message: 'x is undefined', type: 'TypeError' });
+
+  expect(errorFacts(anError({ name: 'WorkflowUpdateFailedError' }, failure)).kind).toBe('other');
+});
+
 it.each([
   [14, 'x', 'away'],
   [4, 'x', 'timeout'],

@@ -1,11 +1,9 @@
-import { REJECTIONS } from '@fairlead/contracts';
-import type { RejectionType } from '@fairlead/contracts';
-
 /** What can go wrong with a call, as far as a person can do something about it. */
 export type ErrorFacts =
   | {
       readonly kind: 'rejected';
-      readonly type: RejectionType;
+      /** One of the contract's `REJECTIONS`, or a word of a newer worker's. */
+      readonly type: string;
       readonly message: string;
       readonly detail: unknown;
     }
@@ -38,11 +36,8 @@ interface ErrorLike {
 /** By name and code, never by class: the client library is not loaded for this. */
 export function errorFacts(error: unknown): ErrorFacts {
   const chain = causes(error);
-  const rejection = chain.find((link) => isRejectionType(link.type));
-  if (rejection !== undefined && isRejectionType(rejection.type)) {
-    const detail: unknown = Array.isArray(rejection.details) ? rejection.details[0] : undefined;
-    return { kind: 'rejected', type: rejection.type, message: rejection.message, detail };
-  }
+  const rejected = rejection(chain);
+  if (rejected !== undefined) return rejected;
   const grpc = chain.find((link) => typeof link.code === 'number');
   const byCode = grpc === undefined ? undefined : grpcFacts(grpc);
   if (byCode !== undefined) return byCode;
@@ -51,6 +46,19 @@ export function errorFacts(error: unknown): ErrorFacts {
   if (names.includes('WorkflowNotFoundError')) return { kind: 'not-found', message: first(chain) };
   if (names.includes('WorkflowUpdateRPCTimeoutOrCancelledError')) return { kind: 'timeout' };
   return { kind: 'other', message: first(chain) };
+}
+
+/** Our words are kebab-case; an error of the language that a handler let out carries its class's name instead. */
+const OUR_WORD = /^[a-z]+(-[a-z]+)*$/;
+
+function rejection(chain: readonly ErrorLike[]): ErrorFacts | undefined {
+  if (!chain.some(({ name }) => name === 'WorkflowUpdateFailedError')) return undefined;
+  for (const { type, message, details } of chain) {
+    if (typeof type !== 'string' || !OUR_WORD.test(type)) continue;
+    const detail: unknown = Array.isArray(details) ? details[0] : undefined;
+    return { kind: 'rejected', type, message, detail };
+  }
+  return undefined;
 }
 
 function grpcFacts(error: ErrorLike): ErrorFacts | undefined {
@@ -75,10 +83,6 @@ function grpcFacts(error: ErrorLike): ErrorFacts | undefined {
     default:
       return undefined;
   }
-}
-
-function isRejectionType(type: unknown): type is RejectionType {
-  return REJECTIONS.some((known) => known === type);
 }
 
 /** Longest chain of causes that is looked through: a circle must not hold us. */

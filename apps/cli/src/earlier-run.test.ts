@@ -1,0 +1,67 @@
+import { expect, it } from '@jest/globals';
+import type { AdmissionAnswer, DeploymentRecord } from '@fairlead/contracts';
+import { earlierRun } from './earlier-run.ts';
+import { fakeSession } from './fake-session.ts';
+import type { FakeWorkflow } from './fake-session.ts';
+import { aRecord } from './fixtures.ts';
+import { createIo } from './io.ts';
+
+const silent = { write: () => undefined };
+const request = {
+  requestId: 'd-1',
+  target: { environment: 'staging', application: 'shop' },
+  actor: 'alice',
+  options: { onCancel: 'detach' },
+  ask: () => Promise.reject(new Error('not asked here')),
+} as const;
+
+function look(
+  deployment: FakeWorkflow | undefined,
+  answered: Partial<Extract<AdmissionAnswer, { status: 'ended' }>> = {},
+) {
+  return earlierRun(
+    fakeSession(deployment === undefined ? {} : { 'deployment/d-1': deployment }),
+    { request, answer: { status: 'ended', deploymentId: 'd-1', ...answered } },
+    createIo({ stdout: silent, stderr: silent, env: {} }),
+  );
+}
+
+function withRecord(changes: Partial<DeploymentRecord>): FakeWorkflow {
+  return { queries: { record: aRecord({ deploymentId: 'd-1', ...changes }) } };
+}
+
+it('answers with the record of the run that the request already had', async () => {
+  const result = await look(withRecord({ outcome: 'rolled-back' }));
+
+  expect(result).toMatchObject({ exitCode: 3, json: { deploymentId: 'd-1' } });
+});
+
+it('goes on with a run that has not ended', async () => {
+  expect(await look(withRecord({}))).toBe('running');
+});
+
+it('takes the ledger’s word when Temporal has no record any more', async () => {
+  expect(await look(undefined, { outcome: 'failed' })).toMatchObject({ exitCode: 4 });
+});
+
+it.each([{ environment: 'production' }, { application: 'store' }])(
+  'refuses an ID that another target’s run has: %j',
+  async (other) => {
+    const { environment, application } = { ...request.target, ...other };
+
+    await expect(look(withRecord({ ...other, outcome: 'succeeded' }))).rejects.toMatchObject({
+      type: 'request-id-taken',
+      exitCode: 5,
+      message: expect.stringContaining(`it was used for ${environment}/${application} by alice`),
+      details: { usedFor: { environment, application } },
+    });
+  },
+);
+
+it('refuses an ID whose end nobody knows: it is no success', async () => {
+  await expect(look(undefined)).rejects.toMatchObject({ type: 'request-id-taken', exitCode: 5 });
+});
+
+it('says who is out of reach when only they know the end', async () => {
+  await expect(look({ status: 'RUNNING' })).rejects.toMatchObject({ exitCode: 6 });
+});
