@@ -12,12 +12,13 @@ const CANARY_OF = 'fairlead.dev/canary-of';
 const MAX_LENGTH = 63;
 const HASH_LENGTH = 8;
 
+/** On everything that a run makes. */
+export function runLabels(deploymentId: string): Labels {
+  return { [MANAGED_BY]: FIELD_MANAGER, [DEPLOYMENT_ID]: labelValue(deploymentId) };
+}
+
 export function ownLabels(deploymentId: string, component: string): Labels {
-  return {
-    [MANAGED_BY]: FIELD_MANAGER,
-    [DEPLOYMENT_ID]: labelValue(deploymentId),
-    [COMPONENT]: labelValue(component),
-  };
+  return { ...runLabels(deploymentId), [COMPONENT]: labelValue(component) };
 }
 
 export function isOurs(labels: Labels): boolean {

@@ -139,7 +139,7 @@ export interface BackendRef {
   readonly [field: string]: unknown;
 }
 
-interface RouteRule {
+export interface RouteRule {
   readonly backendRefs?: readonly BackendRef[];
   readonly [field: string]: unknown;
 }

@@ -31,7 +31,7 @@ export type TrafficSnapshot =
       readonly route: string;
       /** Service that the route's backend names; the canary's is `<service>-canary`. */
       readonly service: string;
-      /** SHA-256 of the route's `spec` as canonical JSON: what "restored" means for a route. */
+      /** SHA-256 of the component's own rules, and of all outside the rules: what "restored" means for a route. */
       readonly routeDigest: string;
     };
 

@@ -1,7 +1,8 @@
 import type { ComponentSnapshot } from '@fairlead/contracts';
 import { notFound } from '../failures.ts';
 import { canaryLabels, includesLabels, ownLabels } from '../labels.ts';
-import { findRoute, ROUTE_BEFORE } from './route-state.ts';
+import { noteBefore } from './route-before.ts';
+import { findRoute } from './route-state.ts';
 import type { Gateway, RouteState } from './route-state.ts';
 import { splitRules } from './route-split.ts';
 import { read, rereadOnConflict } from './run.ts';
@@ -30,7 +31,7 @@ async function bringService(
 ): Promise<void> {
   const { cluster, namespace, deploymentId } = run;
   const labels = ownLabels(deploymentId, component.name);
-  const annotations = { [ROUTE_BEFORE]: JSON.stringify(before) };
+  const annotations = noteBefore(before, split);
   if (canaryService !== undefined) {
     const isCurrent =
       includesLabels(canaryService.labels, labels) &&

@@ -33,8 +33,11 @@ export async function read<T>({ signal }: Pick<Reading, 'signal'>, answer: Promi
   });
 }
 
-/** Someone else wrote between our read and our write: an autoscaler may do so at any moment. */
-const CONFLICT_ATTEMPTS = 4;
+/**
+ * Someone else wrote between our read and our write: an autoscaler may do so at any moment, and every component that
+ * shares a route does so once. More is left to Temporal's retry.
+ */
+const CONFLICT_ATTEMPTS = 10;
 
 /** Reads, decides and writes again when the object changed in between. */
 export async function rereadOnConflict<T>(run: Run, attempt: () => Promise<T>): Promise<T> {

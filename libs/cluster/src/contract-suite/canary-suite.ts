@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { digest } from '../digest.ts';
-import { createRunner, planCanary, promote, ROUTE, ROUTERS, shiftTo, undo } from './harness.ts';
+import { createRunner, planCanary, ROUTE, ROUTERS } from './harness.ts';
 import type { ClusterHarness } from './harness.ts';
+import { promote, shiftTo, undo } from './plans.ts';
 
 export function describeCanary(harness: () => ClusterHarness): void {
   describe.each(ROUTERS)('a canary by router %s', (router) => {
@@ -32,7 +33,7 @@ export function describeCanary(harness: () => ClusterHarness): void {
       const { cluster } = harness();
       const before = await cluster.route({ namespace, name: ROUTE });
       await run.apply(namespace, shiftTo(component, 50));
-      await run.apply(namespace, promote(component).slice(0, 3));
+      await run.apply(namespace, promote(component).slice(0, 2));
 
       const back = await run.apply(namespace, undo(component));
 

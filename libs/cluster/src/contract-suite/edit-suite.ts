@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { editByHand, planCanary, promote, ROUTE, ROUTERS, shiftTo } from './harness.ts';
+import { editByHand, planCanary, ROUTE, ROUTERS } from './harness.ts';
 import type { ClusterHarness, Planned } from './harness.ts';
+import { promote, shiftTo } from './plans.ts';
 
 /** F7: someone edits or deletes the target in mid-flight. */
 export function describeEdits(harness: () => ClusterHarness): void {
@@ -88,6 +89,31 @@ export function describeEdits(harness: () => ClusterHarness): void {
     });
   });
 
+  describe('a write on an object that was edited since it was read', () => {
+    it('is a conflict, to be decided again, when it is a Kubernetes Deployment', async () => {
+      const { namespace } = await planCanary(harness());
+      const { cluster } = harness();
+      const read = await cluster.workload({ namespace, name: 'api' });
+      await harness().editReplicas(namespace, 'api', 7);
+
+      const written = cluster.patchWorkload(namespace, found(read), { replicas: 5 });
+
+      await expect(written).rejects.toMatchObject({ type: 'cluster-conflict' });
+    });
+
+    it('is a conflict, to be decided again, when it is a route', async () => {
+      const { namespace } = await planCanary(harness());
+      const { cluster } = harness();
+      const read = await cluster.route({ namespace, name: ROUTE });
+      await harness().editRouteWeights(namespace, ROUTE, [7]);
+      const backendRefs = [{ name: 'api', port: 80, weight: 5 }];
+
+      const written = cluster.patchRoute(namespace, found(read), [{ rule: 0, backendRefs }]);
+
+      await expect(written).rejects.toMatchObject({ type: 'cluster-conflict' });
+    });
+  });
+
   async function canaryIsThere({ namespace }: Planned): Promise<void> {
     await new Promise<void>((resolve) => {
       const watching = harness().cluster.observeWorkload(
@@ -104,4 +130,9 @@ export function describeEdits(harness: () => ClusterHarness): void {
   async function editTemplate({ namespace }: Planned, name: string): Promise<void> {
     await editByHand(harness(), { namespace, name });
   }
+}
+
+function found<T>(one: T | undefined): T {
+  if (one === undefined) throw new Error('it is not there');
+  return one;
 }

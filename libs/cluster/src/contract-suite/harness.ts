@@ -1,7 +1,6 @@
 import type {
   ApplyRequest,
   ApplyResult,
-  CanaryStep,
   ClusterChange,
   ClusterSnapshot,
   ComponentSnapshot,
@@ -12,8 +11,9 @@ import type {
 } from '@fairlead/contracts';
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { createClusterActivities } from '../activities.ts';
-import type { PodTemplate } from '../objects.ts';
+import type { PodTemplate, RouteRule } from '../objects.ts';
 import type { Cluster } from '../port.ts';
+import { STEPS } from './plans.ts';
 
 /** What people do to a cluster, in the ways that both kinds of cluster have. */
 export interface ClusterHarness {
@@ -41,6 +41,7 @@ export interface ClusterHarness {
   editReplicas(namespace: string, name: string, replicas: number): Promise<void>;
   editTemplate(namespace: string, name: string, template: PodTemplate): Promise<void>;
   editRouteWeights(namespace: string, name: string, weights: readonly number[]): Promise<void>;
+  editRouteRules(namespace: string, name: string, rules: readonly RouteRule[]): Promise<void>;
   removeWorkload(namespace: string, name: string): Promise<void>;
 }
 
@@ -138,11 +139,6 @@ function inActivity<A, R>(
   };
 }
 
-const STEPS: readonly CanaryStep[] = [
-  { kind: 'weight', weight: 10 },
-  { kind: 'weight', weight: 50 },
-];
-
 export interface Planned {
   readonly namespace: string;
   readonly component: ComponentSnapshot;
@@ -179,43 +175,6 @@ export async function planCanary(
     throw new Error(`refused: ${snapshot.refusals.map(({ message }) => message).join('; ')}`);
   }
   return { namespace, component, run };
-}
-
-/** The changes of a step as the planner makes them. */
-export function shiftTo(component: ComponentSnapshot, weight: number): ClusterChange[] {
-  const canary = Math.max(1, Math.round((component.replicas * weight) / 100));
-  const receive: ClusterChange[] = [
-    { kind: 'canary', component, replicas: canary },
-    { kind: 'await', component, side: 'canary', replicas: canary, images: 'new' },
-  ];
-  return component.traffic.router === 'gateway-api'
-    ? [...receive, { kind: 'route', component, weight }]
-    : [...receive, scaleTo(component, Math.max(1, component.replicas - canary))];
-}
-
-function scaleTo(component: ComponentSnapshot, replicas: number): ClusterChange {
-  const from = Array.from({ length: component.replicas }, (_, index) => index + 1);
-  return { kind: 'scale', component, replicas, from };
-}
-
-export function promote(component: ComponentSnapshot): ClusterChange[] {
-  return [
-    { kind: 'images', component, to: 'new' },
-    scaleTo(component, component.replicas),
-    { kind: 'await', component, side: 'stable', replicas: component.replicas, images: 'new' },
-    { kind: 'route', component, weight: 0 },
-    { kind: 'remove-canary', component },
-  ];
-}
-
-export function undo(component: ComponentSnapshot): ClusterChange[] {
-  return [
-    { kind: 'images', component, to: 'old' },
-    scaleTo(component, component.replicas),
-    { kind: 'route', component, weight: 0 },
-    { kind: 'await', component, side: 'stable', replicas: component.replicas, images: 'old' },
-    { kind: 'remove-canary', component },
-  ];
 }
 
 /** Somebody else's edit of a pod template. */

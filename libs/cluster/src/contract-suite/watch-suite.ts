@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { CancelledFailure } from '@temporalio/activity';
-import { editByHand, planCanary, shiftTo } from './harness.ts';
+import { editByHand, planCanary } from './harness.ts';
 import type { ClusterHarness } from './harness.ts';
+import { shiftTo } from './plans.ts';
 
 export function describeWatch(harness: () => ClusterHarness): void {
   describe('the health watch', () => {

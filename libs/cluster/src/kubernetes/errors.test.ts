@@ -32,6 +32,22 @@ describe('F6: what the API server answers', () => {
     expect(toAdapterError(call, answer(status, message))).toMatchObject({ type, retryable });
   });
 
+  it.each([
+    ['the server rejected our request due to an error in our request', {}, 'cluster-conflict'],
+    [
+      'Deployment.apps "api" is invalid: spec.replicas: Invalid value: -4',
+      { kind: 'Deployment', causes: [{ message: 'Invalid value: -4' }] },
+      'cluster-rejected',
+    ],
+  ])(
+    'tells a patch that does not fit any more from an invalid one: "%s"',
+    (message, details, type) => {
+      const text = JSON.stringify({ kind: 'Status', reason: 'Invalid', message, details });
+
+      expect(toAdapterError(call, { status: 422, headers: {}, text }).type).toBe(type);
+    },
+  );
+
   it('quotes an admission denial', () => {
     expect(toAdapterError(call, answer(403, WEBHOOK)).message).toContain('image is not signed');
   });

@@ -12,7 +12,10 @@ export interface Call {
 interface Status {
   readonly message?: string;
   readonly reason?: string;
-  readonly details?: { readonly causes?: readonly { readonly message?: string }[] };
+  readonly details?: {
+    readonly kind?: string;
+    readonly causes?: readonly { readonly message?: string }[];
+  };
 }
 
 /** Nothing in a message is longer: history stays small. */
@@ -44,7 +47,7 @@ export function toAdapterError(call: Call, { status, headers, text }: HttpAnswer
     );
   }
   if (status === 404) return new AdapterError('cluster-not-found', `${what}: ${quote}`);
-  if (status === 409 || status === 410 || isFailedTest(said)) {
+  if (status === 409 || status === 410 || (status === 422 && isFailedTest(said))) {
     return new AdapterError('cluster-conflict', `${what}: ${quote}`);
   }
   return new AdapterError('cluster-rejected', `${what}: ${quote}`);
@@ -70,9 +73,14 @@ function isRbac(message: string): boolean {
   return /User ".*" cannot \w+ /.test(message);
 }
 
-/** A JSON patch whose `test` did not hold is answered 422, with the failed test among the causes. */
-function isFailedTest({ message = '', details }: Status): boolean {
-  const said = [message, ...(details?.causes ?? []).map((cause) => cause.message ?? '')];
+/**
+ * A JSON patch that does not fit the object any more is answered 422. Its words stay in the API server's log: what is
+ * told is an `Invalid` that names neither an object nor a field (apiserver, `applyJSPatch`); older ones quote the test.
+ */
+function isFailedTest({ message = '', reason, details = {} }: Status): boolean {
+  const namesNothing = details.kind === undefined && details.causes === undefined;
+  if (reason === 'Invalid' && namesNothing) return true;
+  const said = [message, ...(details.causes ?? []).map((cause) => cause.message ?? '')];
   return said.some((text) => /test failed|testing (value|path)/i.test(text));
 }
 

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startKubernetesHarness } from '@fairlead/testing/cluster';
 import type { KubernetesHarness } from '@fairlead/testing/cluster';
-import { planCanary, promote, ROUTE, shiftTo, undo } from '../contract-suite/harness.ts';
+import { planCanary, ROUTE } from '../contract-suite/harness.ts';
+import { promote, shiftTo, undo } from '../contract-suite/plans.ts';
 import { createKubernetesCluster } from '../kubernetes/index.ts';
 import type { KubernetesCluster } from '../kubernetes/index.ts';
 
@@ -38,7 +39,7 @@ describe('"Restored means: the template equals the recorded one byte for byte, n
         ROUTE,
       );
       await run.apply(namespace, shiftTo(component, 10));
-      await run.apply(namespace, promote(component).slice(0, 3));
+      await run.apply(namespace, promote(component).slice(0, 2));
 
       await run.apply(namespace, undo(component));
 

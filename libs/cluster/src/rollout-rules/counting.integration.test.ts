@@ -2,8 +2,9 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startKubernetesHarness } from '@fairlead/testing/cluster';
 import type { KubernetesHarness, WorkloadFixture } from '@fairlead/testing/cluster';
 import type { ClusterChange, ComponentSnapshot } from '@fairlead/contracts';
-import { createRunner, OLD_IMAGE, planCanary, shiftTo } from '../contract-suite/harness.ts';
+import { createRunner, OLD_IMAGE, planCanary } from '../contract-suite/harness.ts';
 import type { Planned } from '../contract-suite/harness.ts';
+import { shiftTo } from '../contract-suite/plans.ts';
 import { createKubernetesCluster } from '../kubernetes/index.ts';
 import type { KubernetesCluster } from '../kubernetes/index.ts';
 

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startKubernetesHarness } from '@fairlead/testing/cluster';
 import type { KubernetesHarness } from '@fairlead/testing/cluster';
-import { planCanary, promote, ROUTE, shiftTo } from '../contract-suite/harness.ts';
+import { planCanary, ROUTE } from '../contract-suite/harness.ts';
+import { promote, shiftTo } from '../contract-suite/plans.ts';
 import { createKubernetesCluster } from '../kubernetes/index.ts';
 import type { KubernetesCluster } from '../kubernetes/index.ts';
 

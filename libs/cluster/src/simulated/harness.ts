@@ -27,6 +27,10 @@ export function simulatedHarness(cluster: SimulatedCluster): ClusterHarness {
         spec: { ...route?.spec, rules: [{ ...rule, backendRefs }] },
       });
     },
+    async editRouteRules(namespace, name, rules) {
+      const route = await cluster.route({ namespace, name });
+      cluster.editRoute(namespace, name, { spec: { ...route?.spec, rules } });
+    },
     removeWorkload: (...names) => done(cluster.removeWorkload, names),
   };
 }

@@ -1,7 +1,7 @@
 import type { Refusal, SnapshotRequest, TrafficSnapshot } from '@fairlead/contracts';
-import { rulesOf, unrepresentable, withRules } from '../apply/route-split.ts';
-import { routeBeforeLeftOver } from '../apply/route-state.ts';
-import { digest } from '../digest.ts';
+import { candidatesBefore } from '../apply/route-before.ts';
+import { routeDigest } from '../apply/route-digest.ts';
+import { rulesOf, unrepresentable } from '../apply/route-split.ts';
 import { canaryName, isOurs, selectsPods } from '../labels.ts';
 import type { BackendRef, Route, Service, Workload } from '../objects.ts';
 
@@ -49,10 +49,10 @@ export function findTraffic(
   if (canaryService !== undefined && !isOurs(canaryService.labels)) {
     return refuse('workload-managed', `Service ${canary} is not Fairlead's; rename or delete it`);
   }
-  const before = routeBeforeLeftOver(route.spec, canaryService, { service, canary });
-  const spec = withRules(route.spec, before);
+  // An earlier run may have left its canary in the route.
+  const [before = []] = candidatesBefore(route.spec, { service, canary }, canaryService);
   const weights = request.steps.flatMap((step) => (step.kind === 'weight' ? [step.weight] : []));
-  const broken = unrepresentable(rulesOf(spec, service), service, [...weights, 100]);
+  const broken = unrepresentable(before, service, [...weights, 100]);
   const findings = [
     ...routeProblems(route).map((why) => finding('route-not-accepted', `${where}: ${why}`)),
     ...(broken === undefined
@@ -69,7 +69,12 @@ export function findTraffic(
     .slice(1)
     .map((name) => `${where} also sends traffic to ${name}: it stays with the stable`);
   return {
-    traffic: { router: 'gateway-api', route: route.name, service, routeDigest: digest(spec) },
+    traffic: {
+      router: 'gateway-api',
+      route: route.name,
+      service,
+      routeDigest: routeDigest(route.spec, service, before),
+    },
     warnings: others,
   };
 }

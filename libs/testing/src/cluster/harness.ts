@@ -18,6 +18,7 @@ export interface KubernetesHarness<C> {
   editReplicas(namespace: string, name: string, replicas: number): Promise<void>;
   editTemplate(namespace: string, name: string, template: object): Promise<void>;
   editRouteWeights(namespace: string, name: string, weights: readonly number[]): Promise<void>;
+  editRouteRules(namespace: string, name: string, rules: readonly object[]): Promise<void>;
   removeWorkload(namespace: string, name: string): Promise<void>;
   stop(): Promise<void>;
 }
@@ -65,6 +66,8 @@ export async function startKubernetesHarness<C extends { close(): void }>(
         spec: { rules: [{ ...rule, backendRefs }] },
       });
     },
+    editRouteRules: (namespace, name, rules) =>
+      fixtures.edit('httproutes', namespace, name, { spec: { rules } }),
     removeWorkload: (namespace, name) => fixtures.remove('deployments', namespace, name),
     async stop() {
       cluster.close();
