@@ -2,11 +2,12 @@ import { describe, expect, it } from '@jest/globals';
 import { AdapterError } from '@fairlead/contracts';
 import type { ApplyRequest, ApplyResult } from '@fairlead/contracts';
 import { ApplicationFailure, CancelledFailure } from '@temporalio/activity';
+import type { Info } from '@temporalio/activity';
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { createClusterActivities } from './activities.ts';
 import { planCanary, QUIET } from './contract-suite/harness.ts';
 import type { Planned } from './contract-suite/harness.ts';
-import { shiftTo } from './contract-suite/plans.ts';
+import { promote, shiftTo, undo } from './contract-suite/plans.ts';
 import type { Cluster } from './port.ts';
 import { createSimulatedCluster } from './simulated/index.ts';
 import { simulatedHarness } from './simulated/harness.ts';
@@ -14,10 +15,10 @@ import { simulatedHarness } from './simulated/harness.ts';
 type BeforeCall = (method: keyof Cluster) => void;
 
 /** A simulated cluster whose calls a test may disturb once the run is planned. */
-async function planned(image?: string) {
+async function planned(image?: string, readyAfterMs = 5) {
   let disturb: BeforeCall = () => undefined;
   const cluster = createSimulatedCluster({
-    readyAfterMs: 5,
+    readyAfterMs,
     beforeCall: (method) => {
       disturb(method);
     },
@@ -40,16 +41,21 @@ function requestOf({
     deploymentId: 'dep-1',
     namespace,
     lists: [shiftTo(component, 10)],
-    deadlineAtMs: Date.now() + 60_000,
+    progressDeadlineMs: 60_000,
   };
 }
 
-function environment() {
-  return new MockActivityEnvironment({}, { logger: QUIET });
+function environment(info: Partial<Info> = {}) {
+  return new MockActivityEnvironment(info, { logger: QUIET });
 }
 
-function apply(cluster: Cluster, request: ApplyRequest, where = environment()) {
-  const activities = createClusterActivities({ cluster });
+function apply(
+  cluster: Cluster,
+  request: ApplyRequest,
+  where = environment(),
+  now: () => number = Date.now,
+) {
+  const activities = createClusterActivities({ cluster, now });
   return where.run<[ApplyRequest], ApplyResult, (one: ApplyRequest) => Promise<ApplyResult>>(
     (one) => activities.clusterApply(one),
     request,
@@ -173,5 +179,96 @@ describe('clusterApply', () => {
 
     expect(doom?.component).toBe('api');
     expect(observed.map(({ component }) => component)).toEqual(['api', 'web']);
+  });
+});
+
+describe('a deadline of clusterApply', () => {
+  const FAR_MS = 10 * 60_000;
+
+  /** Attempts of one activity, by a clock that the test puts forward. */
+  function attempts(cluster: Cluster) {
+    let aheadMs = 0;
+    let heartbeatDetails: unknown;
+
+    /** Ends as a worker ends that is killed after a heartbeat: with no word. */
+    async function killed(request: ApplyRequest, { afterMs = 0 } = {}): Promise<void> {
+      const where = environment({ heartbeatDetails });
+      const result = apply(cluster, request, where, now).catch(() => undefined);
+      await waiting(where);
+      aheadMs += afterMs;
+      heartbeatDetails = await waiting(where);
+      where.cancel();
+      await result;
+    }
+
+    function now() {
+      return Date.now() + aheadMs;
+    }
+
+    return {
+      killed,
+      last: (request: ApplyRequest) =>
+        apply(cluster, request, environment({ heartbeatDetails, heartbeatTimeoutMs: 8000 }), now),
+      pass: (ms: number) => {
+        aheadMs += ms;
+      },
+    };
+  }
+
+  /** The next heartbeat of a wait. */
+  async function waiting(where: MockActivityEnvironment): Promise<unknown> {
+    for (;;) {
+      const details = await new Promise<unknown>((resolve) => where.once('heartbeat', resolve));
+      if (Object.keys(details as object).length > 0) return details;
+    }
+  }
+
+  const WAYS = [
+    ['forward', ({ component }: Planned) => [[], shiftTo(component, 10)]],
+    [
+      'on the way back',
+      ({ component }: Planned) => [
+        [...shiftTo(component, 50), ...promote(component).slice(0, 1)],
+        undo(component),
+      ],
+    ],
+  ] as const;
+
+  it.each(WAYS)('is not met by an outage before the first write, %s', async (_way, lists) => {
+    const plan = await planned();
+    const [before = [], list = []] = lists(plan);
+    await apply(plan.cluster, { ...requestOf(plan), lists: [before] });
+    const request = { ...requestOf(plan), lists: [list] };
+    const { last, pass } = attempts(plan.cluster);
+    plan.cluster.setReachable(false);
+    await expect(last(request)).rejects.toMatchObject({ type: 'cluster-unreachable' });
+
+    pass(FAR_MS);
+    plan.cluster.setReachable(true);
+
+    expect((await last(request)).doom).toBeUndefined();
+  });
+
+  it.each(WAYS)('is not met while no worker is there, %s', async (_way, lists) => {
+    const plan = await planned(undefined, 900);
+    const [before = [], list = []] = lists(plan);
+    await apply(plan.cluster, { ...requestOf(plan), lists: [before] });
+    const request = { ...requestOf(plan), lists: [list] };
+    const { killed, last, pass } = attempts(plan.cluster);
+    await killed(request);
+
+    pass(FAR_MS);
+
+    expect((await last(request)).doom).toBeUndefined();
+  });
+
+  it('is met by a retry when the attempts together have had its time', async () => {
+    const plan = await planned('registry.test/api:neverready-2');
+    const { killed, last } = attempts(plan.cluster);
+    await killed(requestOf(plan), { afterMs: 59_500 });
+
+    const { doom } = await last(requestOf(plan));
+
+    expect(doom?.reason).toBe('ProgressDeadline');
   });
 });

@@ -6,11 +6,13 @@ import { applyChanges } from './apply/apply.ts';
 import { compareDependencies } from './compare-dependencies.ts';
 import type { Cluster } from './port.ts';
 import { takeSnapshot } from './snapshot/snapshot.ts';
+import { createWaitClocks } from './wait-clock.ts';
+import type { WaitRecord } from './wait-clock.ts';
 import { watchHealth } from './watch-health.ts';
 
 export interface ClusterActivityDependencies {
   readonly cluster: Cluster;
-  /** Epoch milliseconds; the clock of deadlines. */
+  /** Epoch milliseconds; what deadlines are measured by. */
   readonly now?: () => number;
 }
 
@@ -27,8 +29,20 @@ export function createClusterActivities({
   return {
     clusterSnapshot: (request) =>
       atEdge(APPLY_HEARTBEAT_MS, () => takeSnapshot(request, { cluster, signal: signal() })),
-    clusterApply: (request) =>
-      atEdge(APPLY_HEARTBEAT_MS, () => applyChanges(request, { cluster, now, signal: signal() })),
+    clusterApply(request) {
+      const { info } = Context.current();
+      const clocks = createWaitClocks({
+        limitMs: request.progressDeadlineMs,
+        before: (info.heartbeatDetails ?? {}) as WaitRecord,
+        unheardMs: info.heartbeatTimeoutMs ?? 0,
+        now,
+      });
+      return atEdge(
+        APPLY_HEARTBEAT_MS,
+        () => applyChanges(request, { cluster, now, signal: signal(), clocks }),
+        clocks.record,
+      );
+    },
     clusterWatchHealth: (request) =>
       atEdge(WATCH_HEARTBEAT_MS, () => watchHealth(request, { cluster, now, signal: signal() })),
     clusterCompareDependencies: (request) =>
@@ -36,15 +50,23 @@ export function createClusterActivities({
   };
 }
 
-/** Heartbeats while it works; what it throws is a failure that Temporal knows, and says no more than it should. */
-async function atEdge<T>(heartbeatMs: number, work: () => Promise<T>): Promise<T> {
+/**
+ * Heartbeats while it works, with what the next attempt is to know; what it throws is a failure that Temporal knows,
+ * and says no more than it should.
+ */
+async function atEdge<T>(
+  heartbeatMs: number,
+  work: () => Promise<T>,
+  details: () => unknown = () => undefined,
+): Promise<T> {
   const context = Context.current();
   const beat = setInterval(() => {
-    context.heartbeat();
+    context.heartbeat(details());
   }, heartbeatMs);
   try {
     return await work();
   } catch (error) {
+    context.heartbeat(details());
     if (context.cancellationSignal.aborted) throw context.cancellationSignal.reason;
     if (error instanceof CancelledFailure) throw error;
     throw toApplicationFailure(error instanceof AdapterError ? error : defect(error));

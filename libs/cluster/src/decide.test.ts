@@ -1,8 +1,9 @@
-import { describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { AdapterError } from '@fairlead/contracts';
 import { decided } from './decide.ts';
 import type { Waiting } from './decide.ts';
 import type { Listener } from './port.ts';
+import { createWaitClocks } from './wait-clock.ts';
 
 /** A watch whose sight the test decides; `closed` tells whether it was let go. */
 function watched() {
@@ -40,6 +41,11 @@ function waitForTwo(
   });
 }
 
+function deadlineIn(limitMs: number, now: () => number = Date.now) {
+  const clocks = createWaitClocks({ limitMs, before: {}, unheardMs: 0, now });
+  return { clock: clocks.of('0.0'), answer: (last: number) => `late at ${last}` };
+}
+
 describe('decided', () => {
   it('ends at the first view that decides, and lets the watch go', async () => {
     const watch = watched();
@@ -55,39 +61,24 @@ describe('decided', () => {
   it('answers for the deadline from fresh sight, though the clock lags behind the timer', async () => {
     const watch = watched();
     const startedAtMs = Date.now();
-    const deadline = { atMs: startedAtMs + 5, answer: (last: number) => `late at ${last}` };
-    const answer = waitForTwo(watch, { now: () => startedAtMs, deadline });
+    const now = () => startedAtMs;
+    const answer = waitForTwo(watch, { now, deadline: deadlineIn(5, now) });
 
     watch.sees(1);
 
     await expect(answer).resolves.toBe('late at 1');
   });
 
-  it('looks once when it begins after its deadline', async () => {
-    const watch = watched();
-    const deadline = { atMs: Date.now() - 1000, answer: (last: number) => `late at ${last}` };
-    const [good, late] = [waitForTwo(watch, { deadline }), watched()];
+  it('looks once when it begins with no time left', async () => {
+    const [watch, late] = [watched(), watched()];
+    const good = waitForTwo(watch, { deadline: deadlineIn(0) });
+    const answer = waitForTwo(late, { deadline: deadlineIn(0) });
+
     watch.sees(2);
-    const answer = waitForTwo(late, { deadline });
     late.sees(1);
 
     await expect(good).resolves.toBe('two');
     await expect(answer).resolves.toBe('late at 1');
-  });
-
-  it('decides nothing at the deadline when sight is lost: the cluster is out of reach', async () => {
-    const watch = watched();
-    // The clock is far past both the deadline and one call's timeout after the start.
-    const clock = [0, 0];
-    const deadline = { atMs: 20_000, answer: () => 'never' };
-    const answer = waitForTwo(watch, { now: () => clock.shift() ?? 20_000, deadline });
-
-    watch.sees(1);
-    watch.isBlind();
-
-    await expect(answer).rejects.toThrow(
-      new AdapterError('cluster-unreachable', 'no fresh view of the cluster: connection refused'),
-    );
   });
 
   it('does not judge a view that is behind', async () => {
@@ -137,5 +128,74 @@ describe('decided', () => {
     watch.sees(1);
 
     await expect(answer).rejects.toThrow('edited');
+  });
+});
+
+describe('the deadline', () => {
+  beforeEach(() => {
+    jest.useFakeTimers();
+  });
+
+  afterEach(() => {
+    jest.useRealTimers();
+  });
+
+  it('counts from the first view, and only time with sight', async () => {
+    const watch = watched();
+    const answer = waitForTwo(watch, { deadline: deadlineIn(1000) });
+
+    await jest.advanceTimersByTimeAsync(20_000);
+    watch.sees(1);
+    await jest.advanceTimersByTimeAsync(900);
+    watch.isBlind();
+    await jest.advanceTimersByTimeAsync(20_000);
+    watch.sees(0);
+    await jest.advanceTimersByTimeAsync(99);
+    watch.sees(2);
+
+    await expect(answer).resolves.toBe('two');
+  });
+
+  it('comes though sight was lost in between', async () => {
+    const watch = watched();
+    const answer = waitForTwo(watch, { deadline: deadlineIn(1000) });
+
+    watch.sees(1);
+    await jest.advanceTimersByTimeAsync(900);
+    watch.isBlind();
+    await jest.advanceTimersByTimeAsync(20_000);
+    watch.sees(0);
+    await jest.advanceTimersByTimeAsync(100);
+
+    await expect(answer).resolves.toBe('late at 0');
+  });
+
+  it('does not count a watch that is behind', async () => {
+    const watch = watched();
+    const answer = waitForTwo(watch, {
+      decide: (value) => (value < 2 ? { behind: true } : { done: `judged ${value}` }),
+      deadline: deadlineIn(1000),
+    });
+
+    watch.sees(1);
+    await jest.advanceTimersByTimeAsync(20_000);
+    watch.sees(3);
+
+    await expect(answer).resolves.toBe('judged 3');
+  });
+
+  it('is no verdict on a cluster that is out of reach: after a while the wait is given up', async () => {
+    const watch = watched();
+    const answer = waitForTwo(watch, { deadline: deadlineIn(1000) });
+    const failed = expect(answer).rejects.toThrow(
+      new AdapterError('cluster-unreachable', 'no fresh view of the cluster: connection refused'),
+    );
+
+    watch.sees(1);
+    watch.isBlind();
+    await jest.advanceTimersByTimeAsync(30_000);
+
+    await failed;
+    expect(watch.closed).toBe(true);
   });
 });

@@ -1,24 +1,28 @@
 import { AdapterError } from '@fairlead/contracts';
 import type { Listener, Watching } from './port.ts';
+import type { WaitClock } from './wait-clock.ts';
 
 export type Decision<R> =
   | { readonly done: R }
   /** Not yet. `againAtMs`: time alone may change the answer at this moment (epoch milliseconds). */
   | { readonly wait: true; readonly againAtMs?: number }
   /** What is seen is older than a write that is already made: it counts as no sight at all. */
-  | { readonly behind: true };
+  | { readonly behind: true; readonly againAtMs?: number };
 
 export interface Waiting<T, R> {
   readonly observe: (listener: Listener<T>) => Watching;
   readonly decide: (value: T, nowMs: number) => Decision<R>;
   readonly signal: AbortSignal;
   readonly now: () => number;
-  /** With fresh sight and no decision at the deadline, this is the answer. */
-  readonly deadline?: { readonly atMs: number; readonly answer: (last: T) => R };
+  /** With fresh sight and no decision when the clock has run down, this is the answer. */
+  readonly deadline?: { readonly clock: WaitClock; readonly answer: (last: T) => R };
 }
 
-/** Sight that does not come within one call's timeout after the deadline is an API server out of reach. */
-const SIGHT_TIMEOUT_MS = 10_000;
+/**
+ * A wait that is blind for this long is given up as `cluster-unreachable`, so that Temporal tells of it and begins it
+ * anew. Watches connect again by themselves within a few seconds of an outage's end.
+ */
+const BLIND_MS = 30_000;
 /** setTimeout takes no more than 2^31-1 ms. */
 const MAX_TIMER_MS = 2 ** 31 - 1;
 
@@ -27,11 +31,12 @@ export async function decided<T, R>(waiting: Waiting<T, R>): Promise<R> {
   const { signal, deadline, now } = waiting;
   signal.throwIfAborted();
   const { promise, resolve, reject } = Promise.withResolvers<R>();
-  const latestSightAtMs = Math.max(deadline?.atMs ?? 0, now() + SIGHT_TIMEOUT_MS);
   let seen: { readonly value: T } | undefined;
+  let hasSight = false;
+  let isDue = false;
   let blindWhy = 'no answer yet';
   let again: NodeJS.Timeout | undefined;
-  let isDue = deadline !== undefined && now() >= deadline.atMs;
+  let ends: NodeJS.Timeout | undefined;
 
   function judge(): void {
     clearTimeout(again);
@@ -40,10 +45,12 @@ export async function decided<T, R>(waiting: Waiting<T, R>): Promise<R> {
       const decision = waiting.decide(seen.value, now());
       if ('done' in decision) {
         resolve(decision.done);
-      } else if ('behind' in decision) {
-        seen = undefined;
-        blindWhy = 'the watch is behind';
-      } else if (deadline !== undefined && isDue) {
+        return;
+      }
+      if ('behind' in decision) loseSight('the watch is behind');
+      else gainSight();
+      // A wait that begins with no time left (a repeat after a crash) still looks once.
+      if (deadline !== undefined && hasSight && (isDue || deadline.clock.leftMs() === 0)) {
         resolve(deadline.answer(seen.value));
       } else if (decision.againAtMs !== undefined) {
         again = timer(judge, decision.againAtMs - now());
@@ -53,6 +60,23 @@ export async function decided<T, R>(waiting: Waiting<T, R>): Promise<R> {
     }
   }
 
+  function gainSight(): void {
+    if (hasSight || deadline === undefined) return;
+    hasSight = true;
+    deadline.clock.run();
+    clearTimeout(ends);
+    ends = timer(due, deadline.clock.leftMs());
+  }
+
+  function loseSight(why: string): void {
+    blindWhy = why;
+    if (!hasSight || deadline === undefined) return;
+    hasSight = false;
+    deadline.clock.stop();
+    clearTimeout(ends);
+    ends = timer(giveUpBlind, BLIND_MS);
+  }
+
   /** Timers and clocks differ by a millisecond: what the timer says holds. */
   function due(): void {
     isDue = true;
@@ -60,7 +84,6 @@ export async function decided<T, R>(waiting: Waiting<T, R>): Promise<R> {
   }
 
   function giveUpBlind(): void {
-    if (seen !== undefined) return;
     reject(new AdapterError('cluster-unreachable', `no fresh view of the cluster: ${blindWhy}`));
   }
 
@@ -69,22 +92,20 @@ export async function decided<T, R>(waiting: Waiting<T, R>): Promise<R> {
   }
 
   signal.addEventListener('abort', abort, { once: true });
-  // A wait that begins after its deadline (a repeat after a crash) still looks once.
-  const ends =
-    deadline === undefined
-      ? []
-      : [timer(due, deadline.atMs - now()), timer(giveUpBlind, latestSightAtMs - now())];
+  if (deadline !== undefined) ends = timer(giveUpBlind, BLIND_MS);
   const watching = waiting.observe((sight) => {
     seen = sight.fresh ? { value: sight.value } : undefined;
-    if (!sight.fresh) blindWhy = sight.why;
+    if (!sight.fresh) loseSight(sight.why);
     judge();
   });
   try {
     return await promise;
   } finally {
     watching.close();
+    deadline?.clock.stop();
     signal.removeEventListener('abort', abort);
-    for (const end of [again, ...ends]) clearTimeout(end);
+    clearTimeout(again);
+    clearTimeout(ends);
   }
 }
 

@@ -16,7 +16,7 @@ export function createCatchUp(read: Workload, readAtMs: number) {
   ): Decision<never> | undefined {
     if (view === undefined) {
       const goneAtMs = readAtMs + LAG_MS;
-      return seen || nowMs >= goneAtMs ? undefined : { wait: true, againAtMs: goneAtMs };
+      return seen || nowMs >= goneAtMs ? undefined : { behind: true, againAtMs: goneAtMs };
     }
     seen = true;
     const { uid, generation } = view.workload;

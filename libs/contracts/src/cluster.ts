@@ -138,8 +138,11 @@ export interface ApplyRequest {
   readonly namespace: string;
   /** One list a component: lists go side by side, the changes of one list in order. */
   readonly lists: readonly (readonly ClusterChange[])[];
-  /** Epoch milliseconds after which an unfinished wait is doomed with `ProgressDeadline`. */
-  readonly deadlineAtMs: number;
+  /**
+   * Time that each wait has, from the last write before it; then it is doomed with `ProgressDeadline`. Only time with
+   * sight of the cluster counts, and a retry goes on where it was.
+   */
+  readonly progressDeadlineMs: number;
 }
 
 export const DOOM_REASONS = [

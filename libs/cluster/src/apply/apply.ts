@@ -1,5 +1,6 @@
 import type { ApplyRequest, ApplyResult, ClusterChange, Doom } from '@fairlead/contracts';
 import type { Cluster } from '../port.ts';
+import type { WaitClocks } from '../wait-clock.ts';
 import { applyAwait } from './await.ts';
 import { applyCanary } from './canary.ts';
 import { applyImages } from './images.ts';
@@ -13,22 +14,25 @@ export interface ApplyContext {
   readonly cluster: Cluster;
   readonly now: () => number;
   readonly signal: AbortSignal;
+  readonly clocks: WaitClocks;
 }
 
 /** Lists side by side, the changes of one in order. The first doom or failure stops the other lists' waits too. */
 export async function applyChanges(
-  { namespace, deploymentId, deadlineAtMs, lists }: ApplyRequest,
-  { cluster, now, signal }: ApplyContext,
+  { namespace, deploymentId, lists }: ApplyRequest,
+  { cluster, now, signal, clocks }: ApplyContext,
 ): Promise<ApplyResult> {
   const stop = new AbortController();
-  const run: Run = { cluster, namespace, deploymentId, deadlineAtMs, now, signal };
-  const together: Run = { ...run, signal: AbortSignal.any([signal, stop.signal]) };
+  const together = AbortSignal.any([signal, stop.signal]);
+  const runOf = (place: string): Run => {
+    return { cluster, namespace, deploymentId, now, signal: together, clock: clocks.of(place) };
+  };
   let doom: Doom | undefined;
 
   const ends = await Promise.allSettled(
-    lists.map(async (list) => {
+    lists.map(async (list, at) => {
       try {
-        const found = await applyList(together, list);
+        const found = await applyList(list, (change) => runOf(`${at}.${change}`));
         if (found === undefined) return;
         doom ??= found;
         stop.abort(new ListStopped());
@@ -44,7 +48,9 @@ export async function applyChanges(
   }
   const components = new Map(lists.flat().map(({ component }) => [component.name, component]));
   const observed = await Promise.all(
-    [...components.values()].map((component) => observeComponent(run, component)),
+    [...components.values()].map((component) =>
+      observeComponent({ cluster, namespace, signal }, component),
+    ),
   );
   return doom === undefined ? { observed } : { doom, observed };
 }
@@ -54,8 +60,12 @@ class ListStopped extends Error {
   override readonly name = 'ListStopped';
 }
 
-async function applyList(run: Run, list: readonly ClusterChange[]): Promise<Outcome> {
-  for (const change of list) {
+async function applyList(
+  list: readonly ClusterChange[],
+  runOf: (change: number) => Run,
+): Promise<Outcome> {
+  for (const [at, change] of list.entries()) {
+    const run = runOf(at);
     run.signal.throwIfAborted();
     const doom = await applyChange(run, change);
     if (doom !== undefined) return doom;

@@ -14,7 +14,7 @@ type Change = Extract<ClusterChange, { kind: 'await' }>;
 
 /** Ends when the pods are available, when they are doomed, or at the deadline. */
 export async function applyAwait(run: Run, change: Change): Promise<Outcome> {
-  const { cluster, namespace, signal, now, deadlineAtMs } = run;
+  const { cluster, namespace, signal, now, clock } = run;
   const { component, side } = change;
   const read = await findSide(run, component, side);
   const memory = createReadinessMemory();
@@ -58,7 +58,7 @@ export async function applyAwait(run: Run, change: Change): Promise<Outcome> {
     decide,
     signal,
     now,
-    deadline: { atMs: deadlineAtMs, answer: atDeadline },
+    deadline: { clock, answer: atDeadline },
   });
   return doom === undefined ? undefined : withLastLogLine(run, doom);
 }

@@ -17,7 +17,7 @@ export async function awaitEndpoint(
     signal,
     now,
     deadline: {
-      atMs: run.deadlineAtMs,
+      clock: run.clock,
       answer: () => ({
         component: component.name,
         workload: workloadName(component, side),

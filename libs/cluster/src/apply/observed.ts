@@ -2,11 +2,11 @@ import type { ComponentSnapshot, ObservedComponent } from '@fairlead/contracts';
 import { canaryName } from '../labels.ts';
 import { canaryPercent } from './route-split.ts';
 import { read } from './run.ts';
-import type { Run } from './run.ts';
+import type { Reading } from './run.ts';
 
 /** What is really there, whatever was wanted: with one replica and router `replicas`, "10 %" is 50. */
 export async function observeComponent(
-  run: Run,
+  run: Reading,
   component: ComponentSnapshot,
 ): Promise<ObservedComponent> {
   const { cluster, namespace } = run;

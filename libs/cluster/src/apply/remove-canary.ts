@@ -56,7 +56,7 @@ async function awaitNoPods(
     signal,
     now,
     deadline: {
-      atMs: run.deadlineAtMs,
+      clock: run.clock,
       answer: (pods) => ({
         component: component.name,
         workload: workloadName(component, 'canary'),

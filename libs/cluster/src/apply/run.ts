@@ -1,6 +1,7 @@
 import { AdapterError } from '@fairlead/contracts';
 import type { Doom } from '@fairlead/contracts';
 import type { Cluster } from '../port.ts';
+import type { WaitClock } from '../wait-clock.ts';
 
 /** What it takes to look. */
 export interface Reading {
@@ -12,7 +13,8 @@ export interface Reading {
 /** What every change of one request shares. */
 export interface Run extends Reading {
   readonly deploymentId: string;
-  readonly deadlineAtMs: number;
+  /** Of the waits of the change that is being made. */
+  readonly clock: WaitClock;
   readonly now: () => number;
 }
 

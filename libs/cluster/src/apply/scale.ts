@@ -45,6 +45,6 @@ async function awaitShrunk(run: Run, written: Workload): Promise<void> {
     signal,
     now,
     // What is not settled by then is told as it is.
-    deadline: { atMs: run.deadlineAtMs, answer: () => undefined },
+    deadline: { clock: run.clock, answer: () => undefined },
   });
 }

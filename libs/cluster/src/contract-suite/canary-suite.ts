@@ -90,8 +90,9 @@ export function describeCanary(harness: () => ClusterHarness): void {
       const image = `registry.test/api:${word}-2`;
       const { namespace, component, run } = await planCanary(harness(), { router, image });
 
-      const deadlineAtMs = Date.now() + 1500;
-      const result = await run.apply(namespace, shiftTo(component, 10), { deadlineAtMs });
+      const result = await run.apply(namespace, shiftTo(component, 10), {
+        progressDeadlineMs: 1500,
+      });
 
       expect(result.doom?.reason).toBe('ProgressDeadline');
       expect(result.doom?.message).toContain('0 of 1 pods available');

@@ -92,7 +92,7 @@ export function createRunner(cluster: Cluster): Runner {
         deploymentId: DEPLOYMENT,
         namespace,
         lists: [changes],
-        deadlineAtMs: Date.now() + DEADLINE_MS,
+        progressDeadlineMs: DEADLINE_MS,
         ...over,
       }).result,
     watch(namespace, component, side) {

@@ -6,7 +6,7 @@ import { startKubernetesHarness, startTcpProxy } from '@fairlead/testing/cluster
 import type { KubernetesHarness, TcpProxy } from '@fairlead/testing/cluster';
 import { waitFor } from '@fairlead/testing/servers';
 import { createRunner, planCanary } from '../contract-suite/harness.ts';
-import { shiftTo } from '../contract-suite/plans.ts';
+import { shiftTo, undo } from '../contract-suite/plans.ts';
 import type { Sight } from '../port.ts';
 import { createKubernetesCluster } from './kubernetes-cluster.ts';
 import type { KubernetesCluster } from './kubernetes-cluster.ts';
@@ -103,6 +103,25 @@ describe('F5: "API server away, or frozen: no decision without fresh data; resum
 
     expect((await applied).doom).toBeUndefined();
   });
+
+  it.each(['forward', 'on the way back'])(
+    'an outage longer than the progress deadline changes no outcome, %s',
+    async (way) => {
+      const { namespace, component, run: near } = await planCanary(harness);
+      if (way !== 'forward') await near.apply(namespace, shiftTo(component, 50));
+      const list = way === 'forward' ? shiftTo(component, 10) : undo(component, { of: 'steps' });
+      const run = createRunner(cluster);
+      proxy.cut();
+      const cutAtMs = performance.now();
+      const over = { progressDeadlineMs: 1500 };
+
+      const applied = untilReachable(() => run.apply(namespace, list, over));
+      await within10s(() => performance.now() - cutAtMs > 3000, 'the outage to outlast it');
+      proxy.mend();
+
+      expect((await applied).doom).toBeUndefined();
+    },
+  );
 
   it('a doom that came while it was frozen is told within 10 s of its return', async () => {
     const image = 'registry.test/api:latecrash-2';

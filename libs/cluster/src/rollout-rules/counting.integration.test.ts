@@ -65,7 +65,7 @@ describe('"Done means: wanted replicas updated and available in the new ReplicaS
     const { namespace, component, run } = await planRolling('registry.test/api:neverready-2');
 
     const result = await run.apply(namespace, rolling(component), {
-      deadlineAtMs: Date.now() + 1500,
+      progressDeadlineMs: 1500,
     });
 
     expect(result.doom).toMatchObject({ side: 'stable', reason: 'ProgressDeadline' });
@@ -79,7 +79,7 @@ describe('"Done means: wanted replicas updated and available in the new ReplicaS
     });
 
     const tooShort = await run.apply(namespace, rolling(component), {
-      deadlineAtMs: Date.now() + 1000,
+      progressDeadlineMs: 1000,
     });
     const longEnough = await run.apply(namespace, rolling(component));
 

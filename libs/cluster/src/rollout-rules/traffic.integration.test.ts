@@ -29,7 +29,7 @@ describe('"No weight to a side without ready endpoints, in either direction"', (
     await run.apply(namespace, [{ kind: 'canary', component, replicas: 1 }]);
 
     const { doom } = await run.apply(namespace, [{ kind: 'route', component, weight: 10 }], {
-      deadlineAtMs: Date.now() + 1000,
+      progressDeadlineMs: 1000,
     });
 
     expect(doom).toMatchObject({ side: 'canary', reason: 'ProgressDeadline' });
@@ -44,7 +44,7 @@ describe('"No weight to a side without ready endpoints, in either direction"', (
     await harness.fixtures.waitForNoEndpoints(namespace, 'api');
     const back = [{ kind: 'route', component, weight: 0 }] as const;
 
-    const { doom } = await run.apply(namespace, back, { deadlineAtMs: Date.now() + 1000 });
+    const { doom } = await run.apply(namespace, back, { progressDeadlineMs: 1000 });
     const held = await weightsOf(namespace);
     await harness.editReplicas(namespace, 'api', component.replicas);
     const again = await run.apply(namespace, back);

@@ -58,7 +58,7 @@ function call(
     deploymentId,
     namespace: plan.namespace,
     lists,
-    deadlineAtMs: Date.now() + plan.progressDeadlineMs,
+    progressDeadlineMs: plan.progressDeadlineMs,
   });
 }
 
