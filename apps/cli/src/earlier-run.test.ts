@@ -11,6 +11,7 @@ const request = {
   requestId: 'd-1',
   target: { environment: 'staging', application: 'shop' },
   actor: 'alice',
+  overHalt: false,
   options: { onCancel: 'detach' },
   ask: () => Promise.reject(new Error('not asked here')),
 } as const;

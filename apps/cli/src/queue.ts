@@ -1,10 +1,12 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import type { LedgerView } from '@fairlead/contracts';
+import type { Halt } from '@fairlead/contracts';
 import { refusedError } from './errors.ts';
-import { plain } from './render/plain.ts';
+import type { CliError } from './errors.ts';
+import { haltedError } from './refusal.ts';
+import { haltOf, placeWords } from './render/place.ts';
 import { readRecord } from './temporal/record.ts';
 import type { Session } from './temporal/session.ts';
-import { readLedger } from './temporal/targets.ts';
+import { readLedger, withdrawQueued } from './temporal/targets.ts';
 import type { TargetName } from './temporal/targets.ts';
 import type { View } from './view.ts';
 
@@ -12,10 +14,13 @@ export interface TurnOptions {
   readonly session: Session;
   readonly target: TargetName;
   readonly deploymentId: string;
-  readonly view: View;
+  readonly view: Pick<View, 'note'>;
   readonly signal: AbortSignal;
-  /** On `performance.now()`. */
-  readonly endAtMs: number;
+  /** On `performance.now()`; default never. */
+  readonly endAtMs?: number;
+  /** The actor of a request that may not run over a halt: behind one it is taken back, as nobody waits for ever. */
+  readonly withdrawAs?: string | undefined;
+  readonly pollMs?: number;
 }
 
 /** A queue moves when a deployment ends; no one sees the difference between one second and half of one. */
@@ -25,32 +30,43 @@ const POLL_MS = 1000;
 export async function awaitTurn(
   options: TurnOptions,
 ): Promise<'started' | 'timeout' | 'interrupted'> {
-  const { session, target, deploymentId, view, signal, endAtMs } = options;
+  const { session, target, deploymentId, view, signal } = options;
+  const { endAtMs = Infinity, pollMs = POLL_MS } = options;
   let said: string | undefined;
+  let halt: Halt | undefined;
   for (;;) {
     const ledger = await readLedger(session, target);
-    const words = placeWords(ledger, deploymentId);
-    if (words === undefined) {
+    const words = ledger && placeWords(ledger, deploymentId);
+    if (ledger === undefined || words === undefined) {
       if (await hasBegun(session, deploymentId)) return 'started';
       // Else it is taken from the queue, and its workflow about to be started.
       if (ledger?.running?.deploymentId !== deploymentId) throw takenOut(deploymentId);
-    } else if (words !== said) {
-      view.note(words);
+    } else {
+      if (words !== said) view.note(words);
       said = words;
+      const before = halt?.deploymentId;
+      halt = haltOf(ledger);
+      // Seen twice: between two runs, the one that mends a halt may only be about to start.
+      if (halt?.deploymentId === before) await withdrawBehind(halt, options);
     }
     if (signal.aborted) return 'interrupted';
     if (performance.now() >= endAtMs) return 'timeout';
-    await wait(POLL_MS, undefined, { signal }).catch(() => undefined);
+    await wait(pollMs, undefined, { signal }).catch(() => undefined);
   }
 }
 
-function placeWords(ledger: LedgerView | undefined, deploymentId: string): string | undefined {
-  const place = ledger?.queue.findIndex((queued) => queued.deploymentId === deploymentId) ?? -1;
-  if (place < 0) return undefined;
-  const running = ledger?.running;
-  const ahead =
-    running === undefined ? '' : `; ${running.deploymentId} by ${plain(running.actor)} is running`;
-  return `Queued at place ${place + 1}${ahead}.`;
+/** Throws when it was taken back. */
+async function withdrawBehind(halt: Halt | undefined, options: TurnOptions): Promise<void> {
+  const { session, target, deploymentId, withdrawAs } = options;
+  if (halt === undefined || withdrawAs === undefined) return;
+  const request = { deploymentId, actor: withdrawAs, reason: 'the target is halted' };
+  const { withdrawn } = await withdrawQueued(session, target, request);
+  if (!withdrawn) return;
+  const { message, details } = haltedError(target, halt);
+  throw refusedError('halted', `${takenOutWords(deploymentId)}\n${message}`, {
+    ...details,
+    deploymentId,
+  });
 }
 
 function hasBegun(session: Session, deploymentId: string): Promise<boolean> {
@@ -60,10 +76,10 @@ function hasBegun(session: Session, deploymentId: string): Promise<boolean> {
   );
 }
 
-function takenOut(deploymentId: string) {
-  return refusedError(
-    'withdrawn',
-    `Deployment ${deploymentId} was taken out of the queue; it did not run.`,
-    { deploymentId },
-  );
+function takenOut(deploymentId: string): CliError {
+  return refusedError('withdrawn', takenOutWords(deploymentId), { deploymentId });
+}
+
+function takenOutWords(deploymentId: string): string {
+  return `Deployment ${deploymentId} was taken out of the queue; it did not run.`;
 }

@@ -18,6 +18,8 @@ export interface RunRequest {
   readonly requestId: string;
   readonly target: TargetName;
   readonly actor: string;
+  /** Whether it may run although the target is halted. */
+  readonly overHalt: boolean;
   readonly options: FollowOptions;
   ask(signal: AbortSignal): Promise<AdmissionAnswer>;
 }
@@ -68,13 +70,15 @@ function detached(answer: Admitted): Result {
 async function followAnswer(following: Following, answer: Admitted): Promise<Result> {
   const { session, request, io, signal } = following;
   const { deploymentId, status } = answer;
-  const { target, options } = request;
+  const { target, actor, overHalt, options } = request;
   const endAtMs = performance.now() + (options.timeout ?? Infinity);
   const view = createView(io);
   const leaving = { session, request, io, view, deploymentId };
   try {
     if (status === 'queued') {
-      const turn = await awaitTurn({ session, target, deploymentId, view, signal, endAtMs });
+      const withdrawAs = overHalt ? undefined : actor;
+      const waiting = { session, target, deploymentId, view, signal, endAtMs, withdrawAs };
+      const turn = await awaitTurn(waiting);
       if (turn !== 'started') return await leaveRun(leaving, { end: turn });
     }
     const followed = await follow({

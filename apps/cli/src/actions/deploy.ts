@@ -27,6 +27,7 @@ export async function deploy(options: DeployOptions, io: Io): Promise<Result> {
         requestId,
         target: plan,
         actor: request.actor,
+        overHalt: force,
         options,
         ask: (signal) => requestDeployment(session, request, { signal }),
       },

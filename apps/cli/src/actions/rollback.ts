@@ -27,6 +27,7 @@ export async function rollback(options: RollbackOptions, io: Io): Promise<Result
         requestId,
         target: plan,
         actor: request.actor,
+        overHalt: true,
         options,
         ask: (signal) => requestRollback(session, request, { signal }),
       },
