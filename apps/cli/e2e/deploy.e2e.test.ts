@@ -6,13 +6,14 @@ import type { TemporalServer } from '@fairlead/testing/servers';
 import { startSandbox } from './sandbox.ts';
 import type { Sandbox } from './sandbox.ts';
 
+const IMAGE = 'registry.example.com/shop/api';
 const GOOD = ['deploy', '-e', 'staging'];
-const BAD = [...GOOD, '--component', 'api=registry.example.com/shop/api:crashloop-2'];
+const BAD = [...GOOD, '--component', `api=${IMAGE}:crashloop-2`];
 /** Waits for a person, so that others find the target busy. */
 function waiting(version: string): string[] {
   return [
     ...['deploy', '-e', 'production', '-c', 'fairlead.yaml', '-c', 'approval.yaml'],
-    ...['--component', `api=registry.example.com/shop/api:${version}`],
+    ...['--component', `api=${IMAGE}:${version}`],
   ];
 }
 /** Longer than any phase of the sandbox takes on a busy machine. */
@@ -69,6 +70,17 @@ describe('staging', () => {
 
     expect(exitCode).toBe(0);
     expect(document).toMatchObject({ deploymentId: 'good', outcome: 'succeeded' });
+  });
+
+  it('refuses the request ID of another target’s deployment', async () => {
+    const { exitCode, document } = await json('deploy', '-e', 'production', '--request-id', 'good');
+
+    expect(exitCode).toBe(5);
+    expect(document).toMatchObject({
+      error: { type: 'request-id-taken', message: expect.stringContaining('staging/shop') },
+    });
+    const listed = await json('list', '-e', 'production');
+    expect(listed.document).toEqual({ deployments: [] });
   });
 
   it('takes a bad version back, says why, and exits 3', async () => {
@@ -235,6 +247,36 @@ describe('production, with an approval', () => {
     expect(document).toMatchObject({ deploymentId: 'slow', phase: 'awaiting-approval' });
     await sandbox.fairlead('abort', 'slow');
     expect((await sandbox.fairlead('status', 'slow', '--watch')).exitCode).toBe(3);
+  });
+
+  it('shows and follows a detached one from its place in the queue', async () => {
+    await sandbox.fairlead(...waiting('2.6.0'), '--request-id', 'ahead', '--detach');
+    const behind = ['deploy', '-e', 'production', '--component', `api=${IMAGE}:2.5.0`];
+    const queue = ['--on-busy', 'queue', '--request-id', 'behind', '--detach'];
+    expect((await sandbox.fairlead(...behind, ...queue)).stdout).toContain(
+      'fairlead status behind --watch',
+    );
+
+    const shown = await sandbox.fairlead('status', 'behind');
+    const { document } = await json('status', 'behind');
+    const promoted = await sandbox.fairlead('promote', 'behind');
+    const watching = sandbox.start('status', 'behind', '--watch');
+    await waitFor(() => watching.stderr().includes('ahead by alice is running.'), {
+      deadlineMs: DEADLINE_MS,
+      what: () => `the place in the queue; it said ${watching.stderr()}`,
+    });
+    await sandbox.fairlead('abort', 'ahead');
+
+    expect(shown.exitCode).toBe(0);
+    expect(shown.stdout).toMatch(
+      /^queued {2}production\/shop {2}behind\n {2}Queued at place 1; ahead/,
+    );
+    expect(document).toMatchObject({ deploymentId: 'behind', phase: 'queued', place: 1 });
+    expect(promoted.exitCode).toBe(5);
+    expect(promoted.stderr).toContain('it has not begun. Queued at place 1');
+    const { exitCode, stdout } = await watching.ended;
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain('succeeded');
   });
 });
 

@@ -1,11 +1,18 @@
-import type { CommandAnswer, CommandInput, CommandName } from '@fairlead/contracts';
+import type {
+  CommandAnswer,
+  CommandInput,
+  CommandName,
+  DeploymentRecord,
+} from '@fairlead/contracts';
 import { CliError, refusedError, unreachableError } from './errors.ts';
+import { findQueued, queueInstead } from './find-queued.ts';
+import { placeIn, placeWords } from './render/place.ts';
 import { plain } from './render/plain.ts';
 import { NotFound, Rejection, isNoWorker } from './temporal/failures.ts';
 import { readRecord } from './temporal/record.ts';
 import type { Session } from './temporal/session.ts';
 import { leaveAbortSignal, sendCommand } from './temporal/steer.ts';
-import { listTargets, readLedger, withdrawQueued } from './temporal/targets.ts';
+import { withdrawQueued } from './temporal/targets.ts';
 
 export interface SteeringCommand {
   readonly name: CommandName;
@@ -30,7 +37,7 @@ export async function steerDeployment(
       const { type, message, detail } = error.facts;
       throw refusedError(type, plain(message), { detail });
     }
-    if (error instanceof NotFound) throw await endedError(session, command);
+    if (error instanceof NotFound) throw await notRunningError(session, command);
     if (command.name === 'abort' && isNoWorker(error)) {
       throw await abortLeft(session, command, error);
     }
@@ -38,9 +45,23 @@ export async function steerDeployment(
   }
 }
 
-async function endedError(session: Session, command: SteeringCommand): Promise<CliError> {
+/** It has ended, or has not begun: an `abort` is then a withdrawal. */
+async function notRunningError(session: Session, command: SteeringCommand): Promise<CliError> {
   const { name, deploymentId } = command;
-  const record = await readRecord(session, deploymentId, { thorough: true });
+  try {
+    return endedError(command, await readRecord(session, deploymentId, { thorough: true }));
+  } catch (error) {
+    if (name === 'abort') throw error;
+    const words = placeWords(await queueInstead(session, deploymentId, error), deploymentId);
+    return refusedError(
+      'unfit-phase',
+      `${name} of ${deploymentId} refused: it has not begun. ${words ?? 'It is about to start.'}`,
+      { detail: { deploymentId, phase: 'queued' } },
+    );
+  }
+}
+
+function endedError({ name, deploymentId }: SteeringCommand, record: DeploymentRecord): CliError {
   const { outcome = record.phase, finishedAt } = record;
   const when = finishedAt === undefined ? '' : ` at ${finishedAt}`;
   return refusedError(
@@ -80,12 +101,9 @@ export async function stopDeployment(
 /** False when no target has it in its queue. */
 async function withdraw(session: Session, stop: StopRequest): Promise<boolean> {
   const { deploymentId, input, environment } = stop;
-  for (const target of await listTargets(session, environment)) {
-    const ledger = await readLedger(session, target);
-    if (ledger?.queue.some((queued) => queued.deploymentId === deploymentId) !== true) continue;
-    const { actor = 'unknown', reason } = input;
-    const request = { deploymentId, actor, ...(reason === undefined ? {} : { reason }) };
-    return (await withdrawQueued(session, target, request)).withdrawn;
-  }
-  return false;
+  const target = await findQueued(session, deploymentId, environment);
+  if (target === undefined || placeIn(target, deploymentId) === undefined) return false;
+  const { actor = 'unknown', reason } = input;
+  const request = { deploymentId, actor, ...(reason === undefined ? {} : { reason }) };
+  return (await withdrawQueued(session, target, request)).withdrawn;
 }

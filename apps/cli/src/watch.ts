@@ -1,6 +1,11 @@
+import type { LedgerView } from '@fairlead/contracts';
+import { CliError } from './errors.ts';
+import { EXIT } from './exit.ts';
+import { queueInstead } from './find-queued.ts';
 import { follow } from './follow.ts';
 import { listenForInterrupts } from './interrupts.ts';
 import type { Io } from './io.ts';
+import { awaitTurn } from './queue.ts';
 import { recordResult, unfinishedResult } from './record-result.ts';
 import type { Result } from './result.ts';
 import { readRecord } from './temporal/record.ts';
@@ -11,12 +16,20 @@ import { createView } from './view.ts';
 export async function watch(session: Session, deploymentId: string, io: Io): Promise<Result> {
   const interrupts = listenForInterrupts();
   const view = createView(io);
+  const { signal } = interrupts;
   try {
+    const target = await queueOf(session, deploymentId);
+    if (target !== undefined) {
+      const turn = await awaitTurn({ session, target, deploymentId, view, signal });
+      if (turn !== 'started') {
+        return unfinishedResult({ deploymentId, record: undefined, why: 'detached' });
+      }
+    }
     const followed = await follow({
       deploymentId,
       read: (thorough) => readRecord(session, deploymentId, { thorough }),
       view,
-      signal: interrupts.signal,
+      signal,
     });
     return followed.end === 'outcome'
       ? recordResult(followed.record, io)
@@ -24,5 +37,16 @@ export async function watch(session: Session, deploymentId: string, io: Io): Pro
   } finally {
     view.end();
     interrupts.stop();
+  }
+}
+
+/** Where it still waits for its turn; undefined when it has begun. An outage is left to `follow`, which sits it out. */
+async function queueOf(session: Session, deploymentId: string): Promise<LedgerView | undefined> {
+  try {
+    await readRecord(session, deploymentId, { thorough: false });
+    return undefined;
+  } catch (error) {
+    if (error instanceof CliError && error.exitCode === EXIT.unreachable) return undefined;
+    return queueInstead(session, deploymentId, error);
   }
 }

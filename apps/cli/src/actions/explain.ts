@@ -1,4 +1,5 @@
 import { EXIT } from '../exit.ts';
+import { queueInstead, queuedResult } from '../find-queued.ts';
 import type { Io } from '../io.ts';
 import { explanation } from '../render/explain.ts';
 import type { Result } from '../result.ts';
@@ -7,8 +8,12 @@ import { withSession } from '../temporal/with-session.ts';
 
 export function explain(deploymentId: string, io: Io): Promise<Result> {
   return withSession(io, async (session) => {
-    const record = await readRecord(session, deploymentId, { thorough: true });
-    const text = explanation(record, { nowMs: Date.now(), style: io.outStyle });
-    return { exitCode: EXIT.done, text, json: record };
+    try {
+      const record = await readRecord(session, deploymentId, { thorough: true });
+      const text = explanation(record, { nowMs: Date.now(), style: io.outStyle });
+      return { exitCode: EXIT.done, text, json: record };
+    } catch (error) {
+      return queuedResult(await queueInstead(session, deploymentId, error), deploymentId);
+    }
   });
 }

@@ -2,6 +2,7 @@ import type { LedgerView } from '@fairlead/contracts';
 import type { StatusOptions } from '../commands/status.ts';
 import { usageError } from '../errors.ts';
 import { EXIT } from '../exit.ts';
+import { queueInstead, queuedResult } from '../find-queued.ts';
 import { watch } from '../watch.ts';
 import type { Io } from '../io.ts';
 import { pickTarget } from '../pick-target.ts';
@@ -36,9 +37,13 @@ async function deploymentStatus(
   io: Io,
 ): Promise<Result> {
   if (options.watch === true) return watch(session, deployment, io);
-  const record = await readRecord(session, deployment, { thorough: true });
-  const text = summary(record, { nowMs: Date.now(), style: io.outStyle });
-  return { exitCode: EXIT.done, text, json: record };
+  try {
+    const record = await readRecord(session, deployment, { thorough: true });
+    const text = summary(record, { nowMs: Date.now(), style: io.outStyle });
+    return { exitCode: EXIT.done, text, json: record };
+  } catch (error) {
+    return queuedResult(await queueInstead(session, deployment, error), deployment);
+  }
 }
 
 async function targetStatus(session: Session, options: StatusOptions, io: Io): Promise<Result> {
