@@ -16,7 +16,7 @@ export interface CiRun {
   readonly commit?: string;
 }
 
-/** One thing that happened. `id` is `<deploymentId>/<n>` and the first half of every delivery key. */
+/** One thing that happened. `id` is `<deploymentId>/<kind>` (the second of a kind `….2`) and the first half of every delivery key. */
 export interface DeploymentEvent {
   readonly id: string;
   /** Absent for what only the timeline shows. */

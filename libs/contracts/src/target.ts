@@ -40,6 +40,9 @@ export interface RunningDeployment {
 export interface GoodRun {
   readonly deploymentId: string;
   readonly finishedAt: string;
+  /** Where it ran. */
+  readonly namespace: string;
+  readonly cluster: string;
   readonly components: readonly GoodComponent[];
 }
 
@@ -48,12 +51,15 @@ export interface GoodComponent {
   readonly workload: string;
   readonly image: string;
   readonly containers?: readonly string[];
+  readonly after: readonly string[];
 }
 
 /** Why a target admits nothing but `rollback`, or a deployment with `--force`. */
 export interface Halt {
   readonly deploymentId: string;
   readonly kind: 'deploy' | 'rollback';
+  /** Of a rollback: the good run that it was to bring back. The next one goes for the same. */
+  readonly goal?: string;
   readonly at: string;
   readonly message: string;
   readonly namespace: string;
@@ -121,6 +127,8 @@ export interface DeploymentInput {
   readonly reason?: string;
   readonly ci?: CiRun;
   readonly requestedAt: string;
+  /** Of a rollback: the good run that it brings back; absent where only what was left is put back. */
+  readonly goal?: string;
   /** What an earlier, halted run left; put back before anything else. */
   readonly leftovers: readonly ClusterChange[];
 }

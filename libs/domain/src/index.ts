@@ -23,5 +23,6 @@ export { routedCanaryReplicas, splitReplicas } from './replica-split.ts';
 export { initialState, withChange, withPromoteTaken } from './run-state.ts';
 export type { EmittedKind, RefusedTransition, RunState, Transition } from './run-state.ts';
 export { countDeployment, NO_TOTALS } from './totals.ts';
+export { planProblem } from './plan-problem.ts';
 export { orderWaves } from './waves.ts';
 export type { Ordered, WaveOrder } from './waves.ts';

@@ -62,6 +62,22 @@ describe('a halt', () => {
   });
 
   it.each([
+    { outcome: 'succeeded', halted: undefined },
+    { outcome: 'rolled-back', halted: 'lost' },
+    { outcome: 'refused', halted: 'lost' },
+    { outcome: 'failed', halted: 'lost' },
+  ] as const)(
+    'of which nothing is known to be left is of $halted when a run over it ended $outcome',
+    ({ outcome, halted }) => {
+      const blind = withResult(EMPTY, resultOf('lost', { outcome: 'failed' }), TERMINATED);
+
+      const ledger = withResult(blind, resultOf('mine', { outcome }), PLACE);
+
+      expect(ledger.halt?.deploymentId).toBe(halted);
+    },
+  );
+
+  it.each([
     { outcome: 'refused', left: LEFT, halted: 'lost' },
     { outcome: 'refused', left: [], halted: undefined },
     { outcome: 'succeeded', left: [], halted: undefined },
@@ -155,6 +171,33 @@ describe('rollbackTarget', () => {
       when: 'a deployment halted the target',
       ledger: withResult(history(first, second), lost, TERMINATED),
       expected: ['api:3'],
+    },
+    {
+      when: 'the rollback of a deployment that halted was itself halted',
+      ledger: withResult(
+        withResult(history(first, second), lost, TERMINATED),
+        resultOf('back', { kind: 'rollback', outcome: 'failed', left: LEFT }),
+        { ...PLACE, goal: 'two' },
+      ),
+      expected: ['api:3'],
+    },
+    {
+      when: 'a rollback from what runs was halted',
+      ledger: withResult(
+        history(first, second),
+        resultOf('back', { kind: 'rollback', outcome: 'failed', left: LEFT }),
+        { ...PLACE, goal: 'one' },
+      ),
+      expected: ['api:2'],
+    },
+    {
+      when: 'a rollback that only put back what was left was halted',
+      ledger: withResult(
+        history(first, second),
+        resultOf('back', { kind: 'rollback', outcome: 'failed', left: LEFT }),
+        PLACE,
+      ),
+      expected: undefined,
     },
     {
       when: 'the very first deployment halted the target',

@@ -146,9 +146,12 @@ export function withoutQueued(ledger: Ledger, deploymentId: string): Ledger {
   };
 }
 
+/** What the ledger must know of a run beside its result. */
 export interface Place {
   readonly namespace: string;
   readonly cluster: string;
+  /** Of a rollback: the good run that it was to bring back. */
+  readonly goal?: string;
   /** The deployment could not clean up, so the target is halted whatever is known of it. */
   readonly terminated: boolean;
 }
@@ -171,18 +174,18 @@ export function withResult(ledger: Ledger, result: DeploymentResult, place: Plac
     ...(keepsHalt(halt, result) ? { halt } : {}),
     ...haltOf(result, place),
   };
-  return withAnswer(withGoodRun(counted, result), result.deploymentId, answer);
+  return withAnswer(withGoodRun(counted, result, place), result.deploymentId, answer);
 }
 
-/** A refused run deploys nothing; unless it put back what was left, what halted the target before still does. */
+/** A halt ends by a run that came through, or that put back what was left, and by nothing else. */
 function keepsHalt(halt: Halt | undefined, result: DeploymentResult): halt is Halt {
-  if (halt === undefined || result.outcome !== 'refused') return false;
+  if (halt === undefined || result.outcome === 'succeeded') return false;
   return halt.left.length === 0 || result.left.length > 0;
 }
 
 function haltOf(
   result: DeploymentResult,
-  { namespace, cluster, terminated }: Place,
+  { namespace, cluster, goal, terminated }: Place,
 ): { halt?: Halt } {
   const halts = terminated || (result.outcome === 'failed' && result.left.length > 0);
   if (!halts) return {};
@@ -190,6 +193,7 @@ function haltOf(
     halt: {
       deploymentId: result.deploymentId,
       kind: result.kind,
+      ...(goal === undefined ? {} : { goal }),
       at: result.finishedAt,
       message: result.error ?? 'the deployment failed',
       left: result.left,
@@ -199,11 +203,15 @@ function haltOf(
   };
 }
 
-function withGoodRun(ledger: Ledger, result: DeploymentResult): Ledger {
+function withGoodRun(
+  ledger: Ledger,
+  result: DeploymentResult,
+  { namespace, cluster }: Place,
+): Ledger {
   if (result.outcome !== 'succeeded' || result.runs === undefined) return ledger;
   const { deploymentId, finishedAt } = result;
-  const run: GoodRun = { deploymentId, finishedAt, components: result.runs };
-  const before = unrecordedBefore(ledger, result);
+  const run: GoodRun = { deploymentId, finishedAt, namespace, cluster, components: result.runs };
+  const before = unrecordedBefore(ledger, result).map((one) => ({ ...one, namespace, cluster }));
   return { ...ledger, good: [...ledger.good, ...before, run].slice(-GOOD_RUNS_KEPT) };
 }
 
@@ -211,7 +219,7 @@ function withGoodRun(ledger: Ledger, result: DeploymentResult): Ledger {
 function unrecordedBefore(
   ledger: Ledger,
   { deploymentId, startedAt, ran }: DeploymentResult,
-): GoodRun[] {
+): Omit<GoodRun, 'namespace' | 'cluster'>[] {
   if (ran === undefined || ran.length === 0) return [];
   const known = new Map(ledger.good.at(-1)?.components.map(({ name, image }) => [name, image]));
   if (ran.every(({ name, image }) => known.get(name) === image)) return [];
@@ -220,9 +228,12 @@ function unrecordedBefore(
 
 /** The images that `fairlead rollback` goes back to. */
 export function rollbackTarget(ledger: Ledger, to?: string): GoodRun | undefined {
-  if (to !== undefined) return ledger.good.find(({ deploymentId }) => deploymentId === to);
-  // A deployment that halted was to replace the last good run; a rollback that halted was to leave it.
-  return ledger.good.at(ledger.halt?.kind === 'deploy' ? -1 : -2);
+  const { good, halt } = ledger;
+  const goal = to ?? halt?.goal;
+  if (goal !== undefined) return good.find(({ deploymentId }) => deploymentId === goal);
+  if (halt === undefined) return good.at(-2);
+  // A deployment that halted was to replace the last good run. A rollback without a goal only put back what was left.
+  return halt.kind === 'deploy' ? good.at(-1) : undefined;
 }
 
 /** What the memo and the `ledger` query show. */

@@ -23,7 +23,9 @@ const running = {
 const present = {
   deploymentId: 'd-1',
   finishedAt: '2026-11-24T00:00:00Z',
-  components: [{ name: 'api', workload: 'api', image: 'shop/api:1' }],
+  namespace: 'shop',
+  cluster: 'default',
+  components: [{ name: 'api', workload: 'api', image: 'shop/api:1', after: [] }],
 };
 
 it('says that a target is idle, and what runs there', () => {

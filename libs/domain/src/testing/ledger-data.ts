@@ -37,7 +37,7 @@ export function admittedOf(deploymentId: string, overHalt = false): Admitted {
 export function running(...images: readonly string[]): GoodComponent[] {
   return images.map((image) => {
     const name = image.split(':')[0] ?? image;
-    return { name, workload: name, image };
+    return { name, workload: name, image, after: [] };
   });
 }
 

@@ -10,3 +10,4 @@ export { createRecordingDeliveries } from './recording-deliveries.ts';
 export type { RecordingDeliveries } from './recording-deliveries.ts';
 export { createScriptedCluster } from './scripted-cluster.ts';
 export type { Script, ScriptedCluster } from './scripted-cluster.ts';
+export { APPROVAL, createTargetStage } from './target-stage.ts';

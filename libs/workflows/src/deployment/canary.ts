@@ -1,12 +1,12 @@
 import { CancellationScope, condition } from '@temporalio/workflow';
-import type { CanaryStep } from '@fairlead/contracts';
+import type { CanaryStep, ClusterChange, ComponentSnapshot } from '@fairlead/contracts';
 import { planPromotion, planShift, withPromoteTaken } from '@fairlead/domain';
 import { applyWave, holdWhilePaused, stopWhenDoomed, wavesOf } from './forward.ts';
 import type { Run } from './run.ts';
 import { failIfSimulated } from './simulated-failure.ts';
 import { showDetails } from './visibility.ts';
 
-/** Type `canary`: the steps under a health watch, then the stable takes the new version and the canary goes. */
+/** Type `canary`: the steps, then the stable takes the new version and the canary goes; all under a health watch. */
 export async function runCanary(run: Run): Promise<void> {
   run.report(
     'canary-begun',
@@ -15,13 +15,19 @@ export async function runCanary(run: Run): Promise<void> {
       .map(({ name }) => name)
       .join(', ')}`,
   );
-  const watching = new CancellationScope();
-  await watching.run(() => runSteps(run));
-  watching.cancel();
-  await promote(run);
+  const waves = wavesOf(run).map((wave) => ({ wave, watching: new CancellationScope() }));
+  await runSteps(run, () => {
+    for (const { wave, watching } of waves) {
+      void watching.run(() => {
+        stopWhenDoomed(run, wave, 'canary');
+        return Promise.resolve();
+      });
+    }
+  });
+  await promote(run, waves);
 }
 
-async function runSteps(run: Run): Promise<void> {
+async function runSteps(run: Run, watchCanaries: () => void): Promise<void> {
   const { steps } = run.input.plan.canary;
   let watched = false;
   for (const [index, step] of steps.entries()) {
@@ -32,7 +38,7 @@ async function runSteps(run: Run): Promise<void> {
     showDetails(run);
     await runStep(run, step);
     if (!watched && step.kind === 'weight') {
-      stopWhenDoomed(run, wavesOf(run).flat(), 'canary');
+      watchCanaries();
       watched = true;
     }
   }
@@ -93,20 +99,34 @@ async function askApproval(run: Run): Promise<void> {
   run.state = withPromoteTaken(run.state);
 }
 
-async function promote(run: Run): Promise<void> {
+/** A canary that still serves is watched until the stable has taken over; from then on the stable is. */
+async function promote(
+  run: Run,
+  waves: readonly { wave: readonly ComponentSnapshot[]; watching: CancellationScope }[],
+): Promise<void> {
   const { steps } = run.input.plan.canary;
   run.report('steps-passed', 'every step passed');
-  for (const wave of wavesOf(run)) {
+  for (const { wave, watching } of waves) {
     run.setComponents(wave, 'promoting');
     await applyWave(run, wave, {
-      plan: (component) => planPromotion(component, steps),
+      plan: (component) => planPromotion(component, steps).filter((one) => !endsCanary(one)),
       summary: 'promote',
     });
+    watching.cancel();
+    await applyWave(run, wave, {
+      plan: (component) => planPromotion(component, steps).filter(endsCanary),
+      summary: 'remove the canary',
+    });
     run.setComponents(wave, 'done');
+    if (wave !== waves.at(-1)?.wave) stopWhenDoomed(run, wave, 'stable');
   }
   failIfSimulated(run, 'promotion');
   run.weight = 100;
   run.report('updated', 'the stable side runs the new version');
+}
+
+function endsCanary({ kind }: ClusterChange): boolean {
+  return kind === 'route' || kind === 'remove-canary';
 }
 
 function describe(step: CanaryStep): string {

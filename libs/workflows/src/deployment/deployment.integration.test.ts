@@ -7,6 +7,7 @@ import {
   requestOf,
   startWorkflowHarness,
 } from '@fairlead/testing/workflows';
+import { waitFor } from '@fairlead/testing/servers';
 import type {
   RecordingDeliveries,
   ScriptedCluster,
@@ -140,6 +141,34 @@ describe('deployment', () => {
     expect(result.outcome).toBe('rolled-back');
     expect(cluster.made.slice(-2)).toEqual(['route api 0', 'remove-canary api']);
     expect((await harness.record(`d-${number}`)).error).toMatchObject({ type: 'CrashLoopBackOff' });
+  });
+
+  it('tells the failure first when someone aborts what has failed already', async () => {
+    let held = false;
+    cluster.script.beforeApply = ({ lists }) => {
+      if (held || !lists.flat().some(({ kind }) => kind === 'images')) return undefined;
+      held = true;
+      return new Promise(() => undefined);
+    };
+    await harness.request(request());
+    const handle = harness.client.workflow.getHandle(`deployment/d-${number}`);
+    await waitFor(() => held && cluster.watching() > 0, {
+      deadlineMs: 10_000,
+      what: 'the promotion, which the canary is watched in',
+    });
+    cluster.doom(DOOM);
+    await harness.until(`d-${number}`, ({ error }) => error !== undefined, 'the failure');
+
+    const aborted = handle.executeUpdate(abortUpdate, { args: [{ actor: 'bob' }] });
+    await expect(aborted).rejects.toMatchObject({ cause: { type: 'unfit-phase' } });
+    const result = await harness.result(`d-${number}`);
+
+    expect(result.outcome).toBe('rolled-back');
+    expect(deliveries.kindsTo('mail').slice(-3)).toEqual([
+      'deployment-failed',
+      'rollback-initiated',
+      'rollback-completed',
+    ]);
   });
 
   it('waits for a promote, which is refused twice, and an abort after the end', async () => {

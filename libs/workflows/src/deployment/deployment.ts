@@ -50,7 +50,7 @@ export async function deployment(input: DeploymentInput): Promise<DeploymentResu
     if (!run.ended) await goBack(run);
     await run.closeOutbox(OUTBOX_CLOSE_MS);
     await condition(allHandlersFinished);
-    return resultOf(run);
+    return resultOf(input, run.record());
   });
 }
 
@@ -99,7 +99,7 @@ async function planAndDeploy(run: Run): Promise<void> {
 /** What a halted run left is put back before anything is read: the plan starts from what ran well. */
 async function putLeftoversBack(run: Run): Promise<boolean> {
   if (run.stack.length === 0) return false;
-  const stuck = await undo(run, {});
+  const stuck = await undo(run, { replaced: true });
   if (stuck.length > 0) throw ApplicationFailure.nonRetryable(told(stuck), 'undo-failed');
   run.note('cluster-changed', 'what the halted deployment left is put back');
   return true;
@@ -143,9 +143,8 @@ async function goBack(run: Run): Promise<void> {
   const [first] = run.input.plan.simulateFailure === 'rollback' ? run.stack : [];
   const stuck = await undo(run, { doom, leave: first?.component.name });
   if (stuck.length > 0) {
-    run.stuck = told(stuck);
-    run.note('undo-failed', run.stuck);
-    run.report('undo-failed', `rollback failed, someone must act: ${run.stuck}`);
+    run.note('undo-failed', told(stuck));
+    run.report('undo-failed', `rollback failed, someone must act: ${told(stuck)}`);
     return;
   }
   run.weight = 0;

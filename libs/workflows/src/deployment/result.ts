@@ -1,11 +1,15 @@
-import type { DeploymentRecord, DeploymentResult, GoodComponent } from '@fairlead/contracts';
-import type { Run } from './run.ts';
+import type {
+  DeploymentInput,
+  DeploymentRecord,
+  DeploymentResult,
+  GoodComponent,
+} from '@fairlead/contracts';
 
-/** What the target's ledger keeps of a run. */
-export function resultOf(run: Run): DeploymentResult {
-  const record = run.record();
-  const rollback = rollbackOf(run);
-  const changed = run.snapshot.some(({ images }) => images.length > 0);
+/** What the target's ledger keeps of a run. Made of its record alone: a run that was terminated has no more. */
+export function resultOf(input: DeploymentInput, record: DeploymentRecord): DeploymentResult {
+  const rollback = rollbackOf(record);
+  const error = errorOf(record);
+  const changed = record.components.some(({ phase }) => phase !== 'skipped');
   return {
     deploymentId: record.deploymentId,
     kind: record.kind,
@@ -15,38 +19,42 @@ export function resultOf(run: Run): DeploymentResult {
     finishedAt: record.finishedAt ?? record.startedAt,
     durationSeconds: record.durationSeconds ?? 0,
     ...(rollback === undefined ? {} : { rollback }),
-    ...(record.outcome === 'succeeded' && changed ? { runs: runs(run), ran: ran(run) } : {}),
-    ...errorOf(run, record),
+    ...(record.outcome === 'succeeded' && changed
+      ? { runs: runs(input), ran: ran(input, record) }
+      : {}),
+    ...(error === undefined ? {} : { error }),
     left: record.left,
   };
 }
 
-/** What failed and, where the way back failed too, what stands in the way now. */
-function errorOf({ stuck }: Run, { error }: DeploymentRecord): { error?: string } {
-  const parts = [error?.message, stuck].filter((part) => part !== undefined);
-  return parts.length === 0 ? {} : { error: [...new Set(parts)].join('; ') };
-}
-
 /** A rollback was made on the way, or was what the run was for. */
-function rollbackOf(run: Run): DeploymentResult['rollback'] {
-  const { outcome, phase, kind } = run.state;
+export function rollbackOf({
+  outcome,
+  phase,
+  kind,
+}: Pick<DeploymentRecord, 'outcome' | 'phase' | 'kind'>): DeploymentResult['rollback'] {
   if (kind === 'rollback') return outcome === 'succeeded' ? 'succeeded' : 'failed';
   if (outcome === 'rolled-back') return 'succeeded';
   return phase === 'rolling-back' ? 'failed' : undefined;
 }
 
-function runs(run: Run): GoodComponent[] {
-  return run.input.plan.components.map(({ name, workload, image, containers }) => ({
-    name,
-    workload,
-    image,
+/** What failed and, where the way back failed too, what stands in the way now. */
+function errorOf({ error, events }: DeploymentRecord): string | undefined {
+  const stuck = events.findLast(({ kind }) => kind === 'undo-failed')?.message;
+  const parts = [error?.message, stuck].filter((part) => part !== undefined);
+  return parts.length === 0 ? undefined : [...new Set(parts)].join('; ');
+}
+
+function runs({ plan }: DeploymentInput): GoodComponent[] {
+  return plan.components.map(({ name, workload, image, containers, after }) => ({
+    ...{ name, workload, image, after },
     ...(containers === undefined ? {} : { containers }),
   }));
 }
 
-function ran(run: Run): GoodComponent[] {
-  const before = new Map(run.snapshot.map(({ name, previousImage }) => [name, previousImage]));
-  return runs(run).map((component) => ({
+function ran(input: DeploymentInput, record: DeploymentRecord): GoodComponent[] {
+  const before = new Map(record.components.map(({ name, previousImage }) => [name, previousImage]));
+  return runs(input).map((component) => ({
     ...component,
     image: before.get(component.name) ?? component.image,
   }));

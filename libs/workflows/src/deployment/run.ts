@@ -40,8 +40,6 @@ export class Run {
   waitingUntil: string | undefined;
   drift: readonly DependencyDrift[] = [];
   readonly causes: Cause[] = [];
-  /** What could not be put back, and why. */
-  stuck: string | undefined;
   /** Set when the forward road must stop: a command, doomed pods. */
   interrupt: () => void = () => undefined;
 
@@ -108,6 +106,10 @@ export class Run {
 
   /** Why a command is refused now, or undefined when it fits. */
   refusal(command: Command): string | undefined {
+    // The failure is known and the forward road is about to end by it: nothing may come before its own word.
+    if (!this.ended && !this.goingBack && this.error() !== undefined) {
+      return 'it has failed and is being taken back';
+    }
     const result = applyCommand(this.state, command);
     return 'refused' in result ? result.refused : undefined;
   }

@@ -7,51 +7,51 @@ import type {
   DeploymentInput,
   DeploymentRecord,
   DeploymentResult,
-  LookupActivities,
   Route,
   SettingsActivities,
 } from '@fairlead/contracts';
 import { SETTINGS } from '../activity-options.ts';
+import { resultOf, rollbackOf } from '../deployment/result.ts';
 import { handOver } from '../outbox/outbox.ts';
+import { lookup } from './lookup.ts';
 
-/** A query to a closed workflow replays it, so it may take a while; without an answer the target goes on. */
-const LOOKUP = { startToCloseTimeout: '15s', scheduleToCloseTimeout: '2m' } as const;
+/** How a deployment ended that gave no result. */
+export interface LostEnd {
+  readonly result: DeploymentResult;
+  /** It could not clean up, so its target is halted whatever is known of it. */
+  readonly terminated: boolean;
+}
 
 /**
  * A deployment that ended without a result could not clean up (terminated, or deleted). Its target does what it
- * cannot do any more: records it as failed, tells people with what was last known, and stays halted.
+ * cannot do any more: records it as failed, tells people with what was last known, and stays halted. One that had
+ * said its closing word already, and was only waiting for messages, ended as it said.
  */
-export async function endOfLost(input: DeploymentInput, error: unknown): Promise<DeploymentResult> {
+export async function endOfLost(input: DeploymentInput, error: unknown): Promise<LostEnd> {
   const last = await lookup(input.deploymentId);
+  if (last?.outcome !== undefined) return { result: resultOf(input, last), terminated: false };
+  return { result: await failed(input, last, error), terminated: true };
+}
+
+async function failed(
+  input: DeploymentInput,
+  last: DeploymentRecord | undefined,
+  error: unknown,
+): Promise<DeploymentResult> {
   const finishedAt = new Date().toISOString();
   const startedAt = last?.startedAt ?? input.requestedAt;
   const left = last?.left ?? input.leftovers;
   const message = `${howItEnded(error)}; ${whatIsLeft(last, left)}`;
-  await tell(
-    input,
-    { ...(last ?? blankRecord(input)), finishedAt, outcome: 'failed', left },
-    message,
-  );
-  return {
-    deploymentId: input.deploymentId,
-    kind: input.kind,
+  const record: DeploymentRecord = {
+    ...(last ?? blankRecord(input)),
     outcome: 'failed',
-    type: input.plan.type,
-    startedAt,
     finishedAt,
     durationSeconds: (Date.parse(finishedAt) - Date.parse(startedAt)) / 1000,
-    ...(input.kind === 'rollback' ? { rollback: 'failed' as const } : {}),
-    error: message,
+    error: { type: 'terminated', message },
     left,
   };
-}
-
-async function lookup(deploymentId: string): Promise<DeploymentRecord | undefined> {
-  const { lookupRecord } = proxyActivities<LookupActivities>({
-    ...LOOKUP,
-    taskQueue: CONTROL_QUEUE,
-  });
-  return lookupRecord({ deploymentId }).catch(() => undefined);
+  await tell(input, record, message);
+  return { ...resultOf(input, record), error: message };
 }
 
 function howItEnded(error: unknown): string {
@@ -89,11 +89,12 @@ async function tell(
     kind: 'deployment-failed',
     at: record.finishedAt ?? input.requestedAt,
     message,
+    ...(rollbackOf(record) === 'failed' ? { mark: 'rollback-failed' as const } : {}),
   };
   const open = routes
     .filter(({ kinds }) => kinds.includes('deployment-failed'))
     .map((route) => ({
-      delivery: deliveryTo(route, event, record, message),
+      delivery: deliveryTo(route, event, record),
       road: route.road,
     }));
   if (open.length === 0) return;
@@ -106,11 +107,9 @@ function deliveryTo(
   { destination }: Route,
   event: DeploymentEvent,
   record: DeploymentRecord,
-  message: string,
 ): Delivery {
   const { events: _e, deliveries: _d, left: _l, steps: _s, ...facts } = record;
-  const error = { type: 'terminated', message };
-  return { key: `${event.id}/${destination}`, destination, event, facts: { ...facts, error } };
+  return { key: `${event.id}/${destination}`, destination, event, facts };
 }
 
 function blankRecord({

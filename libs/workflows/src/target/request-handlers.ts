@@ -12,7 +12,7 @@ import {
   requestRollbackUpdate,
   withdrawUpdate,
 } from '@fairlead/contracts/messages';
-import { rollbackTarget, viewOf } from '@fairlead/domain';
+import { planProblem, rollbackTarget, viewOf } from '@fairlead/domain';
 import type { Admission } from '@fairlead/domain';
 import { rollbackInput } from './rollback-input.ts';
 import type { Target } from './target-state.ts';
@@ -30,7 +30,7 @@ export function handleRequests(target: Target): void {
     {
       description: 'Asks for a deployment; the request ID makes a repeat harmless',
       validator: (request: DeploymentRequest) => {
-        check(request);
+        check(target, request);
         refuse(admission(target, request));
       },
     },
@@ -46,7 +46,7 @@ export function handleRequests(target: Target): void {
     {
       description: 'Asks to go back to what ran well before',
       validator: (request: RollbackRequest) => {
-        check(request);
+        check(target, request);
         const admitted = rollbackAdmission(target, request);
         refuse(admitted);
         if (!('repeated' in admitted)) checkWayBack(target, request);
@@ -103,9 +103,13 @@ async function answer(
   }
   target.take(input);
   // "Started" is answered when the workflow is there, so that the caller finds it.
-  await condition(() => target.answerOf(input.deploymentId) !== undefined);
-  return (
-    target.answerOf(input.deploymentId) ?? { status: 'started', deploymentId: input.deploymentId }
+  const { deploymentId } = input;
+  await condition(() => target.answerOf(deploymentId) !== undefined);
+  const settled = target.answerOf(deploymentId) ?? { status: 'started', deploymentId };
+  if (!('takenBy' in settled)) return settled;
+  throw rejection(
+    'request-id-taken',
+    `request ID ${deploymentId} was used for ${settled.takenBy}; a request ID is for one target, so put the environment's name into it`,
   );
 }
 
@@ -123,10 +127,15 @@ function inputOf({ requestId, plan, actor, reason, ci }: DeploymentRequest): Dep
 }
 
 /** The wire is not trusted: a hand-written update must not wedge the target. */
-function check({ requestId, plan }: Pick<DeploymentRequest, 'requestId' | 'plan'>): void {
+function check(
+  { ledger }: Target,
+  { requestId, plan }: Pick<DeploymentRequest, 'requestId' | 'plan'>,
+): void {
   if (typeof requestId !== 'string' || !/^[a-z0-9][-a-z0-9]{0,62}$/.test(requestId)) {
     throw rejection('invalid-request', 'a request ID is 1 to 63 characters of a-z, 0-9 and -');
   }
+  const problem = planProblem(plan, ledger);
+  if (problem !== undefined) throw rejection('invalid-request', problem);
   if (plan.onBusy === 'supersede') {
     throw rejection(
       'invalid-request',

@@ -16,21 +16,24 @@ export function rollbackInput(
     kind: 'rollback',
     plan: {
       ...plan,
-      ...placeOf(ledger),
+      ...placeOf(ledger.halt ?? good),
       type: 'rolling',
       components: (good?.components ?? []).map(planned),
     },
     actor,
     requestedAt: new Date().toISOString(),
     leftovers: [],
+    ...(good === undefined ? {} : { goal: good.deploymentId }),
     ...(reason === undefined ? {} : { reason }),
     ...(ci === undefined ? {} : { ci }),
   };
 }
 
-/** Where the halted deployment worked, whatever the caller's file says today. */
-function placeOf({ halt }: Ledger): { namespace?: string; cluster?: string } {
-  return halt === undefined ? {} : { namespace: halt.namespace, cluster: halt.cluster };
+/** Where the halted or the good deployment worked, whatever the caller's file says today. */
+function placeOf(
+  place: { readonly namespace: string; readonly cluster: string } | undefined,
+): Partial<Pick<DeploymentInput['plan'], 'namespace' | 'cluster'>> {
+  return place === undefined ? {} : { namespace: place.namespace, cluster: place.cluster };
 }
 
 function planned({
@@ -38,6 +41,7 @@ function planned({
   workload,
   image,
   containers,
+  after,
 }: GoodComponent): DeploymentInput['plan']['components'][number] {
-  return { name, workload, image, after: [], ...(containers === undefined ? {} : { containers }) };
+  return { name, workload, image, after, ...(containers === undefined ? {} : { containers }) };
 }

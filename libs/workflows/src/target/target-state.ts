@@ -1,4 +1,4 @@
-import type { AdmissionAnswer, BusyPolicy, DeploymentInput } from '@fairlead/contracts';
+import type { AdmissionAnswer, BusyPolicy, DeploymentInput, Outcome } from '@fairlead/contracts';
 import {
   admit,
   nextQueued,
@@ -9,12 +9,17 @@ import {
 } from '@fairlead/domain';
 import type { Admission, Admitted, Ledger } from '@fairlead/domain';
 
+interface TakenId {
+  /** `<environment>/<application>` */
+  readonly takenBy: string;
+}
+
 /** The ledger in motion during one run of the target. */
 export class Target {
   ledger: Ledger;
   forgotten = false;
   private admitted: DeploymentInput | undefined;
-  private readonly settled = new Map<string, AdmissionAnswer>();
+  private readonly settled = new Map<string, AdmissionAnswer | TakenId>();
 
   constructor(ledger: Ledger) {
     this.ledger = ledger;
@@ -67,13 +72,25 @@ export class Target {
     this.settle(deploymentId, { status: 'started', deploymentId });
   }
 
-  ranBefore(deploymentId: string): void {
-    const { running: _, ...rest } = this.ledger;
-    this.ledger = rest;
-    this.settle(deploymentId, { status: 'ended', deploymentId });
+  /** This request ran here before, long enough ago to be forgotten. */
+  ranBefore(deploymentId: string, outcome?: Outcome): void {
+    this.runsNothing();
+    const ended = outcome === undefined ? {} : { outcome };
+    this.settle(deploymentId, { status: 'ended', deploymentId, ...ended });
   }
 
-  answerOf(deploymentId: string): AdmissionAnswer | undefined {
+  /** Deployment IDs are unique in a Temporal namespace, and another target has used this one. */
+  isTaken(deploymentId: string, by: string): void {
+    this.runsNothing();
+    this.settled.set(deploymentId, { takenBy: by });
+  }
+
+  private runsNothing(): void {
+    const { running: _, ...rest } = this.ledger;
+    this.ledger = rest;
+  }
+
+  answerOf(deploymentId: string): AdmissionAnswer | TakenId | undefined {
     return this.settled.get(deploymentId);
   }
 

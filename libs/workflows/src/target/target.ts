@@ -12,13 +12,15 @@ import {
 import type { ChildWorkflowHandle } from '@temporalio/workflow';
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
 import { deploymentWorkflowId } from '@fairlead/contracts';
-import type { DeploymentInput, DeploymentResult, TargetInput } from '@fairlead/contracts';
+import type { DeploymentInput, TargetInput } from '@fairlead/contracts';
 import { emptyLedger, withResult } from '@fairlead/domain';
 import type { Ledger } from '@fairlead/domain';
 import type { deployment } from '../deployment/deployment.ts';
 import { deploymentSearchAttributes } from './search-attributes.ts';
 import { handleRequests } from './request-handlers.ts';
 import { endOfLost } from './lost-deployment.ts';
+import { lookup } from './lookup.ts';
+import type { LostEnd } from './lost-deployment.ts';
 import { memoOf } from './memo.ts';
 import { Target } from './target-state.ts';
 
@@ -62,15 +64,12 @@ async function runDeployment(state: Target, input: DeploymentInput): Promise<voi
   const { namespace, cluster } = input.plan;
   const child = await startDeployment(state, input);
   if (child === undefined) return;
-  let result: DeploymentResult;
-  let terminated = false;
-  try {
-    result = await child.result();
-  } catch (error) {
-    result = await endOfLost(input, error);
-    terminated = true;
-  }
-  state.ledger = withResult(state.ledger, result, { namespace, cluster, terminated });
+  const { result, terminated } = await child.result().then(
+    (whole): LostEnd => ({ result: whole, terminated: false }),
+    (error: unknown) => endOfLost(input, error),
+  );
+  const goal = input.goal === undefined ? {} : { goal: input.goal };
+  state.ledger = withResult(state.ledger, result, { namespace, cluster, terminated, ...goal });
 }
 
 /** Starts the deployment; undefined when this request ran before, long enough ago to be forgotten here. */
@@ -92,7 +91,19 @@ async function startDeployment(
     return child;
   } catch (error) {
     if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
-    state.ranBefore(deploymentId);
+    await settleKnown(state, input);
     return undefined;
+  }
+}
+
+/** The ID is known to Temporal: from this target, or from another one. */
+async function settleKnown(state: Target, { deploymentId, plan }: DeploymentInput): Promise<void> {
+  const known = await lookup(deploymentId);
+  const place = (of: { environment: string; application: string }) =>
+    `${of.environment}/${of.application}`;
+  if (known === undefined || place(known) === place(plan)) {
+    state.ranBefore(deploymentId, known?.outcome);
+  } else {
+    state.isTaken(deploymentId, place(known));
   }
 }
