@@ -1,7 +1,7 @@
 import { mkdtempSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, expect, it, jest } from '@jest/globals';
 import { waitFor } from '@fairlead/testing/servers';
 import { createFileWatch } from './watch-files.ts';
 import type { FileWatch } from './watch-files.ts';
@@ -59,4 +59,37 @@ it('looks no more at a file that it follows no longer', async () => {
   await waitFor(() => changes > 0, SOON);
 
   expect(changes).toBe(1);
+});
+
+it('outlives a file that cannot be looked at, and notices when it is mended', async () => {
+  const file = join(directory, 'fairlead.yaml');
+  writeFileSync(file, 'a');
+  watch.follow([file]);
+
+  rmSync(file);
+  symlinkSync(file, file);
+  await waitFor(() => changes === 1, SOON);
+  rmSync(file);
+  writeFileSync(file, 'b');
+
+  await waitFor(() => changes === 2, SOON);
+});
+
+it('goes on when what it calls back throws', async () => {
+  const warn = jest.spyOn(process, 'emitWarning').mockImplementation(() => undefined);
+  const file = join(directory, 'fairlead.yaml');
+  watch.close();
+  watch = createFileWatch(() => {
+    changes += 1;
+    throw new Error('broken');
+  }, 20);
+  watch.follow([file]);
+
+  writeFileSync(file, 'a');
+  await waitFor(() => changes === 1, SOON);
+  rmSync(file);
+
+  await waitFor(() => changes === 2, SOON);
+  expect(warn).toHaveBeenCalledWith(expect.stringContaining('broken'));
+  warn.mockRestore();
 });

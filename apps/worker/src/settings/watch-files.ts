@@ -17,7 +17,16 @@ export function createFileWatch(onChange: () => void, everyMs = EVERY_MS): FileW
     const now = looksOf([...seen.keys()]);
     const changed = [...now].some(([file, stamp]) => seen.get(file) !== stamp);
     seen = now;
-    if (changed) onChange();
+    if (changed) tell();
+  }
+
+  /** What is thrown out of a timer ends the process. */
+  function tell(): void {
+    try {
+      onChange();
+    } catch (error) {
+      process.emitWarning(`a changed file could not be followed: ${String(error)}`);
+    }
   }
 
   const timer = setInterval(look, everyMs);
@@ -36,7 +45,12 @@ function looksOf(files: readonly string[]): Map<string, string> {
   return new Map(files.map((file) => [file, stampOf(file)]));
 }
 
+/** One that cannot be looked at (a loop of links, no permission, a stale mount) is waited for like one that is away. */
 function stampOf(file: string): string {
-  const found = statSync(file, { throwIfNoEntry: false });
-  return found === undefined ? 'away' : `${found.ino}/${found.mtimeMs}/${found.size}`;
+  try {
+    const { ino, mtimeMs, size } = statSync(file);
+    return `${ino}/${mtimeMs}/${size}`;
+  } catch (error) {
+    return error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
+  }
 }
