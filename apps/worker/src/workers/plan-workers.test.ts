@@ -52,6 +52,18 @@ describe('planWorkers', () => {
     ]);
   });
 
+  it('has room for far more activities that only wait than the SDK’s default of 100', () => {
+    const slots = new Map(
+      planWorkers(parts).map((worker) => [
+        worker.taskQueue,
+        worker.maxConcurrentActivityTaskExecutions,
+      ]),
+    );
+
+    expect(slots.get('fairlead-control')).toBeGreaterThanOrEqual(2_000);
+    expect(slots.get('cluster-eu')).toBeGreaterThanOrEqual(2_000);
+  });
+
   it('keeps the rate of a paced queue, and its own default where none is asked', () => {
     const [, chat, slack] = planWorkers(parts);
 

@@ -42,6 +42,12 @@ const MAX_CACHED_WORKFLOWS = 500;
  */
 const CLUSTER_SLOTS = 2_000;
 
+/**
+ * Settings, lookups and the keyed road share one queue, and all of them only wait for an answer from far away. At the
+ * default of 100, a hundred deliveries to a vendor that hangs would hold up the start of every new deployment.
+ */
+const CONTROL_SLOTS = 2_000;
+
 /** A cancellation reaches an activity with the answer to a heartbeat: at most this late. Their pace is their own. */
 const HEARTBEAT_THROTTLE = {
   maxHeartbeatThrottleInterval: '250ms',
@@ -85,6 +91,7 @@ function controlWorkers(
       taskQueue: CONTROL_QUEUE,
       activities: { ...activities, ...delivery },
       maxCachedWorkflows: MAX_CACHED_WORKFLOWS,
+      maxConcurrentActivityTaskExecutions: CONTROL_SLOTS,
     },
     ...paced.map((destination) => ({
       ...common,
