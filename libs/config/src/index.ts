@@ -6,8 +6,6 @@ export type { ImageReference } from './image-reference.ts';
 export type { ConfigEntry } from './interpret/context.ts';
 export type { ConfigInputs } from './load/config-inputs.ts';
 export { loadCallerConfig, loadFullConfig } from './load/load-config.ts';
-export { createConfigReloader } from './load/reload-config.ts';
-export type { ConfigReloader, ReloadResult } from './load/reload-config.ts';
 export type { CallerConfig, FullConfig, LoadedConfig } from './load/load-config.ts';
 export { describeOrigin } from './origin.ts';
 export type { Origin, Position } from './origin.ts';
