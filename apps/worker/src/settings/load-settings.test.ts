@@ -37,7 +37,12 @@ describe('loadSettings', () => {
   it('sends to the log when there is no configuration', () => {
     const settings = loadSettings(options, { env: {}, cwd });
 
-    expect(settings).toEqual({ destinations: [{ name: 'log' }], files: [], warnings: [] });
+    expect(settings).toEqual({
+      destinations: [{ name: 'log' }],
+      files: [],
+      secretFiles: [],
+      warnings: [],
+    });
   });
 
   it('warns of a channel that this version cannot send to', async () => {
@@ -54,6 +59,16 @@ describe('loadSettings', () => {
     expect(settings.warnings).toEqual([
       'notification.teams is on, but this version sends only to the log',
     ]);
+  });
+
+  it('names the secret files that the configuration names', async () => {
+    await writeFile(
+      join(cwd, 'fairlead.yaml'),
+      'notification:\n  teams:\n    webhook_url_file: hook\n',
+    );
+    await writeFile(join(cwd, 'hook'), 'https://example.com/hook\n');
+
+    expect(loadSettings(options, { env: {}, cwd }).secretFiles).toEqual([join(cwd, 'hook')]);
   });
 
   it('throws with all that is wrong when a file is broken', async () => {

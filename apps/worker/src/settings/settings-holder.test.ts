@@ -1,16 +1,20 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { createLog } from '@fairlead/temporal/logging';
+import { waitFor } from '@fairlead/testing/servers';
 import { createSettingsHolder } from './settings-holder.ts';
 import type { WorkerSettings } from './worker-settings.ts';
 
-function setUp(readings: readonly (WorkerSettings | Error)[]) {
+function setUp(readings: readonly (WorkerSettings | Error)[], level: 'info' | 'warn' = 'warn') {
   const lines: Record<string, unknown>[] = [];
   const stream = {
     write: (line: string) => {
       lines.push(JSON.parse(line) as Record<string, unknown>);
     },
   };
-  const log = createLog({ service: 'test', level: 'warn', stream });
+  const log = createLog({ service: 'test', level, stream });
   const left = [...readings];
   const load = (): WorkerSettings => {
     const next = left.shift();
@@ -21,7 +25,7 @@ function setUp(readings: readonly (WorkerSettings | Error)[]) {
 }
 
 function settings(...destinations: WorkerSettings['destinations']): WorkerSettings {
-  return { destinations, files: [], warnings: [] };
+  return { destinations, files: [], secretFiles: [], warnings: [] };
 }
 
 describe('createSettingsHolder', () => {
@@ -45,6 +49,25 @@ describe('createSettingsHolder', () => {
 
     expect(holder.destinations().map(({ name }) => name)).toEqual(['log']);
     expect(lines).toMatchObject([{ level: 'error', reason: 'line 3: unknown key' }]);
+  });
+
+  it('reads again when a file that holds a secret changes, and names it in no line', async () => {
+    const directory = mkdtempSync(join(tmpdir(), 'fairlead-holder-'));
+    const file = join(directory, 'token');
+    const named = { ...settings({ name: 'log' }), secretFiles: [file] };
+    const { source, lines } = setUp([named, settings({ name: 'inbox-mail', directory })], 'info');
+    const holder = createSettingsHolder({ ...source, lookEveryMs: 20 });
+
+    writeFileSync(file, 'rotated');
+
+    await waitFor(() => holder.destinations()[0]?.name === 'inbox-mail', {
+      deadlineMs: 4_000,
+      what: 'the configuration to be read again',
+    });
+    expect(lines).toHaveLength(2);
+    expect(JSON.stringify(lines)).not.toContain(file);
+    holder.close();
+    rmSync(directory, { recursive: true });
   });
 
   it('warns of a paced destination that no queue serves yet', () => {

@@ -18,12 +18,14 @@ export interface SettingsSource {
   readonly load: () => WorkerSettings;
   readonly log: Log;
   readonly linkTo?: (deploymentId: string) => string;
+  /** How often files are looked at; default 2 s. */
+  readonly lookEveryMs?: number;
 }
 
 /** Throws as `load` does when the first reading fails. */
 export function createSettingsHolder(source: SettingsSource): SettingsHolder {
   const { log } = source;
-  const watch = createFileWatch(reload);
+  const watch = createFileWatch(reload, source.lookEveryMs);
   let destinations = makeDestinations(source, watch);
 
   function reload(): void {
@@ -54,7 +56,7 @@ function makeDestinations(
   watch: FileWatch,
 ): readonly Destination[] {
   const settings = load();
-  watch.follow(settings.files);
+  watch.follow([...settings.files, ...settings.secretFiles]);
   for (const reason of settings.warnings) log.warn('configuration warning', { reason });
   log.info('configuration read', {
     file: settings.files,

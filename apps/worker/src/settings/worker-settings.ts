@@ -5,5 +5,7 @@ export interface WorkerSettings {
   readonly destinations: readonly DestinationSettings[];
   /** The files it was read from. */
   readonly files: readonly string[];
+  /** The secret and key files that those name: followed too, never shown. */
+  readonly secretFiles: readonly string[];
   readonly warnings: readonly string[];
 }

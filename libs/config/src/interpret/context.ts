@@ -26,6 +26,8 @@ export interface InterpretContext {
   readonly problems: ProblemList;
   readonly warnings: ProblemList;
   readonly entries: ConfigEntry[];
+  /** Absolute paths of the secret and key files that were looked into. */
+  readonly secretFiles: Set<string>;
   /** Paths of the blocks that are switched off. */
   readonly off: string[];
   /** Inside a block that is switched off: variables and secrets are not needed. */

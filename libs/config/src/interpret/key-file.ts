@@ -34,6 +34,7 @@ function readKeyFile(
   file: string,
 ): string | undefined {
   const path = context.resolvePath(input.resolved.text, input.node.position);
+  context.secretFiles.add(path);
   try {
     const decoded = decodeText(context.readFile(path, MAX_FILE_BYTES), path);
     if ('text' in decoded) return decoded.text;

@@ -102,6 +102,7 @@ function openSecretFile(input: SecretFileInput, context: InterpretContext): Open
   if (resolved === undefined || context.lenient) return undefined;
   const path = context.resolvePath(resolved.text, node.position);
   const file = describePath(node, resolved);
+  context.secretFiles.add(path);
   try {
     const bytes = context.readFile(path, MAX_SECRET_BYTES);
     if (bytes.byteLength > MAX_SECRET_BYTES) {

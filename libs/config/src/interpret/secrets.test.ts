@@ -212,3 +212,20 @@ describe('a key file', () => {
     expect(JSON.stringify(problems)).not.toContain('hunter2');
   });
 });
+
+it('names the secret and key files to be followed, and none of a block that is off', () => {
+  const key = { type: 'service_account', project_id: 'p', client_email: 'e' };
+  const config = loadTeams(
+    `${TEAMS}  firebase: { project_id: p, credentials_file: key.json }
+  slack: { enabled: false, webhook_url_file: secrets/slack }
+`,
+    {},
+    {
+      'secrets/teams': URL_IN_FILE,
+      'key.json': JSON.stringify({ ...key, private_key: '-----BEGIN PRIVATE KEY-----' }),
+    },
+  );
+
+  expect(config.files).toEqual(['fairlead.yaml']);
+  expect(config.secretFiles.toSorted()).toEqual(['/work/key.json', '/work/secrets/teams']);
+});

@@ -19,6 +19,8 @@ export interface LoadedConfig<B extends BlockName = BlockName> {
   readonly values: Pick<ConfigValues, B>;
   /** The files it was read from, as they were named. */
   readonly files: readonly string[];
+  /** The secret and key files that it names, absolute: to be followed, never to be shown (a variable may name them). */
+  readonly secretFiles: readonly string[];
   /** Every value with its origin, in the file's order. */
   readonly entries: readonly ConfigEntry[];
   /** Paths of the blocks that are switched off. */
@@ -62,6 +64,7 @@ function load<B extends BlockName>(inputs: ConfigInputs, blocks: readonly B[]): 
     // The schema library checked each value, and interpretBlock put them together after its schema.
     values: (values ?? {}) as Pick<ConfigValues, B>,
     files: files.map(({ file }) => file),
+    secretFiles: [...context.secretFiles],
     entries: context.entries,
     off: context.off,
     warnings: context.warnings.items,
@@ -88,6 +91,7 @@ function createContext(inputs: ConfigInputs, problems: ProblemList): InterpretCo
     problems,
     warnings: new ProblemList(),
     entries: [],
+    secretFiles: new Set(),
     off: [],
     lenient: false,
   };

@@ -101,6 +101,7 @@ describe('finding the files', () => {
       values: {},
       files: [],
       entries: [],
+      secretFiles: [],
       off: [],
       warnings: [],
     });

@@ -5,7 +5,14 @@ import type { CallerConfig } from '../load/load-config.ts';
 import type { PlanFlags } from './plan-flags.ts';
 import { resolvePlan, resolvePlanWithOrigins } from './resolve-plan.ts';
 
-const EMPTY: CallerConfig = { values: {}, files: [], entries: [], off: [], warnings: [] };
+const EMPTY: CallerConfig = {
+  values: {},
+  files: [],
+  secretFiles: [],
+  entries: [],
+  off: [],
+  warnings: [],
+};
 const FILE = `
 application: shop
 components:
