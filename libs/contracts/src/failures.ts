@@ -46,6 +46,7 @@ export const REJECTIONS = [
   'nothing-to-roll-back',
   'unknown-deployment',
   'invalid-request',
+  'request-id-taken',
 ] as const;
 export type RejectionType = (typeof REJECTIONS)[number];
 

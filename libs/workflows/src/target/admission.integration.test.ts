@@ -170,7 +170,7 @@ describe('forget', () => {
     await terminate('lost');
     await idle();
     const refused = target().executeUpdate(forgetUpdate, { args: [{ actor: 'ann' }] });
-    await expect(refused).rejects.toMatchObject({ cause: { type: 'halted-forget' } });
+    await expect(refused).rejects.toMatchObject({ cause: { type: 'halted' } });
 
     await target().executeUpdate(forgetUpdate, { args: [{ actor: 'ann', force: true }] });
 

@@ -3,6 +3,7 @@ import type {
   AdmissionAnswer,
   DeploymentInput,
   DeploymentRequest,
+  RejectionType,
   RollbackRequest,
 } from '@fairlead/contracts';
 import {
@@ -72,7 +73,7 @@ export function handleRequests(target: Target): void {
         }
         if (halt === undefined || force === true) return;
         throw rejection(
-          'halted-forget',
+          'halted',
           `deployment ${halt.deploymentId} left changes in the cluster that only this record can put back; roll back first, or forget with --force`,
         );
       },
@@ -162,7 +163,7 @@ function refuse(admitted: Admission): void {
   throw rejection(admitted.rejected, admitted.message, details);
 }
 
-function rejection(type: string, message: string, details?: unknown): ApplicationFailure {
+function rejection(type: RejectionType, message: string, details?: unknown): ApplicationFailure {
   return ApplicationFailure.nonRetryable(
     message,
     type,
