@@ -51,7 +51,15 @@ const quiet = {
   error: nothing,
 };
 
-function setUp(destinations: readonly Destination[], attemptTimeoutMs = 20) {
+/** For a destination that hangs: waited for in earnest. */
+const SHORT_MS = 20;
+/** No machine is so busy that a fake takes as long. */
+const LONG_MS = 60_000;
+
+function setUp(
+  destinations: readonly Destination[],
+  options: { readonly attemptTimeoutMs?: number; readonly clock?: () => number } = {},
+) {
   const lines: LogLine[] = [];
   const write = (level: string) => (message: string, fields: LogLine['fields']) => {
     lines.push({ level, message, fields });
@@ -60,7 +68,8 @@ function setUp(destinations: readonly Destination[], attemptTimeoutMs = 20) {
   const activities = createDeliveryActivities({
     destinations: () => destinations,
     log,
-    attemptTimeoutMs,
+    attemptTimeoutMs: LONG_MS,
+    ...options,
   });
   const environment = new MockActivityEnvironment({ attempt: 3 }, { logger: quiet });
   return {
@@ -114,7 +123,7 @@ describe('deliverOne', () => {
   });
 
   it('fails retryably when the destination hangs and ignores its signal', async () => {
-    const { deliverOne } = setUp([hung('mail')]);
+    const { deliverOne } = setUp([hung('mail')], { attemptTimeoutMs: SHORT_MS });
 
     const failing = deliverOne(aDelivery({ destination: 'mail' }));
 
@@ -157,7 +166,7 @@ describe('deliverOne', () => {
   });
 
   it('ends as cancelled when the activity is cancelled under way', async () => {
-    const { deliverOne, cancel } = setUp([hung('mail')], 10_000);
+    const { deliverOne, cancel } = setUp([hung('mail')]);
 
     const running = deliverOne(aDelivery({ destination: 'mail' }));
     cancel();
@@ -170,7 +179,7 @@ describe('deliverBatch', () => {
   it('answers each by itself, in the order asked, when one destination is down', async () => {
     const mail = working('mail');
     const chat = failing('chat', new AdapterError('vendor-unreachable', 'chat: refused'));
-    const { deliverBatch } = setUp([mail, chat, hung('pager')]);
+    const { deliverBatch } = setUp([mail, chat, hung('pager')], { attemptTimeoutMs: SHORT_MS });
 
     const results = await deliverBatch([
       aDelivery({ destination: 'pager' }),
@@ -220,5 +229,24 @@ describe('deliverBatch', () => {
     );
 
     expect(mail.taken).toEqual(['d-1/2/mail', 'd-1/1/mail', 'd-1/3/mail']);
+  });
+
+  it('tries the first of every destination however late it is, and then no more', async () => {
+    const [mail, chat] = [working('mail'), working('chat')];
+    let nowMs = 0;
+    const { deliverBatch } = setUp([mail, chat], { clock: () => (nowMs += LONG_MS) });
+
+    const results = await deliverBatch([
+      aDelivery({ destination: 'mail', event: { id: 'd-1/1' } }),
+      aDelivery({ destination: 'chat', event: { id: 'd-1/1' } }),
+      aDelivery({ destination: 'chat', event: { id: 'd-1/2' } }),
+    ]);
+
+    expect([mail.taken, chat.taken]).toEqual([['d-1/1/mail'], ['d-1/1/chat']]);
+    expect(results).toMatchObject([
+      { receipt: { state: 'accepted' } },
+      { receipt: { state: 'accepted' } },
+      { key: 'd-1/2/chat', failed: 'not tried: those before it took too long' },
+    ]);
   });
 });

@@ -17,6 +17,8 @@ interface DeliveryDependencies {
   readonly destinations: () => readonly Destination[];
   readonly log: DeliveryLog;
   readonly attemptTimeoutMs?: number;
+  /** Milliseconds from any start; default the process's own. */
+  readonly clock?: () => number;
 }
 
 /** The delivery activities. `deliverBatch` ends within 15 s, `deliverOne` within 10 s. */
@@ -35,11 +37,13 @@ export function createDeliveryActivities(dependencies: DeliveryDependencies): De
   };
 }
 
-function delivererOf({ destinations, log, attemptTimeoutMs }: DeliveryDependencies): Deliverer {
+function delivererOf(dependencies: DeliveryDependencies): Deliverer {
+  const { destinations, log, attemptTimeoutMs, clock } = dependencies;
   return {
     destinations: destinations(),
     log,
     timeoutMs: attemptTimeoutMs ?? ATTEMPT_TIMEOUT_MS,
+    clock: clock ?? (() => performance.now()),
     cancelled: Context.current().cancellationSignal,
   };
 }

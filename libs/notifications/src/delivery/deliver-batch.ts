@@ -6,14 +6,14 @@ import { toReceipt } from './receipt.ts';
 
 /**
  * Side by side between destinations, in order within one. After a failure the rest of that destination is not tried,
- * so that the order holds and a dead destination costs one timeout, not one a message. No send begins when half of
- * `timeoutMs` is over: the whole ends within one and a half of it.
+ * so that the order holds and a dead destination costs one timeout, not one a message. The first of each destination
+ * is always tried; no other send begins when half of `timeoutMs` is over: the whole ends within one and a half of it.
  */
 export async function deliverBatch(
   deliveries: readonly Delivery[],
   deliverer: Deliverer,
 ): Promise<readonly DeliveryResult[]> {
-  const lastStartMs = Date.now() + deliverer.timeoutMs / 2;
+  const lastStartMs = deliverer.clock() + deliverer.timeoutMs / 2;
   const lanes = Object.values(Object.groupBy(deliveries, ({ destination }) => destination));
   const results = await Promise.all(
     lanes.map((lane) => deliverLane(lane ?? [], deliverer, lastStartMs)),
@@ -30,7 +30,7 @@ async function deliverLane(
   const results: DeliveryResult[] = [];
   for (const [index, delivery] of lane.entries()) {
     const result =
-      Date.now() > lastStartMs
+      index > 0 && deliverer.clock() > lastStartMs
         ? { key: delivery.key, failed: 'not tried: those before it took too long' }
         : await deliverInBatch(delivery, deliverer);
     results.push(result);

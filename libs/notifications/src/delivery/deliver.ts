@@ -9,6 +9,8 @@ import { deadAnswer, unknownDestination } from './receipt.ts';
 export interface Deliverer extends AttemptLimits {
   readonly destinations: readonly Destination[];
   readonly log: DeliveryLog;
+  /** Milliseconds from any start. */
+  readonly clock: () => number;
 }
 
 /** Answers with what is final; throws only a retryable `AdapterError`, or why the activity was cancelled. */
