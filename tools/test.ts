@@ -14,9 +14,13 @@ interface Suite {
 const SUITES: readonly Suite[] = [
   { name: 'unit', needs: () => Promise.resolve() },
   { name: 'replay', needs: () => Promise.resolve() },
-  { name: 'integration', needs: () => Promise.all([temporalPath(), testClusterPath()]) },
-  { name: 'e2e', needs: () => temporalPath() },
+  { name: 'integration', needs: servers },
+  { name: 'e2e', needs: servers },
 ];
+
+function servers(): Promise<unknown> {
+  return Promise.all([temporalPath(), testClusterPath()]);
+}
 
 interface JestSummary {
   readonly numPassedTests: number;
@@ -60,7 +64,7 @@ async function runJest(project: string): Promise<JestSummary> {
       ...['--selectProjects', project, '--passWithNoTests', '--forceExit'],
       ...['--json', `--outputFile=${outputFile}`],
       // A file of these starts servers of its own, and waits more than it works: two at a time fit two cores.
-      ...(project === 'unit' ? [] : ['--maxWorkers=2']),
+      ...(project === 'unit' ? [] : ['--maxWorkers=3']),
     ],
     { stdio: ['ignore', 'ignore', 'inherit'] },
   );
