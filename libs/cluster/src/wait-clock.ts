@@ -16,6 +16,13 @@ export interface WaitClock {
   leftMs(): number;
 }
 
+/** No time at all: what is seen first is what counts. */
+export const LOOK_ONCE: WaitClock = {
+  run: () => undefined,
+  stop: () => undefined,
+  leftMs: () => 0,
+};
+
 export interface WaitClocks {
   readonly of: (key: string) => WaitClock;
   readonly record: () => WaitRecord;

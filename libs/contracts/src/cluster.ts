@@ -143,6 +143,11 @@ export interface ApplyRequest {
    * sight of the cluster counts, and a retry goes on where it was.
    */
   readonly progressDeadlineMs: number;
+  /**
+   * A doomed wait for the stable is told, but does not keep the canary: the rest of its list is made where the stable
+   * has a ready endpoint. Absent: a doom ends its list.
+   */
+  readonly isWayBack?: boolean;
 }
 
 export const DOOM_REASONS = [
@@ -183,7 +188,7 @@ export interface ObservedComponent {
 }
 
 export interface ApplyResult {
-  /** Absent: all done. Present: the list of that component stopped there. */
+  /** Absent: all done. Present: the list of that component stopped there (but see `isWayBack`). */
   readonly doom?: Doom;
   readonly observed: readonly ObservedComponent[];
 }

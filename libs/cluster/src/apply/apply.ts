@@ -9,6 +9,7 @@ import { applyRemoveCanary } from './remove-canary.ts';
 import { applyRoute } from './route.ts';
 import type { Outcome, Run } from './run.ts';
 import { applyScale } from './scale.ts';
+import { stableServes } from './stable-serves.ts';
 
 export interface ApplyContext {
   readonly cluster: Cluster;
@@ -19,7 +20,7 @@ export interface ApplyContext {
 
 /** Lists side by side, the changes of one in order. The first doom or failure stops the other lists' waits too. */
 export async function applyChanges(
-  { namespace, deploymentId, lists }: ApplyRequest,
+  { namespace, deploymentId, lists, isWayBack = false }: ApplyRequest,
   { cluster, now, signal, clocks }: ApplyContext,
 ): Promise<ApplyResult> {
   const stop = new AbortController();
@@ -32,7 +33,10 @@ export async function applyChanges(
   const ends = await Promise.allSettled(
     lists.map(async (list, at) => {
       try {
-        const found = await applyList(list, (change) => runOf(`${at}.${change}`));
+        const found = await applyList(list, {
+          isWayBack,
+          runOf: (change) => runOf(`${at}.${change}`),
+        });
         if (found === undefined) return;
         doom ??= found;
         stop.abort(new ListStopped());
@@ -60,17 +64,28 @@ class ListStopped extends Error {
   override readonly name = 'ListStopped';
 }
 
+interface ListOptions {
+  readonly isWayBack: boolean;
+  readonly runOf: (change: number) => Run;
+}
+
 async function applyList(
   list: readonly ClusterChange[],
-  runOf: (change: number) => Run,
+  { isWayBack, runOf }: ListOptions,
 ): Promise<Outcome> {
+  let told: Outcome;
   for (const [at, change] of list.entries()) {
     const run = runOf(at);
     run.signal.throwIfAborted();
     const doom = await applyChange(run, change);
-    if (doom !== undefined) return doom;
+    if (doom === undefined) continue;
+    told ??= doom;
+    const isStableWait = change.kind === 'await' && change.side === 'stable';
+    // The canary is what the way back is to be rid of; what the stable lacks is for a person to mend.
+    const goesOn = isWayBack && isStableWait && (await stableServes(run, change.component));
+    if (!goesOn) return told;
   }
-  return undefined;
+  return told;
 }
 
 function applyChange(run: Run, change: ClusterChange): Promise<Outcome> {

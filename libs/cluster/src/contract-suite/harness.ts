@@ -145,24 +145,26 @@ export interface Planned {
   readonly run: Runner;
 }
 
-/** A namespace with `api` at the old image, and the snapshot of a canary to `image`. */
+/** A namespace with `api` at the image `old`, and the snapshot of a canary to `image`. */
 export async function planCanary(
   harness: ClusterHarness,
   {
     router = 'replicas',
     image = NEW_IMAGE,
+    old = OLD_IMAGE,
     replicas = 4,
     ...route
   }: {
     readonly router?: Router;
     readonly image?: string;
+    readonly old?: string;
     readonly replicas?: number;
     readonly weight?: number;
     readonly others?: Readonly<Record<string, number>>;
   } = {},
 ): Promise<Planned> {
   const namespace = await harness.createNamespace();
-  await harness.seedWorkload({ namespace, name: 'api', image: OLD_IMAGE, replicas });
+  await harness.seedWorkload({ namespace, name: 'api', image: old, replicas });
   await harness.seedRoute({ namespace, name: ROUTE, service: 'api', ...route });
   const run = createRunner(harness.cluster);
   const snapshot = await run.snapshot({

@@ -92,4 +92,28 @@ describe('"A bad canary is removed at once, not waited for"', () => {
     expect(result.doom).toBeUndefined();
     expect(await harness.cluster.countPods(namespace, { 'fairlead.dev/canary-of': 'api' })).toBe(0);
   });
+
+  it.each(['replicas', 'gateway-api'] as const)(
+    'nor is any canary kept for a stable that does not come up whole, and that is told (%s)',
+    async (router) => {
+      const { namespace, component, run } = await planCanary(harness, { router });
+      const of = router === 'replicas' ? 'steps' : 'promotion';
+      await run.apply(namespace, shiftTo(component, 50));
+      if (of === 'promotion') await run.apply(namespace, promote(component).slice(0, 2));
+      const enforced = 'pod-security.kubernetes.io/enforce=restricted';
+      await harness.server.kubectl(['label', 'namespace', namespace, enforced]);
+
+      const back = await run.apply(namespace, undo(component, { of }), {
+        progressDeadlineMs: 3000,
+        isWayBack: true,
+      });
+
+      expect(back.doom?.side).toBe('stable');
+      expect(back.doom?.message).toContain('violates PodSecurity');
+      expect(back.observed).toMatchObject([{ canaryReady: 0, weight: 0 }]);
+      expect(back.observed[0]?.stableReady).toBeGreaterThan(0);
+      const left = { 'fairlead.dev/canary-of': 'api' };
+      expect(await harness.cluster.countPods(namespace, left)).toBe(0);
+    },
+  );
 });

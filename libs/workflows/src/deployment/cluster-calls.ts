@@ -1,9 +1,9 @@
 import { proxyActivities } from '@temporalio/workflow';
 import { clusterQueue } from '@fairlead/contracts';
 import type {
+  ApplyRequest,
   ApplyResult,
   ClusterActivities,
-  ClusterChange,
   ClusterSnapshot,
   ComponentSnapshot,
   DependencyDrift,
@@ -32,21 +32,21 @@ export function snapshot(run: Run): Promise<ClusterSnapshot> {
   });
 }
 
-type Lists = readonly (readonly ClusterChange[])[];
+type Lists = ApplyRequest['lists'];
 
 export function apply(run: Run, lists: Lists, summary: string): Promise<ApplyResult> {
   const { plan } = run.input;
-  return call(run, lists, { ...changing(plan.progressDeadlineMs), summary });
+  return call(run, { lists }, { ...changing(plan.progressDeadlineMs), summary });
 }
 
 export function applyUndo(run: Run, lists: Lists, summary: string): Promise<ApplyResult> {
   const { plan } = run.input;
-  return call(run, lists, { ...undoing(plan.progressDeadlineMs), summary });
+  return call(run, { lists, isWayBack: true }, { ...undoing(plan.progressDeadlineMs), summary });
 }
 
 function call(
   run: Run,
-  lists: Lists,
+  what: Pick<ApplyRequest, 'lists' | 'isWayBack'>,
   options: ReturnType<typeof changing> & { summary: string },
 ): Promise<ApplyResult> {
   const { plan, deploymentId } = run.input;
@@ -57,7 +57,7 @@ function call(
   return clusterApply({
     deploymentId,
     namespace: plan.namespace,
-    lists,
+    ...what,
     progressDeadlineMs: plan.progressDeadlineMs,
   });
 }
