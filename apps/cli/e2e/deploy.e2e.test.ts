@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { SEARCH_ATTRIBUTES } from '@fairlead/contracts';
+import { FAILURE_PLACES, SEARCH_ATTRIBUTES } from '@fairlead/contracts';
 import type { DeploymentRecord } from '@fairlead/contracts';
 import { startTemporal, waitFor } from '@fairlead/testing/servers';
 import type { TemporalServer } from '@fairlead/testing/servers';
@@ -277,6 +277,38 @@ describe('production, with an approval', () => {
     const { exitCode, stdout } = await watching.ended;
     expect(exitCode).toBe(0);
     expect(stdout).toContain('succeeded');
+  });
+});
+
+describe('a rehearsed failure', () => {
+  const rehearsal = ['deploy', '-e', 'staging', '--component', `api=${IMAGE}:3.0.0`];
+  const before = [`${IMAGE}:2.4.0`];
+
+  it.each(FAILURE_PLACES.filter((place) => place !== 'rollback'))(
+    'at %s goes the real way back, and what ran before runs',
+    async (place) => {
+      const ended = await sandbox.fairlead(...rehearsal, '--simulate-failure', place);
+
+      expect(ended.exitCode).toBe(3);
+      expect(ended.stdout).toContain(`failure simulated at ${place}`);
+      expect(await sandbox.images('staging', 'api')).toEqual(before);
+      expect(await sandbox.images('staging', 'api-canary')).toEqual([]);
+    },
+  );
+
+  it('at rollback needs a person, says what is left, and is put right by the way it says', async () => {
+    const ended = await sandbox.fairlead(...rehearsal, '--simulate-failure', 'rollback');
+    const halted = await sandbox.fairlead('status', '-e', 'staging');
+    const left = await sandbox.images('staging', 'api-canary');
+    const back = await sandbox.fairlead('rollback', '-e', 'staging');
+
+    expect(ended.exitCode).toBe(4);
+    expect(ended.stdout).toMatch(/left in the cluster api-canary[^]*next: [^]*fairlead rollback/);
+    expect(halted.stdout).toMatch(/halted[^]*left in the cluster: api-canary/);
+    expect(left).toEqual([`${IMAGE}:3.0.0`]);
+    expect(back.exitCode).toBe(0);
+    expect(await sandbox.images('staging', 'api')).toEqual(before);
+    expect(await sandbox.images('staging', 'api-canary')).toEqual([]);
   });
 });
 

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createFolder, run, start } from './fairlead.ts';
@@ -31,6 +32,9 @@ export async function startSandbox(address: string) {
   return {
     fairlead: (...args: readonly string[]) => run(args, options),
     start: (...args: readonly string[]) => start(args, options),
+    /** What the pods of a Kubernetes Deployment run, as the simulated cluster has it. */
+    images: (namespace: string, workload: string) =>
+      imagesIn(join(folder.path, 'state', 'cluster.json'), `${namespace}/${workload}`),
     async stop() {
       await worker.stop();
       await folder.remove();
@@ -39,6 +43,28 @@ export async function startSandbox(address: string) {
 }
 
 export type Sandbox = Awaited<ReturnType<typeof startSandbox>>;
+
+interface ClusterFile {
+  readonly workloads: Readonly<
+    Record<
+      string,
+      {
+        readonly replicaSets: readonly {
+          readonly pods: readonly unknown[];
+          readonly template: {
+            readonly spec: { readonly containers: readonly { readonly image: string }[] };
+          };
+        }[];
+      }
+    >
+  >;
+}
+
+async function imagesIn(file: string, workload: string): Promise<readonly string[]> {
+  const { workloads } = JSON.parse(await readFile(file, 'utf8')) as ClusterFile;
+  const running = workloads[workload]?.replicaSets.filter(({ pods }) => pods.length > 0) ?? [];
+  return running.flatMap(({ template }) => template.spec.containers.map(({ image }) => image));
+}
 
 /** What the worker's log says when it takes work. */
 const READY = '"message":"worker runs"';
