@@ -1,9 +1,6 @@
 import { accessSync, constants, statSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
-/** What the Temporal SDK's test environments take as `executable`. */
-export type Executable = { type: 'existing-path'; path: string } | { type: 'cached-download' };
-
 export function isExecutable(path: string): boolean {
   try {
     accessSync(path, constants.X_OK);

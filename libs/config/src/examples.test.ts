@@ -4,7 +4,7 @@ import { describe, expect, it } from '@jest/globals';
 import { Ajv } from 'ajv';
 import { parse } from 'yaml';
 import { loadCallerConfig, loadFullConfig } from './load/load-config.ts';
-import { resolvePlan } from './plan/resolve-plan.ts';
+import { resolvePlanWithOrigins } from './plan/resolve-plan.ts';
 import { configJsonSchema } from './show/config-json-schema.ts';
 import { readFileBounded } from './source/file-reader.ts';
 
@@ -125,7 +125,9 @@ describe('the examples', () => {
     (files, environment, expected) => {
       const config = loadCallerConfig(inputs(files, {}));
 
-      expect(resolvePlan({ config, flags: { environment } })).toMatchObject(expected);
+      expect(resolvePlanWithOrigins({ config, flags: { environment } }).plan).toMatchObject(
+        expected,
+      );
     },
   );
 });

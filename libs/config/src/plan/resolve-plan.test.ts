@@ -3,7 +3,8 @@ import { catchConfigError, loadCallerText } from '../in-memory-files.ts';
 import { describeOrigin } from '../origin.ts';
 import type { CallerConfig } from '../load/load-config.ts';
 import type { PlanFlags } from './plan-flags.ts';
-import { resolvePlan, resolvePlanWithOrigins } from './resolve-plan.ts';
+import { resolvePlanWithOrigins } from './resolve-plan.ts';
+import type { PlanInput } from './resolve-plan.ts';
 
 const EMPTY: CallerConfig = {
   values: {},
@@ -31,6 +32,10 @@ canary:
   progress_deadline: 5m
   bake: 20m
 `;
+
+function resolvePlan(input: PlanInput) {
+  return resolvePlanWithOrigins(input).plan;
+}
 
 function plan(flags: PlanFlags, text = FILE) {
   return resolvePlan({ config: loadCallerText(text), flags });

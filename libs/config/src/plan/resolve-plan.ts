@@ -30,14 +30,10 @@ export interface ResolvedPlan {
 }
 
 /**
- * What a run needs to know, from the caller's files and flags: flags win over files, files over defaults.
+ * What a run needs to know, from the caller's files and flags: flags win over files, files over defaults. Beside it
+ * stand the origin of each value, and what is doubtful about it.
  * @throws ConfigError with all that is wrong or missing, naming the flag
  */
-export function resolvePlan(input: PlanInput): DeploymentPlan {
-  return resolvePlanWithOrigins(input).plan;
-}
-
-/** The same with the origin of each value, and with what is doubtful about it. */
 export function resolvePlanWithOrigins({ config, flags }: PlanInput): ResolvedPlan {
   const problems = new ProblemList();
   checkFlags(flags, problems);

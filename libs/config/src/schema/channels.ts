@@ -141,9 +141,3 @@ export const channelShape = {
   sms: sms.optional(),
   pagerduty: pagerduty.optional(),
 };
-
-export type FirebaseSettings = z.output<typeof firebase>;
-export type SlackSettings = z.output<typeof slack>;
-export type TeamsSettings = z.output<typeof teams>;
-export type SmsSettings = z.output<typeof sms>;
-export type PagerdutySettings = z.output<typeof pagerduty>;

@@ -1,4 +1,3 @@
-import type { z } from 'zod';
 import { prometheusRule } from '../rules/prometheus-rule.ts';
 import { block, switchField, text } from './fields.ts';
 import { secretKey } from './secret-fields.ts';
@@ -64,7 +63,3 @@ export const monitoringSystems = block('Where events and metrics go.', {
   datadog: datadog.optional(),
   prometheus: prometheus.optional(),
 });
-
-export type DatadogSettings = z.output<typeof datadog>;
-export type PrometheusSettings = z.output<typeof prometheus>;
-export type MonitoringSettings = z.output<typeof monitoringSystems>;

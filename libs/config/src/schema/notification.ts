@@ -27,5 +27,3 @@ export const notification = block('Who can be told, and how.', {
   ).optional(),
   templates: templates.optional(),
 });
-
-export type NotificationSettings = z.output<typeof notification>;

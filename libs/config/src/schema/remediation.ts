@@ -1,4 +1,3 @@
-import type { z } from 'zod';
 import { block, switchField, wholeNumber } from './fields.ts';
 
 /** An action that failed this often will not work the next time either. */
@@ -30,5 +29,3 @@ export const remediation = block('What may be mended.', {
     scale_deployment: action.optional(),
   }).optional(),
 });
-
-export type RemediationSettings = z.output<typeof remediation>;

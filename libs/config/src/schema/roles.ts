@@ -71,5 +71,3 @@ export const roles = mapOf(
   { key: name('Name of the role.'), value: role },
   { description: 'Who is told of what, by role.', max: MAX_ROLES },
 );
-
-export type RoleSettings = z.output<typeof role>;

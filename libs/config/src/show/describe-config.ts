@@ -11,7 +11,7 @@ export interface ConfigDescription {
   readonly json: ConfigDescriptionJson;
 }
 
-export interface ConfigDescriptionJson {
+interface ConfigDescriptionJson {
   readonly files: readonly string[];
   readonly values: readonly DescribedValue[];
   /** What a deployment would have, where one was asked about. */
@@ -21,7 +21,7 @@ export interface ConfigDescriptionJson {
   readonly warnings: readonly ConfigProblem[];
 }
 
-export interface DescribedValue {
+interface DescribedValue {
   readonly path: string;
   /** Absent where only a description may be shown. */
   readonly value?: string | number | boolean;
