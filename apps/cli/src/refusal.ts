@@ -3,6 +3,7 @@ import { refusedError } from './errors.ts';
 import type { CliError } from './errors.ts';
 import { leftWords } from './render/left.ts';
 import { duration, secondsBetween } from './render/duration.ts';
+import { nextStep } from './render/next-step.ts';
 import { plain } from './render/plain.ts';
 import type { Rejection } from './temporal/failures.ts';
 import { readRecord } from './temporal/record.ts';
@@ -46,13 +47,12 @@ export function busyError(busy: {
 }
 
 export function haltedError(target: TargetName, halt: Halt): CliError {
-  const flags = `--environment ${target.environment} --application ${target.application}`;
   return refusedError(
     'halted',
     [
       `${target.environment}/${target.application} is halted since ${halt.at} by deployment ${halt.deploymentId}: ${plain(halt.message)}`,
       ...leftWords(halt.left).map((line) => `  left in the cluster: ${line}`),
-      `Look first; then \`fairlead rollback ${flags}\`, or deploy with --force, which puts back what was left.`,
+      `Next: ${nextStep({ ...target, failure: halt.failure })}.`,
     ].join('\n'),
     { halt },
   );

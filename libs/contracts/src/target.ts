@@ -62,6 +62,8 @@ export interface Halt {
   readonly goal?: string;
   readonly at: string;
   readonly message: string;
+  /** What kind of failure it was; it decides what to do next. */
+  readonly failure?: string;
   readonly namespace: string;
   readonly cluster: string;
   /** What that deployment left in the cluster, newest last. */
@@ -149,5 +151,7 @@ export interface DeploymentResult {
   /** What ran before. */
   readonly ran?: readonly GoodComponent[];
   readonly error?: string;
+  /** The error's type: a `FailureType` or a `DoomReason`. */
+  readonly failure?: string;
   readonly left: readonly ClusterChange[];
 }

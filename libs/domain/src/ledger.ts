@@ -196,6 +196,7 @@ function haltOf(
       ...(goal === undefined ? {} : { goal }),
       at: result.finishedAt,
       message: result.error ?? 'the deployment failed',
+      ...(result.failure === undefined ? {} : { failure: result.failure }),
       left: result.left,
       namespace,
       cluster,

@@ -2,6 +2,7 @@ import type { DeploymentRecord } from '@fairlead/contracts';
 import { duration } from './duration.ts';
 import { leftWords } from './left.ts';
 import { openQuestion } from './open-question.ts';
+import { nextStep } from './next-step.ts';
 import { plain } from './plain.ts';
 import type { Style } from './style.ts';
 import { componentWords, deliveryWords, outcomeWord, realWeight, targetWords } from './words.ts';
@@ -67,9 +68,6 @@ function leftLines(record: DeploymentRecord, style: Style): string[] {
 function nextLines(record: DeploymentRecord): string[] {
   if (record.outcome !== 'failed') return [];
   if (record.left.length === 0)
-    return ['  next: nothing was left behind; mend the cause, then deploy again'];
-  const target = `--environment ${record.environment} --application ${record.application}`;
-  const edited = record.error?.type === 'target-edited';
-  const first = edited ? 'undo the edit' : 'look';
-  return [`  next: ${first}, then \`fairlead rollback ${target}\`, or deploy with --force`];
+    {return ['  next: nothing was left behind; mend the cause, then deploy again'];}
+  return [`  next: ${nextStep({ ...record, failure: record.error?.type })}`];
 }

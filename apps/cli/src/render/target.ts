@@ -1,5 +1,6 @@
 import type { DeploymentRecord, GoodRun, LedgerView } from '@fairlead/contracts';
 import { leftWords } from './left.ts';
+import { nextStep } from './next-step.ts';
 import { plain } from './plain.ts';
 import type { Style } from './style.ts';
 import { summary } from './summary.ts';
@@ -32,12 +33,11 @@ export function targetText(
 
 function haltLines(ledger: LedgerView, style: Style): string[] {
   if (ledger.halt === undefined) return [];
-  const { deploymentId, at, message, left } = ledger.halt;
-  const target = `--environment ${ledger.environment} --application ${ledger.application}`;
+  const { deploymentId, at, message, left, failure } = ledger.halt;
   return [
     `  ${style.red('halted')} by ${deploymentId} at ${at}: ${plain(message)}`,
     ...leftWords(left).map((line) => `    left in the cluster: ${line}`),
-    `    next: \`fairlead rollback ${target}\`, or deploy with --force`,
+    `    next: ${nextStep({ ...ledger, failure })}`,
   ];
 }
 

@@ -23,6 +23,7 @@ export function resultOf(input: DeploymentInput, record: DeploymentRecord): Depl
       ? { runs: runs(input), ran: ran(input, record) }
       : {}),
     ...(error === undefined ? {} : { error }),
+    ...(record.error === undefined ? {} : { failure: record.error.type }),
     left: record.left,
   };
 }
