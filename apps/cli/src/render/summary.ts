@@ -67,7 +67,8 @@ function leftLines(record: DeploymentRecord, style: Style): string[] {
 
 function nextLines(record: DeploymentRecord): string[] {
   if (record.outcome !== 'failed') return [];
-  if (record.left.length === 0)
-    {return ['  next: nothing was left behind; mend the cause, then deploy again'];}
+  if (record.left.length === 0) {
+    return ['  next: nothing was left behind; mend the cause, then deploy again'];
+  }
   return [`  next: ${nextStep({ ...record, failure: record.error?.type })}`];
 }
