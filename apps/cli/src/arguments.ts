@@ -1,9 +1,8 @@
+import { REQUEST_ID } from '@fairlead/contracts';
 import { InvalidArgumentError } from 'commander';
 
 /** DNS label: what Kubernetes takes as a name and a label value, and Temporal as part of a workflow ID. */
 const NAME = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
-/** The target's own rule. */
-const REQUEST_ID = /^[a-z0-9][-a-z0-9]{0,62}$/;
 const DURATION = /^(\d+)(ms|s|m|h|d)$/;
 const UNIT_MS: Readonly<Record<string, number>> = {
   ms: 1,
@@ -56,7 +55,7 @@ export function durationArgument(value: string): number {
 export function requestIdArgument(value: string): string {
   if (!REQUEST_ID.test(value)) {
     throw new InvalidArgumentError(
-      'Expected 1 to 63 characters of a-z, 0-9 and -, the first no -.',
+      'Expected 1 to 63 characters of a-z, 0-9 and -, the first and last no -.',
     );
   }
   return value;

@@ -9,7 +9,6 @@ export {
   PHASES,
   RECEIPT_STATES,
   TIMELINE_KINDS,
-  VERDICTS,
 } from './vocabulary.ts';
 export type {
   BusyPolicy,
@@ -23,7 +22,6 @@ export type {
   Phase,
   ReceiptState,
   TimelineKind,
-  Verdict,
 } from './vocabulary.ts';
 export type {
   CanaryPlan,
@@ -105,6 +103,7 @@ export {
   deliveryQueue,
   deploymentWorkflowId,
   redeliveryWorkflowId,
+  REQUEST_ID,
   targetWorkflowId,
 } from './names.ts';
 export type { CommandAnswer, CommandInput } from './messages.ts';

@@ -6,6 +6,9 @@ export const WORKFLOW_TYPES = {
   redelivery: 'redelivery',
 } as const;
 
+/** What may be a request ID. It becomes the deployment ID, and so a Kubernetes label and part of a workflow ID. */
+export const REQUEST_ID = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/;
+
 export function targetWorkflowId(environment: string, application: string): string {
   return `target/${environment}/${application}`;
 }

@@ -5,7 +5,7 @@ import type { DeploymentType, Outcome } from './vocabulary.ts';
 
 /** Asks a target for a deployment. The request ID becomes the deployment ID, so that a repeat is harmless. */
 export interface DeploymentRequest {
-  /** 1 to 63 characters of `a-z 0-9 -`, chosen by the caller, unique for ever. */
+  /** As `REQUEST_ID` says; chosen by the caller, unique for ever and across targets. */
   readonly requestId: string;
   readonly plan: DeploymentPlan;
   readonly actor: string;

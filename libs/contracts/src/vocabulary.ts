@@ -75,7 +75,3 @@ export const RECEIPT_STATES = [
   'dead',
 ] as const;
 export type ReceiptState = (typeof RECEIPT_STATES)[number];
-
-/** Never a boolean, never a magic 0: what could not be measured is neither good nor bad. */
-export const VERDICTS = ['pass', 'fail', 'inconclusive', 'not-measured'] as const;
-export type Verdict = (typeof VERDICTS)[number];

@@ -1,4 +1,5 @@
 import { ApplicationFailure, condition, log, setHandler } from '@temporalio/workflow';
+import { REQUEST_ID } from '@fairlead/contracts';
 import type {
   AdmissionAnswer,
   DeploymentInput,
@@ -132,8 +133,11 @@ function check(
   { ledger }: Target,
   { requestId, plan }: Pick<DeploymentRequest, 'requestId' | 'plan'>,
 ): void {
-  if (typeof requestId !== 'string' || !/^[a-z0-9][-a-z0-9]{0,62}$/.test(requestId)) {
-    throw rejection('invalid-request', 'a request ID is 1 to 63 characters of a-z, 0-9 and -');
+  if (typeof requestId !== 'string' || !REQUEST_ID.test(requestId)) {
+    throw rejection(
+      'invalid-request',
+      'a request ID is 1 to 63 characters of a-z, 0-9 and -, the first and last no -',
+    );
   }
   const problem = planProblem(plan, ledger);
   if (problem !== undefined) throw rejection('invalid-request', problem);
