@@ -8,7 +8,7 @@ import {
 import type { ConfigOptions } from '../commands/config.ts';
 import { EXIT } from '../exit.ts';
 import type { Io } from '../io.ts';
-import { configInputs } from '../plan.ts';
+import { configInputs } from '../asking/plan.ts';
 import type { Result } from '../result.ts';
 import { warnOf } from '../warn.ts';
 

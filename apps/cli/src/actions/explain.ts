@@ -1,5 +1,5 @@
 import { EXIT } from '../exit.ts';
-import { queueInstead, queuedResult } from '../find-queued.ts';
+import { queueInstead, queuedResult } from '../asking/find-queued.ts';
 import type { Io } from '../io.ts';
 import { explanation } from '../render/explain.ts';
 import type { Result } from '../result.ts';

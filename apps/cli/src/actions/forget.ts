@@ -1,9 +1,9 @@
-import { detectCaller } from '../caller.ts';
+import { detectCaller } from '../asking/caller.ts';
 import type { ForgetOptions } from '../commands/forget.ts';
 import { refusedError } from '../errors.ts';
 import { EXIT } from '../exit.ts';
 import type { Io } from '../io.ts';
-import { refusal } from '../refusal.ts';
+import { refusal } from '../asking/refusal.ts';
 import type { Result } from '../result.ts';
 import { NotFound, Rejection } from '../temporal/failures.ts';
 import { forgetTarget } from '../temporal/targets.ts';

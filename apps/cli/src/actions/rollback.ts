@@ -1,11 +1,11 @@
 import type { RollbackRequest } from '@fairlead/contracts';
-import { detectCaller } from '../caller.ts';
+import { detectCaller } from '../asking/caller.ts';
 import type { RollbackOptions } from '../commands/rollback.ts';
 import type { Io } from '../io.ts';
-import { rollbackPlan } from '../plan.ts';
-import { createRequestId } from '../request-id.ts';
+import { rollbackPlan } from '../asking/plan.ts';
+import { createRequestId } from '../asking/request-id.ts';
 import type { Result } from '../result.ts';
-import { runRequest } from '../run-request.ts';
+import { runRequest } from '../asking/run-request.ts';
 import { requestRollback } from '../temporal/request.ts';
 import { withSession } from '../temporal/with-session.ts';
 

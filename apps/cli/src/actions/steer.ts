@@ -1,12 +1,12 @@
 import type { CommandAnswer, CommandInput, CommandName } from '@fairlead/contracts';
-import { detectCaller } from '../caller.ts';
+import { detectCaller } from '../asking/caller.ts';
 import type { SteeringOptions } from '../commands/steering.ts';
 import { refusedError } from '../errors.ts';
 import { EXIT } from '../exit.ts';
 import type { Io } from '../io.ts';
-import { pickTarget } from '../pick-target.ts';
+import { pickTarget } from '../asking/pick-target.ts';
 import type { Result } from '../result.ts';
-import { steerDeployment, stopDeployment } from '../steering.ts';
+import { steerDeployment, stopDeployment } from '../following/steering.ts';
 import type { Session } from '../temporal/session.ts';
 import { readLedger } from '../temporal/targets.ts';
 import { withSession } from '../temporal/with-session.ts';

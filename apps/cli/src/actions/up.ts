@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { CliError } from '../errors.ts';
 import { EXIT } from '../exit.ts';
-import { listenForInterrupts } from '../interrupts.ts';
+import { listenForInterrupts } from '../following/interrupts.ts';
 import type { Io } from '../io.ts';
 import { inboxMessage } from '../render/inbox-message.ts';
 import { upText } from '../render/up-text.ts';

@@ -1,7 +1,7 @@
 import { redeliveryWorkflowId } from '@fairlead/contracts';
 import type { DeploymentRecord, Receipt } from '@fairlead/contracts';
 import { CliError } from '../errors.ts';
-import { ENDED_FROM_OUTSIDE } from '../partial-record.ts';
+import { ENDED_FROM_OUTSIDE } from '../following/partial-record.ts';
 import { QUERY_TIMEOUT_MS, bounded } from './bounded.ts';
 import { NotFound } from './failures.ts';
 import { MESSAGES } from './messages.ts';

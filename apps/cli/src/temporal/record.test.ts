@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import type { DeploymentRecord, Receipt } from '@fairlead/contracts';
-import { fakeSession } from '../fake-session.ts';
-import type { FakeWorkflow } from '../fake-session.ts';
-import { aRecord } from '../fixtures.ts';
+import { fakeSession } from '../testing/fake-session.ts';
+import type { FakeWorkflow } from '../testing/fake-session.ts';
+import { aRecord } from '../testing/fixtures.ts';
 import { readRecord } from './record.ts';
 
 const DELIVERED = aReceipt('d-1/1/mail', 'delivered');

@@ -2,7 +2,7 @@ import { deploymentWorkflowId } from '@fairlead/contracts';
 import type { DeploymentRecord, DeploymentResult } from '@fairlead/contracts';
 import { refusedError } from '../errors.ts';
 import type { CliError } from '../errors.ts';
-import { recordOfResult, withEndFromOutside } from '../partial-record.ts';
+import { recordOfResult, withEndFromOutside } from '../following/partial-record.ts';
 import { attributeReader } from './attributes.ts';
 import { QUERY_TIMEOUT_MS, bounded } from './bounded.ts';
 import { NotFound, isNoWorker } from './failures.ts';

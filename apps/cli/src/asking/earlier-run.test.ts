@@ -1,10 +1,10 @@
 import { expect, it } from '@jest/globals';
 import type { AdmissionAnswer, DeploymentRecord } from '@fairlead/contracts';
 import { earlierRun } from './earlier-run.ts';
-import { fakeSession } from './fake-session.ts';
-import type { FakeWorkflow } from './fake-session.ts';
-import { aRecord } from './fixtures.ts';
-import { createIo } from './io.ts';
+import { fakeSession } from '../testing/fake-session.ts';
+import type { FakeWorkflow } from '../testing/fake-session.ts';
+import { aRecord } from '../testing/fixtures.ts';
+import { createIo } from '../io.ts';
 
 const silent = { write: () => undefined };
 const request = {

@@ -1,8 +1,8 @@
-import { usageError } from './errors.ts';
-import type { Io } from './io.ts';
-import { listTargets } from './temporal/targets.ts';
-import type { TargetName } from './temporal/targets.ts';
-import type { Session } from './temporal/session.ts';
+import { usageError } from '../errors.ts';
+import type { Io } from '../io.ts';
+import { listTargets } from '../temporal/targets.ts';
+import type { TargetName } from '../temporal/targets.ts';
+import type { Session } from '../temporal/session.ts';
 
 interface TargetOptions {
   readonly environment?: string | undefined;

@@ -2,7 +2,7 @@ import { userInfo } from 'node:os';
 import type { CiRun } from '@fairlead/contracts';
 import { id, isCI, name } from 'ci-info';
 import { CI_PROVIDERS } from './ci-providers.ts';
-import { plain } from './render/plain.ts';
+import { plain } from '../render/plain.ts';
 
 /** Who asks, from where: recorded with the deployment. */
 export interface Caller {

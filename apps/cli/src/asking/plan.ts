@@ -1,9 +1,9 @@
 import { loadCallerConfig, resolvePlanWithOrigins } from '@fairlead/config';
 import type { DeploymentPlan } from '@fairlead/contracts';
-import type { DeployOptions } from './commands/deploy.ts';
-import type { RollbackOptions } from './commands/rollback.ts';
-import type { Io } from './io.ts';
-import { warnOf } from './warn.ts';
+import type { DeployOptions } from '../commands/deploy.ts';
+import type { RollbackOptions } from '../commands/rollback.ts';
+import type { Io } from '../io.ts';
+import { warnOf } from '../warn.ts';
 
 /** What is wanted, from files and flags. Needs no secret: the worker's blocks are not looked into. */
 export function deployPlan(options: DeployOptions, io: Io): DeploymentPlan {

@@ -1,4 +1,4 @@
-import type { Session } from './temporal/session.ts';
+import type { Session } from '../temporal/session.ts';
 
 /** What one workflow answers. A function is asked anew each time. */
 export interface FakeWorkflow {

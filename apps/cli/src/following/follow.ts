@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { DeploymentRecord } from '@fairlead/contracts';
-import { CliError, unreachableError } from './errors.ts';
-import { EXIT } from './exit.ts';
+import { CliError, unreachableError } from '../errors.ts';
+import { EXIT } from '../exit.ts';
 import type { View } from './view.ts';
 
 export interface FollowOptions {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { DeploymentRecord } from '@fairlead/contracts';
-import { refusedError, unreachableError } from './errors.ts';
-import { aRecord } from './fixtures.ts';
+import { refusedError, unreachableError } from '../errors.ts';
+import { aRecord } from '../testing/fixtures.ts';
 import { follow } from './follow.ts';
 
 const running = aRecord();

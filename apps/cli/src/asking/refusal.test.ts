@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import { NOW_MS, aRecord } from './fixtures.ts';
+import { NOW_MS, aRecord } from '../testing/fixtures.ts';
 import { busyError, haltedError } from './refusal.ts';
 
 const target = { environment: 'staging', application: 'shop' };

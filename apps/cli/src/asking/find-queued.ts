@@ -1,11 +1,11 @@
 import type { LedgerView } from '@fairlead/contracts';
-import { CliError } from './errors.ts';
-import { EXIT } from './exit.ts';
-import { placeIn, placeWords } from './render/place.ts';
-import { targetWords } from './render/words.ts';
-import type { Result } from './result.ts';
-import type { Session } from './temporal/session.ts';
-import { listTargets, readLedger } from './temporal/targets.ts';
+import { CliError } from '../errors.ts';
+import { EXIT } from '../exit.ts';
+import { placeIn, placeWords } from '../render/place.ts';
+import { targetWords } from '../render/words.ts';
+import type { Result } from '../result.ts';
+import type { Session } from '../temporal/session.ts';
+import { listTargets, readLedger } from '../temporal/targets.ts';
 
 /** The target that has it in its queue, or is about to start it. Without an environment all targets are asked. */
 export async function findQueued(

@@ -1,18 +1,18 @@
 import type { AdmissionAnswer } from '@fairlead/contracts';
 import { askTarget } from './ask-target.ts';
-import type { FollowOptions } from './commands/options.ts';
+import type { FollowOptions } from '../commands/options.ts';
 import { earlierRun } from './earlier-run.ts';
-import { follow } from './follow.ts';
-import { listenForInterrupts } from './interrupts.ts';
-import type { Io } from './io.ts';
+import { follow } from '../following/follow.ts';
+import { listenForInterrupts } from '../following/interrupts.ts';
+import type { Io } from '../io.ts';
 import { leaveRun } from './leave-run.ts';
 import { awaitTurn } from './queue.ts';
-import { recordResult, unfinishedResult } from './record-result.ts';
-import type { Result } from './result.ts';
-import { readRecord } from './temporal/record.ts';
-import type { Session } from './temporal/session.ts';
-import type { TargetName } from './temporal/targets.ts';
-import { createView } from './view.ts';
+import { recordResult, unfinishedResult } from '../following/record-result.ts';
+import type { Result } from '../result.ts';
+import { readRecord } from '../temporal/record.ts';
+import type { Session } from '../temporal/session.ts';
+import type { TargetName } from '../temporal/targets.ts';
+import { createView } from '../following/view.ts';
 
 export interface RunRequest {
   readonly requestId: string;

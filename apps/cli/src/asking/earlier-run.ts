@@ -1,14 +1,14 @@
 import type { AdmissionAnswer, DeploymentRecord } from '@fairlead/contracts';
-import { CliError, refusedError } from './errors.ts';
-import { exitOfOutcome } from './exit.ts';
-import type { Io } from './io.ts';
-import { recordResult } from './record-result.ts';
-import { plain } from './render/plain.ts';
-import { targetWords } from './render/words.ts';
-import type { Result } from './result.ts';
+import { CliError, refusedError } from '../errors.ts';
+import { exitOfOutcome } from '../exit.ts';
+import type { Io } from '../io.ts';
+import { recordResult } from '../following/record-result.ts';
+import { plain } from '../render/plain.ts';
+import { targetWords } from '../render/words.ts';
+import type { Result } from '../result.ts';
 import type { RunRequest } from './run-request.ts';
-import { readRecord } from './temporal/record.ts';
-import type { Session } from './temporal/session.ts';
+import { readRecord } from '../temporal/record.ts';
+import type { Session } from '../temporal/session.ts';
 
 type Ended = Extract<AdmissionAnswer, { status: 'ended' }>;
 

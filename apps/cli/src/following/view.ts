@@ -1,7 +1,7 @@
 import type { DeploymentRecord } from '@fairlead/contracts';
-import type { Io } from './io.ts';
-import { eventLine } from './render/event-line.ts';
-import { liveLines } from './render/live-view.ts';
+import type { Io } from '../io.ts';
+import { eventLine } from '../render/event-line.ts';
+import { liveLines } from '../render/live-view.ts';
 
 /** What a person sees while a deployment runs; on stderr, because stdout is for the result. */
 export interface View {

@@ -1,8 +1,8 @@
 import type { DeploymentRecord } from '@fairlead/contracts';
-import { EXIT, exitOfOutcome } from './exit.ts';
-import type { Io } from './io.ts';
-import { summary } from './render/summary.ts';
-import type { Result } from './result.ts';
+import { EXIT, exitOfOutcome } from '../exit.ts';
+import type { Io } from '../io.ts';
+import { summary } from '../render/summary.ts';
+import type { Result } from '../result.ts';
 
 /** A deployment that has ended: the exit code is its outcome's. */
 export function recordResult(record: DeploymentRecord, io: Io): Result {

@@ -1,14 +1,14 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Halt } from '@fairlead/contracts';
-import { refusedError } from './errors.ts';
-import type { CliError } from './errors.ts';
+import { refusedError } from '../errors.ts';
+import type { CliError } from '../errors.ts';
 import { haltedError } from './refusal.ts';
-import { haltOf, placeWords } from './render/place.ts';
-import { readRecord } from './temporal/record.ts';
-import type { Session } from './temporal/session.ts';
-import { readLedger, withdrawQueued } from './temporal/targets.ts';
-import type { TargetName } from './temporal/targets.ts';
-import type { View } from './view.ts';
+import { haltOf, placeWords } from '../render/place.ts';
+import { readRecord } from '../temporal/record.ts';
+import type { Session } from '../temporal/session.ts';
+import { readLedger, withdrawQueued } from '../temporal/targets.ts';
+import type { TargetName } from '../temporal/targets.ts';
+import type { View } from '../following/view.ts';
 
 export interface TurnOptions {
   readonly session: Session;

@@ -4,15 +4,15 @@ import type {
   CommandName,
   DeploymentRecord,
 } from '@fairlead/contracts';
-import { CliError, refusedError, unreachableError } from './errors.ts';
-import { findQueued, queueInstead } from './find-queued.ts';
-import { placeIn, placeWords } from './render/place.ts';
-import { plain } from './render/plain.ts';
-import { NotFound, Rejection, isNoWorker } from './temporal/failures.ts';
-import { readRecord } from './temporal/record.ts';
-import type { Session } from './temporal/session.ts';
-import { leaveAbortSignal, sendCommand } from './temporal/steer.ts';
-import { withdrawQueued } from './temporal/targets.ts';
+import { CliError, refusedError, unreachableError } from '../errors.ts';
+import { findQueued, queueInstead } from '../asking/find-queued.ts';
+import { placeIn, placeWords } from '../render/place.ts';
+import { plain } from '../render/plain.ts';
+import { NotFound, Rejection, isNoWorker } from '../temporal/failures.ts';
+import { readRecord } from '../temporal/record.ts';
+import type { Session } from '../temporal/session.ts';
+import { leaveAbortSignal, sendCommand } from '../temporal/steer.ts';
+import { withdrawQueued } from '../temporal/targets.ts';
 
 export interface SteeringCommand {
   readonly name: CommandName;

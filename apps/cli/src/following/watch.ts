@@ -1,15 +1,15 @@
 import type { LedgerView } from '@fairlead/contracts';
-import { CliError } from './errors.ts';
-import { EXIT } from './exit.ts';
-import { queueInstead } from './find-queued.ts';
+import { CliError } from '../errors.ts';
+import { EXIT } from '../exit.ts';
+import { queueInstead } from '../asking/find-queued.ts';
 import { follow } from './follow.ts';
 import { listenForInterrupts } from './interrupts.ts';
-import type { Io } from './io.ts';
-import { awaitTurn } from './queue.ts';
+import type { Io } from '../io.ts';
+import { awaitTurn } from '../asking/queue.ts';
 import { recordResult, unfinishedResult } from './record-result.ts';
-import type { Result } from './result.ts';
-import { readRecord } from './temporal/record.ts';
-import type { Session } from './temporal/session.ts';
+import type { Result } from '../result.ts';
+import { readRecord } from '../temporal/record.ts';
+import type { Session } from '../temporal/session.ts';
 import { createView } from './view.ts';
 
 /** `status --watch`: the same view as `deploy`, for someone who joins. */

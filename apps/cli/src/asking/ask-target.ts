@@ -1,10 +1,10 @@
 import type { AdmissionAnswer } from '@fairlead/contracts';
-import { CliError, refusedError } from './errors.ts';
-import { EXIT } from './exit.ts';
+import { CliError, refusedError } from '../errors.ts';
+import { EXIT } from '../exit.ts';
 import { refusal } from './refusal.ts';
 import type { RunRequest } from './run-request.ts';
-import { Interrupted, NotFound, Rejection } from './temporal/failures.ts';
-import type { Session } from './temporal/session.ts';
+import { Interrupted, NotFound, Rejection } from '../temporal/failures.ts';
+import type { Session } from '../temporal/session.ts';
 
 /** Asks for admission. Whatever goes wrong on the way says how to repeat the request safely. */
 export async function askTarget(

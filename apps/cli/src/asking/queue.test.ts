@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Halt, LedgerView } from '@fairlead/contracts';
-import { fakeSession } from './fake-session.ts';
-import { aRecord } from './fixtures.ts';
+import { fakeSession } from '../testing/fake-session.ts';
+import { aRecord } from '../testing/fixtures.ts';
 import { awaitTurn } from './queue.ts';
 import type { TurnOptions } from './queue.ts';
 

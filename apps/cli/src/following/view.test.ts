@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { aRecord } from './fixtures.ts';
-import type { Io } from './io.ts';
-import { createStyle } from './render/style.ts';
+import { aRecord } from '../testing/fixtures.ts';
+import type { Io } from '../io.ts';
+import { createStyle } from '../render/style.ts';
 import { createView } from './view.ts';
 
 function captured(live: boolean) {

@@ -1,14 +1,14 @@
 import type { DeploymentRecord, Halt, RunningDeployment } from '@fairlead/contracts';
-import { refusedError } from './errors.ts';
-import type { CliError } from './errors.ts';
-import { leftWords } from './render/left.ts';
-import { duration, secondsBetween } from './render/duration.ts';
-import { nextStep } from './render/next-step.ts';
-import { plain } from './render/plain.ts';
-import type { Rejection } from './temporal/failures.ts';
-import { readRecord } from './temporal/record.ts';
-import type { Session } from './temporal/session.ts';
-import type { TargetName } from './temporal/targets.ts';
+import { refusedError } from '../errors.ts';
+import type { CliError } from '../errors.ts';
+import { leftWords } from '../render/left.ts';
+import { duration, secondsBetween } from '../render/duration.ts';
+import { nextStep } from '../render/next-step.ts';
+import { plain } from '../render/plain.ts';
+import type { Rejection } from '../temporal/failures.ts';
+import { readRecord } from '../temporal/record.ts';
+import type { Session } from '../temporal/session.ts';
+import type { TargetName } from '../temporal/targets.ts';
 
 /** What a person needs to know of a refusal: by whom, since when, in which phase, and what to do. */
 export async function refusal(

@@ -1,15 +1,15 @@
 import type { DeploymentRecord } from '@fairlead/contracts';
-import { CliError } from './errors.ts';
-import { EXIT } from './exit.ts';
-import { follow } from './follow.ts';
-import type { Io } from './io.ts';
-import { recordResult, unfinishedResult } from './record-result.ts';
-import type { Result } from './result.ts';
+import { CliError } from '../errors.ts';
+import { EXIT } from '../exit.ts';
+import { follow } from '../following/follow.ts';
+import type { Io } from '../io.ts';
+import { recordResult, unfinishedResult } from '../following/record-result.ts';
+import type { Result } from '../result.ts';
 import type { RunRequest } from './run-request.ts';
-import { stopDeployment } from './steering.ts';
-import { readRecord } from './temporal/record.ts';
-import type { Session } from './temporal/session.ts';
-import type { View } from './view.ts';
+import { stopDeployment } from '../following/steering.ts';
+import { readRecord } from '../temporal/record.ts';
+import type { Session } from '../temporal/session.ts';
+import type { View } from '../following/view.ts';
 
 interface Leaving {
   readonly session: Session;
