@@ -4,6 +4,10 @@ import type { Delivery, NotifiedKind, ReceiptState, Road } from '@fairlead/contr
 export interface Destination {
   /** Names the route, the queue of a paced one, and the second half of every key. */
   readonly name: string;
+  /** What a role calls it. Absent: no role decides, it is told of everything. */
+  readonly channel?: string;
+  /** Of a paced one: deliveries a second at most, 0 for no limit; absent: the worker's default. */
+  readonly perSecond?: number;
   readonly road: Road;
   readonly kinds: readonly NotifiedKind[];
   /**

@@ -1,27 +1,32 @@
 import { describe, expect, it } from '@jest/globals';
 import { NOTIFIED_KINDS } from '@fairlead/contracts';
 import { aDelivery } from './fixtures.ts';
-import { createDestination } from './registry.ts';
-import type { DestinationSettings } from './registry.ts';
+import { createDestinations } from './registry.ts';
+import type { ChannelSettings, DestinationContext } from './registry.ts';
 import { createSettingsActivities } from './settings-activities.ts';
 
 const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
-describe('createDestination', () => {
-  it.each([
-    [{ name: 'inbox-mail', directory: '/nowhere' }, 'keyed'],
-    [{ name: 'inbox-chat', directory: '/nowhere' }, 'paced'],
-    [{ name: 'log' }, 'keyed'],
-  ] satisfies [DestinationSettings, string][])('makes %j go over the %s road', (settings, road) => {
-    const destination = createDestination(settings, { log: silent });
+function createOne(settings: ChannelSettings, context: DestinationContext) {
+  const [destination] = createDestinations(settings, context);
+  return destination!;
+}
 
-    expect(destination).toMatchObject({ name: settings.name, road, kinds: NOTIFIED_KINDS });
+describe('createDestinations', () => {
+  it.each([
+    [{ channel: 'inbox-mail', directory: '/nowhere' }, 'keyed'],
+    [{ channel: 'inbox-chat', directory: '/nowhere' }, 'paced'],
+    [{ channel: 'log' }, 'keyed'],
+  ] satisfies [ChannelSettings, string][])('makes %j go over the %s road', (settings, road) => {
+    const destination = createOne(settings, { log: silent });
+
+    expect(destination).toMatchObject({ name: settings.channel, road, kinds: NOTIFIED_KINDS });
   });
 
   it('takes only the kinds that were asked for', () => {
-    const settings = { name: 'log', kinds: ['deployment-failed'] } as const;
+    const settings = { channel: 'log', kinds: ['deployment-failed'] } as const;
 
-    const destination = createDestination(settings, { log: silent });
+    const destination = createOne(settings, { log: silent });
 
     expect(destination.kinds).toEqual(['deployment-failed']);
   });
@@ -31,10 +36,7 @@ describe('log', () => {
   it('writes one line with key and link', async () => {
     const lines: unknown[] = [];
     const log = { ...silent, info: (...line: unknown[]) => void lines.push(line) };
-    const destination = createDestination(
-      { name: 'log' },
-      { log, linkTo: (id) => `http://ui/${id}` },
-    );
+    const destination = createOne({ channel: 'log' }, { log, linkTo: (id) => `http://ui/${id}` });
 
     await destination.send(aDelivery({ destination: 'log' }), new AbortController().signal);
 
@@ -52,11 +54,14 @@ describe('log', () => {
 
 describe('settingsSnapshot', () => {
   it('tells names, roads and kinds of what is on, and nothing else', async () => {
-    const destination = createDestination(
-      { name: 'inbox-chat', directory: '/secret', kinds: ['deployment-failed'] },
+    const destination = createOne(
+      { channel: 'inbox-chat', directory: '/secret', kinds: ['deployment-failed'] },
       { log: silent },
     );
-    const activities = createSettingsActivities({ destinations: () => [destination] });
+    const activities = createSettingsActivities({
+      destinations: () => [destination],
+      roles: () => [],
+    });
 
     expect(await activities.settingsSnapshot({ environment: 'staging' })).toEqual({
       routes: [{ destination: 'inbox-chat', road: 'paced', kinds: ['deployment-failed'] }],

@@ -5,23 +5,26 @@ import { createInboxChat } from './inbox/inbox-chat.ts';
 import { createInboxMail } from './inbox/inbox-mail.ts';
 import { createLogDestination } from './log/log-destination.ts';
 import type { LinkTo } from './message/message.ts';
+import type { SlackOptions } from './slack/options.ts';
+import { createSlack } from './slack/slack.ts';
 
 interface Common {
   /** Which kinds reach it; all when absent. */
   readonly kinds?: readonly NotifiedKind[];
 }
 
-interface SettingsByName {
+interface SettingsByChannel {
   'inbox-mail': Common & { readonly directory: string };
   'inbox-chat': Common & { readonly directory: string };
   log: Common;
+  slack: SlackOptions;
 }
 
-export type DestinationName = keyof SettingsByName;
+export type ChannelName = keyof SettingsByChannel;
 
-/** A destination that the worker's settings switch on. */
-export type DestinationSettings<Name extends DestinationName = DestinationName> = {
-  [Each in Name]: { readonly name: Each } & SettingsByName[Each];
+/** A channel that the worker's settings switch on. */
+export type ChannelSettings<Name extends ChannelName = ChannelName> = {
+  [Each in Name]: { readonly channel: Each } & SettingsByChannel[Each];
 }[Name];
 
 export interface DestinationContext {
@@ -31,21 +34,25 @@ export interface DestinationContext {
 
 /** To add a channel is one folder, its settings above, and one line here. */
 const FACTORIES: {
-  readonly [Name in DestinationName]: (
-    settings: DestinationSettings<Name>,
+  readonly [Name in ChannelName]: (
+    settings: ChannelSettings<Name>,
     context: DestinationContext,
-  ) => Destination;
+  ) => readonly Destination[];
 } = {
-  'inbox-mail': (settings, { linkTo }) =>
+  'inbox-mail': (settings, { linkTo }) => [
     createInboxMail({ ...settings, ...(linkTo && { linkTo }) }),
-  'inbox-chat': (settings, { linkTo }) =>
+  ],
+  'inbox-chat': (settings, { linkTo }) => [
     createInboxChat({ ...settings, ...(linkTo && { linkTo }) }),
-  log: (settings, context) => createLogDestination({ ...settings, ...context }),
+  ],
+  log: (settings, context) => [createLogDestination({ ...settings, ...context })],
+  slack: (settings, { linkTo }) => [createSlack({ ...settings, ...(linkTo && { linkTo }) })],
 };
 
-export function createDestination<Name extends DestinationName>(
-  settings: DestinationSettings<Name>,
+/** The destinations of one channel: one for most, one for each number of SMS. */
+export function createDestinations<Name extends ChannelName>(
+  settings: ChannelSettings<Name>,
   context: DestinationContext,
-): Destination {
-  return FACTORIES[settings.name](settings, context);
+): readonly Destination[] {
+  return FACTORIES[settings.channel](settings, context);
 }

@@ -1,20 +1,18 @@
 import type { SettingsActivities } from '@fairlead/contracts';
 import type { Destination } from './destination.ts';
+import { routesOf } from './routing/routes.ts';
+import type { RoleRule } from './routing/routes.ts';
 
-/** Routes of a run, from the destinations that are on: names, road and kinds, never a secret. */
+/** Routes of a run, from the destinations and roles in force: names, road and kinds, never a secret. */
 export function createSettingsActivities({
   destinations,
+  roles,
 }: {
   readonly destinations: () => readonly Destination[];
+  readonly roles: () => readonly RoleRule[];
 }): SettingsActivities {
   return {
-    settingsSnapshot() {
-      const routes = destinations().map(({ name, road, kinds }) => ({
-        destination: name,
-        road,
-        kinds,
-      }));
-      return Promise.resolve({ routes });
-    },
+    settingsSnapshot: ({ environment }) =>
+      Promise.resolve({ routes: routesOf(environment, destinations(), roles()) }),
   };
 }

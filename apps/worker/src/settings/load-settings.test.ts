@@ -27,7 +27,7 @@ describe('loadSettings', () => {
   it('runs both roads in the sandbox, without a file', () => {
     const settings = loadSettings({ ...options, sandbox: 'box' }, { env: {}, cwd });
 
-    expect(settings.destinations.map(({ name }) => name)).toEqual([
+    expect(settings.channels.map(({ channel }) => channel)).toEqual([
       'inbox-mail',
       'inbox-chat',
       'log',
@@ -38,7 +38,8 @@ describe('loadSettings', () => {
     const settings = loadSettings(options, { env: {}, cwd });
 
     expect(settings).toEqual({
-      destinations: [{ name: 'log' }],
+      channels: [{ channel: 'log' }],
+      roles: [],
       files: [],
       secretFiles: [],
       warnings: [],
@@ -57,8 +58,47 @@ describe('loadSettings', () => {
     });
 
     expect(settings.warnings).toEqual([
-      'notification.teams is on, but this version sends only to the log',
+      'notification.teams is on, but this version does not send there',
     ]);
+  });
+
+  it('sends to each Slack webhook that is on, at its rate, and routes by role', async () => {
+    await writeFile(
+      join(cwd, 'fairlead.yaml'),
+      `notification:
+  slack:
+    webhook_url: \${SLACK_WEBHOOK_URL}
+    channel: "#deployments"
+    max_per_minute: 30
+    destinations:
+      - { name: releases, webhook_url_file: hook }
+roles:
+  lead: { channels: ["slack:releases"], events: [promotion], environments: [production] }
+`,
+    );
+    await writeFile(join(cwd, 'hook'), 'https://hooks.example.com/services/2\n');
+
+    const env = { SLACK_WEBHOOK_URL: 'https://hooks.example.com/services/1' };
+    const { channels, roles, warnings } = loadSettings(options, { env, cwd });
+
+    expect(channels).toEqual([
+      { channel: 'log' },
+      {
+        ...{ channel: 'slack', name: 'slack', postTo: '#deployments', perSecond: 0.5 },
+        webhookUrl: env.SLACK_WEBHOOK_URL,
+      },
+      {
+        ...{ channel: 'slack', name: 'slack:releases', perSecond: 0.5 },
+        webhookUrl: 'https://hooks.example.com/services/2',
+      },
+    ]);
+    expect(roles).toEqual([
+      {
+        ...{ name: 'lead', channels: ['slack:releases'], events: ['promotion'] },
+        environments: ['production'],
+      },
+    ]);
+    expect(warnings.filter((one) => one.includes('does not send'))).toEqual([]);
   });
 
   it('names the secret files that the configuration names', async () => {
@@ -80,8 +120,6 @@ describe('loadSettings', () => {
   it('looks for no file when it serves only a cluster', async () => {
     await writeFile(join(cwd, 'fairlead.yaml'), 'notifications: {}\n');
 
-    expect(loadSettings({ ...options, role: 'cluster' }, { env: {}, cwd }).destinations).toEqual(
-      [],
-    );
+    expect(loadSettings({ ...options, role: 'cluster' }, { env: {}, cwd }).channels).toEqual([]);
   });
 });

@@ -1,11 +1,12 @@
 import { loadFullConfig } from '@fairlead/config';
 import type { WorkerOptions } from '../options/worker-options.ts';
+import { channelSettings, roleRules } from './channel-settings.ts';
 import type { WorkerSettings } from './worker-settings.ts';
 
 /** Keys of `notification` that are no channels. */
-const NOT_CHANNELS = ['page_owner', 'templates'];
+const NOT_CHANNELS = ['page_owner', 'templates', 'fallback'];
 
-const NO_FILES = { files: [], secretFiles: [] } as const;
+const NOTHING = { roles: [], files: [], secretFiles: [], warnings: [] } as const;
 
 /**
  * Reads the worker's configuration. The sandbox and a worker that serves only a cluster need none.
@@ -15,30 +16,30 @@ export function loadSettings(
   options: WorkerOptions,
   { env, cwd }: { readonly env: NodeJS.ProcessEnv; readonly cwd: string },
 ): WorkerSettings {
-  if (options.role === 'cluster') return { ...NO_FILES, destinations: [], warnings: [] };
+  if (options.role === 'cluster') return { ...NOTHING, channels: [] };
   if (options.sandbox !== undefined) return sandboxSettings(options.sandbox);
   const { values, files, secretFiles } = loadFullConfig({ files: options.configFiles, env, cwd });
-  const channels = Object.entries(values.notification ?? {})
-    .filter(([name, value]) => value !== undefined && !NOT_CHANNELS.includes(name))
-    .map(([name]) => name);
+  const channels = [{ channel: 'log' } as const, ...channelSettings(values)];
+  const served: readonly string[] = channels.map(({ channel }) => channel);
   return {
-    destinations: [{ name: 'log' }],
+    channels,
+    roles: roleRules(values),
     files,
     secretFiles,
-    warnings: channels.map(
-      (name) => `notification.${name} is on, but this version sends only to the log`,
-    ),
+    warnings: Object.entries(values.notification ?? {})
+      .filter(([name, value]) => value !== undefined && !NOT_CHANNELS.includes(name))
+      .filter(([name]) => !served.includes(name))
+      .map(([name]) => `notification.${name} is on, but this version does not send there`),
   };
 }
 
 function sandboxSettings(directory: string): WorkerSettings {
   return {
-    destinations: [
-      { name: 'inbox-mail', directory },
-      { name: 'inbox-chat', directory },
-      { name: 'log' },
+    channels: [
+      { channel: 'inbox-mail', directory },
+      { channel: 'inbox-chat', directory },
+      { channel: 'log' },
     ],
-    ...NO_FILES,
-    warnings: [],
+    ...NOTHING,
   };
 }

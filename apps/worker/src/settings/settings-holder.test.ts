@@ -24,15 +24,15 @@ function setUp(readings: readonly (WorkerSettings | Error)[], level: 'info' | 'w
   return { source: { load, log }, lines };
 }
 
-function settings(...destinations: WorkerSettings['destinations']): WorkerSettings {
-  return { destinations, files: [], secretFiles: [], warnings: [] };
+function settings(...channels: WorkerSettings['channels']): WorkerSettings {
+  return { channels, roles: [], files: [], secretFiles: [], warnings: [] };
 }
 
 describe('createSettingsHolder', () => {
   it('puts a changed configuration in force when it is read again', () => {
     const { source } = setUp([
-      settings({ name: 'log' }),
-      settings({ name: 'inbox-mail', directory: 'd' }),
+      settings({ channel: 'log' }),
+      settings({ channel: 'inbox-mail', directory: 'd' }),
     ]);
     const holder = createSettingsHolder(source);
 
@@ -42,7 +42,10 @@ describe('createSettingsHolder', () => {
   });
 
   it('keeps the old one and says so when the new one is broken', () => {
-    const { source, lines } = setUp([settings({ name: 'log' }), new Error('line 3: unknown key')]);
+    const { source, lines } = setUp([
+      settings({ channel: 'log' }),
+      new Error('line 3: unknown key'),
+    ]);
     const holder = createSettingsHolder(source);
 
     holder.reload();
@@ -54,8 +57,11 @@ describe('createSettingsHolder', () => {
   it('reads again when a file that holds a secret changes, and names it in no line', async () => {
     const directory = mkdtempSync(join(tmpdir(), 'fairlead-holder-'));
     const file = join(directory, 'token');
-    const named = { ...settings({ name: 'log' }), secretFiles: [file] };
-    const { source, lines } = setUp([named, settings({ name: 'inbox-mail', directory })], 'info');
+    const named = { ...settings({ channel: 'log' }), secretFiles: [file] };
+    const { source, lines } = setUp(
+      [named, settings({ channel: 'inbox-mail', directory })],
+      'info',
+    );
     const holder = createSettingsHolder({ ...source, lookEveryMs: 20 });
 
     writeFileSync(file, 'rotated');
@@ -72,8 +78,8 @@ describe('createSettingsHolder', () => {
 
   it('warns of a paced destination that no queue serves yet', () => {
     const { source, lines } = setUp([
-      settings({ name: 'log' }),
-      settings({ name: 'inbox-chat', directory: 'd' }),
+      settings({ channel: 'log' }),
+      settings({ channel: 'inbox-chat', directory: 'd' }),
     ]);
     const holder = createSettingsHolder(source);
 

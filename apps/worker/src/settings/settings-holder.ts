@@ -1,5 +1,5 @@
-import { createDestination } from '@fairlead/notifications';
-import type { Destination } from '@fairlead/notifications';
+import { createDestinations } from '@fairlead/notifications';
+import type { Destination, RoleRule } from '@fairlead/notifications';
 import type { Log } from '@fairlead/temporal/logging';
 import type { FileWatch } from './watch-files.ts';
 import { createFileWatch } from './watch-files.ts';
@@ -8,6 +8,7 @@ import type { WorkerSettings } from './worker-settings.ts';
 /** What is in force now; activities ask it at each call. */
 export interface SettingsHolder {
   destinations(): readonly Destination[];
+  roles(): readonly RoleRule[];
   /** Reads again, as a changed file does by itself. A broken new file leaves the old settings in force. */
   reload(): void;
   /** Looks at no file any more. */
@@ -26,13 +27,13 @@ export interface SettingsSource {
 export function createSettingsHolder(source: SettingsSource): SettingsHolder {
   const { log } = source;
   const watch = createFileWatch(reload, source.lookEveryMs);
-  let destinations = makeDestinations(source, watch);
+  let inForce = read(source, watch);
 
   function reload(): void {
     try {
-      const before = pacedNames(destinations);
-      destinations = makeDestinations(source, watch);
-      const unserved = pacedNames(destinations).filter((name) => !before.includes(name));
+      const before = pacedNames(inForce);
+      inForce = read(source, watch);
+      const unserved = pacedNames(inForce).filter((name) => !before.includes(name));
       for (const destination of unserved) {
         log.warn('paced destination is new and is served only after a restart', { destination });
       }
@@ -43,7 +44,8 @@ export function createSettingsHolder(source: SettingsSource): SettingsHolder {
   }
 
   return {
-    destinations: () => destinations,
+    destinations: () => inForce.destinations,
+    roles: () => inForce.roles,
     reload,
     close() {
       watch.close();
@@ -51,22 +53,24 @@ export function createSettingsHolder(source: SettingsSource): SettingsHolder {
   };
 }
 
-function makeDestinations(
-  { load, log, linkTo }: SettingsSource,
-  watch: FileWatch,
-): readonly Destination[] {
+interface InForce {
+  readonly destinations: readonly Destination[];
+  readonly roles: readonly RoleRule[];
+}
+
+function read({ load, log, linkTo }: SettingsSource, watch: FileWatch): InForce {
   const settings = load();
   watch.follow([...settings.files, ...settings.secretFiles]);
   for (const reason of settings.warnings) log.warn('configuration warning', { reason });
+  const context = { log, ...(linkTo === undefined ? {} : { linkTo }) };
+  const destinations = settings.channels.flatMap((one) => createDestinations(one, context));
   log.info('configuration read', {
     file: settings.files,
-    destinations: settings.destinations.map(({ name }) => name),
+    destinations: destinations.map(({ name }) => name),
   });
-  return settings.destinations.map((one) =>
-    createDestination(one, { log, ...(linkTo === undefined ? {} : { linkTo }) }),
-  );
+  return { destinations, roles: settings.roles };
 }
 
-function pacedNames(destinations: readonly Destination[]): readonly string[] {
+function pacedNames({ destinations }: InForce): readonly string[] {
   return destinations.filter(({ road }) => road === 'paced').map(({ name }) => name);
 }

@@ -1,8 +1,9 @@
-import type { DestinationSettings } from '@fairlead/notifications';
+import type { ChannelSettings, RoleRule } from '@fairlead/notifications';
 
 /** What the configuration says to this process. Read at start, and again on SIGHUP or when a file changes. */
 export interface WorkerSettings {
-  readonly destinations: readonly DestinationSettings[];
+  readonly channels: readonly ChannelSettings[];
+  readonly roles: readonly RoleRule[];
   /** The files it was read from. */
   readonly files: readonly string[];
   /** The secret and key files that those name: followed too, never shown. */

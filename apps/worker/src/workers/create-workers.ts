@@ -3,6 +3,7 @@ import type { NativeConnection, WorkflowBundleOption } from '@temporalio/worker'
 import { createClusterActivities } from '@fairlead/cluster';
 import type { Cluster } from '@fairlead/cluster';
 import { createDeliveryActivities, createSettingsActivities } from '@fairlead/notifications';
+import type { Destination } from '@fairlead/notifications';
 import type { Log } from '@fairlead/temporal/logging';
 import { createLookupActivities } from '../activities/lookup-record.ts';
 import type { WorkerOptions } from '../options/worker-options.ts';
@@ -55,13 +56,22 @@ function controlParts(
   return {
     workflowBundle,
     activities: {
-      ...createSettingsActivities({ destinations }),
+      ...createSettingsActivities({ destinations, roles: () => settings.roles() }),
       ...createLookupActivities({ connection, namespace }),
     },
     delivery: createDeliveryActivities({ destinations, log }),
     paced: destinations()
       .filter(({ road }) => road === 'paced')
       .map(({ name }) => name),
-    rates: options.rates,
+    rates: { ...ownRates(destinations()), ...options.rates },
   };
+}
+
+/** What the vendors take, or the configuration allows. */
+function ownRates(destinations: readonly Destination[]): Record<string, number> {
+  return Object.fromEntries(
+    destinations.flatMap(({ name, perSecond }) =>
+      perSecond === undefined ? [] : [[name, perSecond]],
+    ),
+  );
 }

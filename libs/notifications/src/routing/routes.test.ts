@@ -1,0 +1,91 @@
+import { describe, expect, it } from '@jest/globals';
+import { NOTIFIED_KINDS } from '@fairlead/contracts';
+import type { Route } from '@fairlead/contracts';
+import { routesOf } from './routes.ts';
+import type { RoleRule } from './routes.ts';
+
+const all = NOTIFIED_KINDS;
+const slack = { name: 'slack', channel: 'slack', road: 'paced', kinds: all } as const;
+const releases = { ...slack, name: 'slack:releases', channel: 'slack:releases' } as const;
+const sms = [1, 2].map((n) => ({ ...slack, name: `sms:${n}`, channel: 'sms' }));
+const log = { name: 'log', road: 'keyed', kinds: all } as const;
+
+/** The sample of the specification. */
+const SAMPLE: readonly RoleRule[] = [
+  { name: 'ops', channels: ['slack', 'sms'], events: ['failure', 'rollback'] },
+  {
+    name: 'dev',
+    channels: ['slack'],
+    events: ['status', 'failure', 'rollback', 'canary', 'promotion'],
+  },
+];
+const FAILURES = ['deployment-failed', 'rollback-initiated', 'rollback-completed'];
+
+function kindsOf(routes: readonly Route[], destination: string) {
+  const found = routes.filter((route) => route.destination === destination);
+  expect(found.length).toBeLessThanOrEqual(1);
+  return found[0]?.kinds;
+}
+
+describe('routesOf', () => {
+  it('sends each kind once to a channel that several roles name', () => {
+    const routes = routesOf('production', [slack, ...sms, log], SAMPLE);
+
+    expect(kindsOf(routes, 'slack')).toEqual(all);
+    expect(kindsOf(routes, 'sms:1')).toEqual(FAILURES);
+    expect(kindsOf(routes, 'sms:2')).toEqual(FAILURES);
+  });
+
+  it('leaves out what no role names, and keeps what no role decides over', () => {
+    const routes = routesOf('production', [releases, log], SAMPLE);
+
+    expect(routes.map(({ destination }) => destination)).toEqual(['log']);
+    expect(kindsOf(routes, 'log')).toEqual(all);
+  });
+
+  it('tells a named destination and the channel of the same vendor apart', () => {
+    const role = { name: 'lead', channels: ['slack:releases'], events: ['promotion'] } as const;
+
+    const routes = routesOf('production', [slack, releases], [role]);
+
+    expect(routes).toEqual([
+      { destination: 'slack:releases', road: 'paced', kinds: ['canary-promoted'] },
+    ]);
+  });
+
+  it.each([
+    { environment: 'production', told: FAILURES },
+    { environment: 'staging', told: undefined },
+  ])('tells a role of $environment as it asked', ({ environment, told }) => {
+    const role: RoleRule = {
+      ...{ name: 'ops', channels: ['slack'], events: ['failure', 'rollback'] },
+      environments: ['production'],
+    };
+
+    expect(kindsOf(routesOf(environment, [slack], [role]), 'slack')).toEqual(told);
+  });
+
+  it.each([
+    { severity: 'info', told: all },
+    { severity: 'warning', told: FAILURES },
+    { severity: 'critical', told: ['deployment-failed'] },
+  ] as const)('tells from severity $severity on', ({ severity, told }) => {
+    const [, dev] = SAMPLE;
+
+    const routes = routesOf('production', [slack], [{ ...dev!, severity }]);
+
+    expect(kindsOf(routes, 'slack')).toEqual(told);
+  });
+
+  it('gives a channel no kind that it cannot carry', () => {
+    const mail = {
+      ...slack,
+      name: 'mail',
+      kinds: ['deployment-failed', 'canary-started'],
+    } as const;
+
+    const routes = routesOf('production', [mail], [SAMPLE[0]!]);
+
+    expect(kindsOf(routes, 'mail')).toEqual(['deployment-failed']);
+  });
+});

@@ -1,0 +1,61 @@
+import { readFileSync } from 'node:fs';
+import { Ajv } from 'ajv';
+import type { ValidateFunction } from 'ajv';
+import { startMockVendor } from './mock-vendor.ts';
+import type { MockVendor, VendorReply, VendorRequest } from './mock-vendor.ts';
+
+export interface MockSlack extends MockVendor {
+  readonly webhookUrl: string;
+  /** A webhook of an app: it refuses what only legacy ones honour. */
+  readonly strictWebhookUrl: string;
+  /** The payloads that it took. */
+  readonly messages: readonly Readonly<Record<string, unknown>>[];
+}
+
+const LEGACY = '/services/T000/B000/secret-of-the-webhook';
+const STRICT = '/services/T000/B111/secret-of-the-webhook';
+const SCHEMA = new URL('../../schemas/slack/incoming-webhook.schema.json', import.meta.url);
+
+let validate: ValidateFunction | undefined;
+
+/** Slack's incoming webhooks, judged by their schema and answered in Slack's words. */
+export async function startMockSlack(): Promise<MockSlack> {
+  const messages: Readonly<Record<string, unknown>>[] = [];
+  const vendor = await startMockVendor((request) => {
+    const reply = judge(request);
+    if (reply.status === 200) messages.push(JSON.parse(request.body) as Record<string, unknown>);
+    return reply;
+  });
+  return {
+    ...vendor,
+    webhookUrl: vendor.url + LEGACY,
+    strictWebhookUrl: vendor.url + STRICT,
+    messages,
+  };
+}
+
+function judge({ method, path, headers, body }: VendorRequest): VendorReply {
+  if (method !== 'POST' || ![LEGACY, STRICT].includes(path)) {
+    return { status: 404, body: 'no_service' };
+  }
+  if (!(headers['content-type'] ?? '').startsWith('application/json')) {
+    return { status: 400, body: 'invalid_payload' };
+  }
+  const payload = parse(body);
+  validate ??= new Ajv({ strict: false, allErrors: true }).compile(
+    JSON.parse(readFileSync(SCHEMA, 'utf8')) as object,
+  );
+  if (payload === undefined || !validate(payload)) return { status: 400, body: 'invalid_payload' };
+  if (path === STRICT && ('channel' in payload || 'username' in payload)) {
+    return { status: 404, body: 'channel_not_found' };
+  }
+  return { status: 200, body: 'ok' };
+}
+
+function parse(body: string): Record<string, unknown> | undefined {
+  try {
+    return JSON.parse(body) as Record<string, unknown>;
+  } catch {
+    return undefined;
+  }
+}
