@@ -10,7 +10,7 @@ import { summary } from '../render/summary.ts';
 import { targetText } from '../render/target.ts';
 import { targetsTable } from '../render/targets-table.ts';
 import type { Result } from '../result.ts';
-import { readRecord } from '../temporal/record.ts';
+import { lookAt } from '../temporal/record.ts';
 import type { Session } from '../temporal/session.ts';
 import { listTargets, readLedger } from '../temporal/targets.ts';
 import type { TargetName } from '../temporal/targets.ts';
@@ -38,8 +38,8 @@ async function deploymentStatus(
 ): Promise<Result> {
   if (options.watch === true) return watch(session, deployment, io);
   try {
-    const record = await readRecord(session, deployment, { thorough: true });
-    const text = summary(record, { nowMs: Date.now(), style: io.outStyle });
+    const { record, troubles } = await lookAt(session, deployment, { thorough: true });
+    const text = summary(record, { nowMs: Date.now(), style: io.outStyle, troubles });
     return { exitCode: EXIT.done, text, json: record };
   } catch (error) {
     return queuedResult(await queueInstead(session, deployment, error), deployment);
@@ -51,14 +51,14 @@ async function targetStatus(session: Session, options: StatusOptions, io: Io): P
   const ledger = await knownLedger(session, target);
   const running = ledger.running?.deploymentId;
   if (running !== undefined && options.watch === true) return watch(session, running, io);
-  const record =
+  const look =
     running === undefined
       ? undefined
-      : await readRecord(session, running, { thorough: false }).catch(() => undefined);
+      : await lookAt(session, running, { thorough: true }).catch(() => undefined);
   return {
     exitCode: EXIT.done,
-    text: targetText(ledger, { nowMs: Date.now(), style: io.outStyle, record }),
-    json: { ...ledger, ...(record === undefined ? {} : { record }) },
+    text: targetText(ledger, { nowMs: Date.now(), style: io.outStyle, ...look }),
+    json: { ...ledger, ...(look === undefined ? {} : { record: look.record }) },
   };
 }
 

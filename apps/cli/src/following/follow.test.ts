@@ -21,6 +21,7 @@ function follower(
   const notes: string[] = [];
   const shown: DeploymentRecord[] = [];
   const thorough: boolean[] = [];
+  const attempts: (number | undefined)[] = [];
   let next = 0;
   const followed = follow({
     deploymentId: ended.deploymentId,
@@ -28,10 +29,15 @@ function follower(
       thorough.push(look);
       const answer = answers[Math.min(next, answers.length - 1)]!;
       next += 1;
-      return answer instanceof Error ? Promise.reject(answer) : Promise.resolve(answer);
+      if (answer instanceof Error) return Promise.reject(answer);
+      const troubles = [{ activity: 'clusterApply', attempt: next, message: 'away' }];
+      return Promise.resolve({ record: answer, ...(look ? { troubles } : {}) });
     },
     view: {
-      show: (record) => shown.push(record),
+      show: (record, troubles) => {
+        shown.push(record);
+        attempts.push(troubles[0]?.attempt);
+      },
       note: (text) => notes.push(text),
       end: () => undefined,
     },
@@ -41,7 +47,7 @@ function follower(
     clock: tickingClock(),
     ...options,
   });
-  return { followed, notes, shown, thorough };
+  return { followed, notes, shown, thorough, attempts };
 }
 
 describe('follow', () => {
@@ -93,5 +99,13 @@ describe('follow', () => {
     await followed;
 
     expect(thorough.flatMap((look, index) => (look ? [index] : []))).toEqual([9]);
+  });
+
+  it('keeps showing the trouble that the last thorough look saw', async () => {
+    const { followed, attempts } = follower([...Array<DeploymentRecord>(11).fill(running), ended]);
+
+    await followed;
+
+    expect(attempts.slice(8)).toEqual([undefined, 10, 10, 10]);
   });
 });

@@ -2,12 +2,14 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { DeploymentRecord } from '@fairlead/contracts';
 import { CliError, unreachableError } from '../errors.ts';
 import { EXIT } from '../exit.ts';
+import type { Look } from '../temporal/record.ts';
+import type { Trouble } from '../temporal/trouble.ts';
 import type { View } from './view.ts';
 
 export interface FollowOptions {
   readonly deploymentId: string;
-  /** `thorough`: also asks Temporal whether the run was ended from outside. */
-  read(thorough: boolean): Promise<DeploymentRecord>;
+  /** `thorough`: also asks Temporal whether the run was ended from outside, and what is tried again. */
+  read(thorough: boolean): Promise<Look>;
   readonly view: View;
   /** Aborted by Ctrl-C. */
   readonly signal: AbortSignal;
@@ -35,12 +37,15 @@ export async function follow(options: FollowOptions): Promise<Followed> {
   const { pollMs = POLL_MS, patienceMs = PATIENCE_MS } = options;
   let awaySinceMs: number | undefined;
   let record: DeploymentRecord | undefined;
+  let troubles: readonly Trouble[] = [];
   for (let polls = 0; ; polls += 1) {
     try {
-      record = await options.read(polls % THOROUGH_EVERY === THOROUGH_EVERY - 1);
+      const look = await options.read(polls % THOROUGH_EVERY === THOROUGH_EVERY - 1);
+      record = look.record;
+      troubles = look.troubles ?? troubles;
       if (awaySinceMs !== undefined) view.note('It answers again.');
       awaySinceMs = undefined;
-      view.show(record);
+      view.show(record, troubles);
       if (record.outcome !== undefined) return { end: 'outcome', record };
     } catch (error) {
       if (!(error instanceof CliError) || error.exitCode !== EXIT.unreachable) throw error;

@@ -25,13 +25,46 @@ describe('off a terminal', () => {
     const { io, written } = captured(false);
     const view = createView(io);
 
-    view.show(aRecord({ events: aRecord().events.slice(0, 1) }));
-    view.show(aRecord());
+    view.show(aRecord({ events: aRecord().events.slice(0, 1) }), []);
+    view.show(aRecord(), []);
     view.end();
 
     expect(written).toEqual([
       '04:33:12 deployment-started  shop to staging by alice\n',
       '04:33:13 canary-started  10 % of api\n',
+    ]);
+  });
+
+  it('asks what only a person can answer once, and again at the next step', () => {
+    const { io, written } = captured(false);
+    const view = createView(io);
+    const asking = { events: [], phase: 'awaiting-approval' } as const;
+
+    view.show(aRecord({ ...asking, step: 3 }), []);
+    view.show(aRecord({ ...asking, step: 3 }), []);
+    view.show(aRecord({ ...asking, step: 5 }), []);
+    view.show(aRecord({ events: [], phase: 'paused' }), []);
+
+    expect(written).toEqual([
+      expect.stringMatching(/^\? waiting for `fairlead promote \S+` or `fairlead abort \S+`\n$/),
+      expect.stringContaining('waiting'),
+      expect.stringMatching(/^\? paused; `fairlead resume/),
+    ]);
+  });
+
+  it('tells of trouble once for each message, whatever the attempt', () => {
+    const { io, written } = captured(false);
+    const view = createView(io);
+    const trouble = { activity: 'clusterSnapshot', attempt: 2, message: 'away\u001b[2J' };
+    const record = aRecord({ events: [] });
+
+    view.show(record, [trouble]);
+    view.show(record, [{ ...trouble, attempt: 3 }]);
+    view.show(record, [{ ...trouble, message: 'refused' }]);
+
+    expect(written).toEqual([
+      '! clusterSnapshot is tried again (attempt 2): away\n',
+      '! clusterSnapshot is tried again (attempt 2): refused\n',
     ]);
   });
 });
@@ -42,11 +75,11 @@ describe('on a terminal', () => {
     let nowMs = 0;
     const view = createView(io, () => nowMs);
 
-    view.show(aRecord());
+    view.show(aRecord(), []);
     nowMs = 100;
-    view.show(aRecord());
+    view.show(aRecord(), []);
     nowMs = 250;
-    view.show(aRecord());
+    view.show(aRecord(), []);
 
     expect(written).toHaveLength(2);
     expect(written[0]).not.toContain('\u001b[4A');
@@ -57,7 +90,7 @@ describe('on a terminal', () => {
     const { io, written } = captured(true);
     const view = createView(io, () => 1000);
 
-    view.show(aRecord());
+    view.show(aRecord(), []);
     view.note('Temporal is away.');
     view.end();
 

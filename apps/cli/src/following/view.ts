@@ -2,10 +2,13 @@ import type { DeploymentRecord } from '@fairlead/contracts';
 import type { Io } from '../io.ts';
 import { eventLine } from '../render/event-line.ts';
 import { liveLines } from '../render/live-view.ts';
+import { personQuestion } from '../render/open-question.ts';
+import { troubleWords } from '../render/trouble.ts';
+import type { Trouble } from '../temporal/trouble.ts';
 
 /** What a person sees while a deployment runs; on stderr, because stdout is for the result. */
 export interface View {
-  show(record: DeploymentRecord): void;
+  show(record: DeploymentRecord, troubles: readonly Trouble[]): void;
   note(text: string): void;
   end(): void;
 }
@@ -14,16 +17,30 @@ export function createView(io: Io, clock: () => number = Date.now): View {
   return io.live ? createLiveView(io, clock) : createLineView(io);
 }
 
-/** One line for each event, never twice; for logs and pipelines. */
+/** One line for each event, question and trouble, never twice; for logs and pipelines. */
 function createLineView(io: Io): View {
-  const seen = new Set<string>();
+  const said = new Set<string>();
+  function sayOnce(key: string, line: string): void {
+    if (said.has(key)) return;
+    said.add(key);
+    io.err(`${line}\n`);
+  }
+  let asking: string | undefined;
   return {
-    show(record) {
-      for (const event of record.events) {
-        if (seen.has(event.id)) continue;
-        seen.add(event.id);
-        io.err(`${eventLine(event, io.errStyle)}\n`);
+    show(record, troubles) {
+      for (const event of record.events) sayOnce(event.id, eventLine(event, io.errStyle));
+      for (const trouble of troubles) {
+        // The attempts count on, the message says what is new.
+        const key = `${trouble.activity}: ${trouble.message}`;
+        sayOnce(key, io.errStyle.red(`! ${troubleWords(trouble)}`));
       }
+      const question = personQuestion(record);
+      // The next step may ask in the same words.
+      const asked = question && `${record.step}: ${question}`;
+      if (question !== undefined && asked !== asking) {
+        io.err(`${io.errStyle.yellow(`? ${question}`)}\n`);
+      }
+      asking = asked;
     },
     note: (text) => {
       io.err(`${text}\n`);
@@ -41,7 +58,7 @@ const WRAP = '\u001b[?7h';
 function createLiveView(io: Io, clock: () => number): View {
   let drawn = 0;
   let drawnAtMs = -REDRAW_MS;
-  let last: DeploymentRecord | undefined;
+  let last: Parameters<View['show']> | undefined;
 
   function erase(): string {
     const text = drawn === 0 ? '' : `\u001b[${drawn}A\u001b[0J`;
@@ -49,21 +66,21 @@ function createLiveView(io: Io, clock: () => number): View {
     return text;
   }
 
-  function draw(record: DeploymentRecord): void {
-    const lines = liveLines(record, { nowMs: clock(), style: io.errStyle });
+  function draw(...[record, troubles]: Parameters<View['show']>): void {
+    const lines = liveLines(record, { nowMs: clock(), style: io.errStyle, troubles });
     io.err(`${erase()}${NO_WRAP}${lines.join('\n')}\n${WRAP}`);
     drawn = lines.length;
     drawnAtMs = clock();
   }
 
   return {
-    show(record) {
-      last = record;
-      if (clock() - drawnAtMs >= REDRAW_MS) draw(record);
+    show(...seen) {
+      last = seen;
+      if (clock() - drawnAtMs >= REDRAW_MS) draw(...seen);
     },
     note(text) {
       io.err(`${erase()}${text}\n`);
-      if (last !== undefined) draw(last);
+      if (last !== undefined) draw(...last);
     },
     end() {
       io.err(erase());

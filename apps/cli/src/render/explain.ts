@@ -1,15 +1,12 @@
 import type { DeploymentRecord } from '@fairlead/contracts';
 import { eventLine } from './event-line.ts';
-import type { Style } from './style.ts';
 import { summary } from './summary.ts';
+import type { SummaryOptions } from './summary.ts';
 
 /** One screen: the latest events are the ones that explain the end. */
 const MAX_EVENTS = 16;
 
-export function explanation(
-  record: DeploymentRecord,
-  options: { readonly nowMs: number; readonly style: Style },
-): string {
+export function explanation(record: DeploymentRecord, options: SummaryOptions): string {
   const earlier = record.events.length - MAX_EVENTS;
   const dead = record.deliveries.filter(
     (receipt) => receipt.state === 'dead' || receipt.state === 'unknown',

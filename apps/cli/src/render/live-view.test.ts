@@ -29,6 +29,14 @@ describe('liveLines', () => {
     );
   });
 
+  it('shows what is tried again, as text that cannot drive the terminal', () => {
+    const troubles = [{ activity: 'clusterApply', attempt: 7, message: 'away\u001b[2J' }];
+
+    expect(liveLines(aRecord(), { ...options, troubles })).toContain(
+      '  ! clusterApply is tried again (attempt 7): away',
+    );
+  });
+
   it('prefers the error to the last event', () => {
     const last = { id: 'x/step-begun', kind: 'step-begun', at: '2026-11-25T04:35:00Z' } as const;
     const events = [{ ...last, message: 'on' }];

@@ -4,6 +4,8 @@ import { duration, secondsBetween } from './duration.ts';
 import { openQuestion } from './open-question.ts';
 import { plain } from './plain.ts';
 import type { Style } from './style.ts';
+import { troubleWords } from './trouble.ts';
+import type { Trouble } from '../temporal/trouble.ts';
 import { componentWords, deliveryWords, realWeight, stepWords, targetWords } from './words.ts';
 
 /** Components that fit on a small screen beside the rest. */
@@ -12,9 +14,13 @@ const MAX_COMPONENTS = 8;
 /** The lines of the live view. The drawer cuts them to the terminal's width. */
 export function liveLines(
   record: DeploymentRecord,
-  options: { readonly nowMs: number; readonly style: Style },
+  options: {
+    readonly nowMs: number;
+    readonly style: Style;
+    readonly troubles?: readonly Trouble[];
+  },
 ): string[] {
-  const { nowMs, style } = options;
+  const { nowMs, style, troubles = [] } = options;
   const question = openQuestion(record, nowMs);
   const deliveries = deliveryWords(record);
   const shown = record.components.slice(0, MAX_COMPONENTS);
@@ -25,6 +31,7 @@ export function liveLines(
     ...shown.map((component) => `  ${componentWords(component)}`),
     ...(more > 0 ? [style.dim(`  and ${more} more`)] : []),
     ...lastWords(record, style),
+    ...troubles.map((trouble) => `  ${style.red(`! ${troubleWords(trouble)}`)}`),
     ...(deliveries === undefined ? [] : [`  ${style.dim('deliveries')} ${deliveries}`]),
     ...(question === undefined ? [] : [`  ${style.yellow(`? ${question}`)}`]),
   ];

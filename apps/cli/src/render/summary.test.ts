@@ -38,6 +38,14 @@ describe('summary', () => {
     expect(summary(aRecord(), options)).toContain('step 2 of 3, weight 10%, really 25%');
   });
 
+  it('says what is tried again, and why', () => {
+    const troubles = [{ activity: 'clusterSnapshot', attempt: 7, message: 'no route\u001b[2J' }];
+
+    expect(summary(aRecord({ phase: 'planned' }), { ...options, troubles })).toContain(
+      '\n  clusterSnapshot is tried again (attempt 7): no route\n',
+    );
+  });
+
   it('names what is left in the cluster, in the order of undoing, and what to do', () => {
     const text = summary(aRecord({ outcome: 'failed', left }), options);
 

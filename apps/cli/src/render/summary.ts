@@ -5,14 +5,19 @@ import { openQuestion } from './open-question.ts';
 import { nextStep } from './next-step.ts';
 import { plain } from './plain.ts';
 import type { Style } from './style.ts';
+import { troubleWords } from './trouble.ts';
+import type { Trouble } from '../temporal/trouble.ts';
 import { componentWords, deliveryWords, outcomeWord, realWeight, targetWords } from './words.ts';
 
+export interface SummaryOptions {
+  readonly nowMs: number;
+  readonly style: Style;
+  readonly troubles?: readonly Trouble[] | undefined;
+}
+
 /** A deployment on one screen: the result of `deploy`, and what `status` shows. */
-export function summary(
-  record: DeploymentRecord,
-  options: { readonly nowMs: number; readonly style: Style },
-): string {
-  const { nowMs, style } = options;
+export function summary(record: DeploymentRecord, options: SummaryOptions): string {
+  const { nowMs, style, troubles = [] } = options;
   const question = openQuestion(record, nowMs);
   const deliveries = deliveryWords(record);
   return [
@@ -23,6 +28,7 @@ export function summary(
     ...(record.ci?.url === undefined ? [] : [`  from ${plain(record.ci.url)}`]),
     ...record.warnings.map((warning) => `  ${style.yellow('warning')} ${plain(warning)}`),
     ...errorLines(record, style),
+    ...troubles.map((trouble) => `  ${style.red(troubleWords(trouble))}`),
     ...leftLines(record, style),
     ...record.drift.map(
       (drift) =>

@@ -4,16 +4,13 @@ import { nextStep } from './next-step.ts';
 import { plain } from './plain.ts';
 import type { Style } from './style.ts';
 import { summary } from './summary.ts';
+import type { SummaryOptions } from './summary.ts';
 import { targetWords } from './words.ts';
 
 /** A target: what runs, what waits, what is halted, and the way back. */
 export function targetText(
   ledger: LedgerView,
-  options: {
-    readonly nowMs: number;
-    readonly style: Style;
-    readonly record?: DeploymentRecord | undefined;
-  },
+  options: SummaryOptions & { readonly record?: DeploymentRecord | undefined },
 ): string {
   const { style, record } = options;
   return [

@@ -3,7 +3,7 @@ import type { DeploymentRecord, Receipt } from '@fairlead/contracts';
 import { fakeSession } from '../testing/fake-session.ts';
 import type { FakeWorkflow } from '../testing/fake-session.ts';
 import { aRecord } from '../testing/fixtures.ts';
-import { readRecord } from './record.ts';
+import { lookAt, readRecord } from './record.ts';
 
 const DELIVERED = aReceipt('d-1/1/mail', 'delivered');
 const PENDING = aReceipt('d-1/2/mail', 'pending');
@@ -63,5 +63,25 @@ describe('the receipts of a run that has ended', () => {
 
     expect(outcome).toBe('failed');
     expect(deliveries).toEqual([DELIVERED, lost]);
+  });
+});
+
+describe('what is tried again', () => {
+  const pending = [{ attempt: 3, lastFailure: { message: 'away' } }];
+
+  function look(record: DeploymentRecord, options: { readonly thorough: boolean }) {
+    const running = { status: 'RUNNING', queries: { record }, pending } as const;
+    return lookAt(fakeSession({ 'deployment/d-1': running }), 'd-1', options);
+  }
+
+  it('comes with a thorough look at a run that is on', async () => {
+    const { troubles } = await look(aRecord(), { thorough: true });
+
+    expect(troubles).toMatchObject([{ attempt: 3, message: 'away' }]);
+  });
+
+  it('is left open by a look that is not, and is nothing after the end', async () => {
+    expect((await look(aRecord(), { thorough: false })).troubles).toBeUndefined();
+    expect((await look(ENDED, { thorough: true })).troubles).toEqual([]);
   });
 });

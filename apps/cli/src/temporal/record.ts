@@ -9,6 +9,15 @@ import { NotFound, isNoWorker } from './failures.ts';
 import { handedOverReceipts, mayHaveHandedOver, withReceipts } from './handed-over.ts';
 import { MESSAGES } from './messages.ts';
 import type { Session } from './session.ts';
+import { troublesOf } from './trouble.ts';
+import type { Trouble } from './trouble.ts';
+
+/** A deployment as it is seen at one time. */
+export interface Look {
+  readonly record: DeploymentRecord;
+  /** What is tried again; undefined where nobody asked. */
+  readonly troubles?: readonly Trouble[];
+}
 
 /**
  * The record, as the deployment itself answers, with what became of the deliveries that it handed over. `thorough`
@@ -20,26 +29,41 @@ export async function readRecord(
   deploymentId: string,
   options: { readonly thorough: boolean },
 ): Promise<DeploymentRecord> {
-  const record = await ownRecord(session, deploymentId, options);
-  if (!mayHaveHandedOver(record)) return record;
-  return withReceipts(record, await handedOverReceipts(session, deploymentId));
+  return (await lookAt(session, deploymentId, options)).record;
 }
 
-async function ownRecord(
+/** The record, and with `thorough` also what Temporal says of the work that is pending: no call more. */
+export async function lookAt(
   session: Session,
   deploymentId: string,
   options: { readonly thorough: boolean },
-): Promise<DeploymentRecord> {
+): Promise<Look> {
+  const look = await ownLook(session, deploymentId, options);
+  const { record } = look;
+  if (!mayHaveHandedOver(record)) return look;
+  return { ...look, record: withReceipts(record, await handedOverReceipts(session, deploymentId)) };
+}
+
+async function ownLook(
+  session: Session,
+  deploymentId: string,
+  options: { readonly thorough: boolean },
+): Promise<Look> {
   const record = await queryRecord(session, deploymentId).catch(async (error: unknown) => {
     const result = isNoWorker(error) ? await closedResult(session, deploymentId) : undefined;
     if (result === undefined) throw error;
     return result;
   });
-  if (record.outcome !== undefined || !options.thorough) return record;
-  const { status, closeTime } = await describe(session, deploymentId);
+  if (record.outcome !== undefined) return { record, troubles: [] };
+  if (!options.thorough) return { record };
+  const { status, closeTime, raw } = await describe(session, deploymentId);
+  if (status.name === 'RUNNING') {
+    return { record, troubles: troublesOf(raw.pendingActivities, Date.now()) };
+  }
   // Seen open by the query and closed now: the next look has the outcome, unless someone else ended it.
-  if (status.name === 'RUNNING' || status.name === 'COMPLETED') return record;
-  return withEndFromOutside(record, { status: status.name, closedAt: closeTime });
+  if (status.name === 'COMPLETED') return { record, troubles: [] };
+  const closed = { status: status.name, closedAt: closeTime };
+  return { record: withEndFromOutside(record, closed), troubles: [] };
 }
 
 async function queryRecord(session: Session, deploymentId: string): Promise<DeploymentRecord> {

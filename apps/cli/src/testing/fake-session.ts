@@ -1,4 +1,5 @@
 import type { Session } from '../temporal/session.ts';
+import type { PendingActivity } from '../temporal/trouble.ts';
 
 /** What one workflow answers. A function is asked anew each time. */
 export interface FakeWorkflow {
@@ -8,6 +9,8 @@ export interface FakeWorkflow {
   /** Answers of updates by name, given the update's argument. */
   readonly updates?: Readonly<Record<string, (argument: never) => unknown>>;
   readonly result?: unknown;
+  /** Its activities that are not done, as Temporal describes them. */
+  readonly pending?: readonly PendingActivity[];
 }
 
 /** For tests: Temporal with these workflows, by ID, and nothing else. */
@@ -30,6 +33,7 @@ export function fakeSession(workflows: Readonly<Record<string, FakeWorkflow>>): 
         status: { name: found(id).status ?? 'RUNNING' },
         closeTime: new Date('2026-11-25T04:40:00.000Z'),
         typedSearchAttributes: { getAll: () => [] },
+        raw: { pendingActivities: found(id).pending },
       })),
     result: () => settled(() => found(id).result),
     executeUpdate: ({ name }: { name: string }, { args }: { args: readonly [never] }) =>

@@ -1,0 +1,10 @@
+import type { Trouble } from '../temporal/trouble.ts';
+import { cut, plain } from './plain.ts';
+
+/** A cause fits; a page that a proxy answered with does not. */
+const MAX_LENGTH = 300;
+
+/** `clusterSnapshot is tried again (attempt 7): cluster-unreachable: …` */
+export function troubleWords({ activity, attempt, message }: Trouble): string {
+  return `${plain(activity)} is tried again (attempt ${attempt}): ${cut(plain(message), MAX_LENGTH)}`;
+}
