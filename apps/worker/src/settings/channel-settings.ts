@@ -1,7 +1,7 @@
 import type { loadFullConfig } from '@fairlead/config';
 import type { ChannelSettings, RoleRule } from '@fairlead/notifications';
 
-type ConfigValues = ReturnType<typeof loadFullConfig>['values'];
+export type ConfigValues = ReturnType<typeof loadFullConfig>['values'];
 type Notification = NonNullable<ConfigValues['notification']>;
 type Slack = NonNullable<Notification['slack']>;
 

@@ -101,6 +101,26 @@ roles:
     expect(warnings.filter((one) => one.includes('does not send'))).toEqual([]);
   });
 
+  it('warns of what it reads and does not do', async () => {
+    await writeFile(
+      join(cwd, 'fairlead.yaml'),
+      `notification:
+  slack: { webhook_url: "https://hooks.example.com/services/1" }
+  fallback: slack
+roles:
+  ops:
+    channels: [slack]
+    events: [failure]
+    quiet_hours: { from: "22:00", to: "07:00", time_zone: Asia/Seoul }
+`,
+    );
+
+    expect(loadSettings(options, { env: {}, cwd }).warnings).toEqual([
+      'notification.fallback is set, but not in force in this version',
+      'roles.ops.quiet_hours is set, but not in force in this version',
+    ]);
+  });
+
   it('names the secret files that the configuration names', async () => {
     await writeFile(
       join(cwd, 'fairlead.yaml'),

@@ -1,6 +1,7 @@
 import { loadFullConfig } from '@fairlead/config';
 import type { WorkerOptions } from '../options/worker-options.ts';
 import { channelSettings, roleRules } from './channel-settings.ts';
+import type { ConfigValues } from './channel-settings.ts';
 import type { WorkerSettings } from './worker-settings.ts';
 
 /** Keys of `notification` that are no channels. */
@@ -26,11 +27,26 @@ export function loadSettings(
     roles: roleRules(values),
     files,
     secretFiles,
-    warnings: Object.entries(values.notification ?? {})
-      .filter(([name, value]) => value !== undefined && !NOT_CHANNELS.includes(name))
-      .filter(([name]) => !served.includes(name))
-      .map(([name]) => `notification.${name} is on, but this version does not send there`),
+    warnings: [
+      ...Object.entries(values.notification ?? {})
+        .filter(([name, value]) => value !== undefined && !NOT_CHANNELS.includes(name))
+        .filter(([name]) => !served.includes(name))
+        .map(([name]) => `notification.${name} is on, but this version does not send there`),
+      ...notInForce(values).map((path) => `${path} is set, but not in force in this version`),
+    ],
   };
+}
+
+/** What the configuration may hold already and this version does not do. */
+function notInForce({ notification, roles }: ConfigValues): string[] {
+  return [
+    ...(['templates', 'fallback'] as const).flatMap((key) =>
+      notification?.[key] === undefined ? [] : [`notification.${key}`],
+    ),
+    ...Object.entries(roles ?? {}).flatMap(([name, { quiet_hours }]) =>
+      quiet_hours === undefined ? [] : [`roles.${name}.quiet_hours`],
+    ),
+  ];
 }
 
 function sandboxSettings(directory: string): WorkerSettings {
