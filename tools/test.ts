@@ -63,7 +63,7 @@ async function runJest(project: string): Promise<JestSummary> {
       'node_modules/jest/bin/jest.js',
       ...['--selectProjects', project, '--passWithNoTests', '--forceExit'],
       ...['--json', `--outputFile=${outputFile}`],
-      // A file of these starts servers of its own, and waits more than it works: two at a time fit two cores.
+      // A file of these starts servers of its own, and waits more than it works: three at a time fit two cores.
       ...(project === 'unit' ? [] : ['--maxWorkers=3']),
     ],
     { stdio: ['ignore', 'ignore', 'inherit'] },
