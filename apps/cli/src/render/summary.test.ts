@@ -42,7 +42,7 @@ describe('summary', () => {
     const troubles = [{ activity: 'clusterSnapshot', attempt: 7, message: 'no route\u001b[2J' }];
 
     expect(summary(aRecord({ phase: 'planned' }), { ...options, troubles })).toContain(
-      '\n  clusterSnapshot is tried again (attempt 7): no route\n',
+      '\n  clusterSnapshot is tried again (attempt 7): no route',
     );
   });
 
