@@ -52,6 +52,12 @@ describe('wrong input ends with exit 2 and one message that helps', () => {
     ['a malformed image', [...DEPLOY, '--component', 'api=Bad::image'], {}, /Bad::image/],
     ['a missing variable', DEPLOY, { VERSION: '' }, /VERSION/],
     ['a missing file', [...DEPLOY, '-c', 'nope.yaml'], {}, /nope\.yaml/],
+    [
+      'an address with a scheme',
+      ['status'],
+      { TEMPORAL_ADDRESS: 'http://localhost' },
+      /TEMPORAL_ADDRESS "http:\/\/localhost" [^]*host:port/,
+    ],
     ['a profile that is not there', ['list'], { TEMPORAL_PROFILE: 'nope' }, /TEMPORAL_PROFILE/],
   ] as const)('for %s', async (_, args, env, message) => {
     const ended = await fairlead(args, env);
@@ -84,6 +90,14 @@ describe('Temporal out of reach ends in time with exit 6', () => {
       expect(ended).toMatchObject({ exitCode: 6, stdout: '' });
       expectPlainMessage(ended, new RegExp(`127\\.0\\.0\\.1:${awayPort} did not answer within`));
     }
+  });
+
+  it('naming the key that turned TLS on, without a warning of Node’s own', async () => {
+    const ended = await fairlead(['status'], { TEMPORAL_API_KEY: 'k3y' });
+
+    expect(ended.exitCode).toBe(6);
+    expectPlainMessage(ended, /TEMPORAL_API_KEY[^]*TLS on[^]*TEMPORAL_TLS=false/);
+    expect(ended.stderr).not.toMatch(/DEP\d+|k3y/);
   });
 
   it('also when it takes the connection and never answers', async () => {

@@ -28,6 +28,22 @@ describe('loadTemporalSettings', () => {
     });
   });
 
+  it.each(['http://localhost', 'https://host:7233', 'host:', 'host:7233/x', ':7233', 'a b'])(
+    'refuses the address %j, and says the form',
+    (address) => {
+      expect(() => loadTemporalSettings({ ...alone, TEMPORAL_ADDRESS: address })).toThrow(
+        expect.objectContaining({
+          type: 'config-invalid',
+          message: expect.stringMatching(/^TEMPORAL_ADDRESS .* expected host:port/),
+        }),
+      );
+    },
+  );
+
+  it.each(['localhost', '10.0.0.1:7233', '[::1]:7233'])('takes the address %s', (address) => {
+    expect(loadTemporalSettings({ ...alone, TEMPORAL_ADDRESS: address }).address).toBe(address);
+  });
+
   it('is config-invalid and names the variables when the profile is unknown', () => {
     expect(() => loadTemporalSettings({ ...alone, TEMPORAL_PROFILE: 'nope' })).toThrow(
       expect.objectContaining({

@@ -3,16 +3,28 @@ import {
   ensureSearchAttributes,
   loadTemporalSettings,
 } from '@fairlead/temporal';
+import type { TemporalSettings } from '@fairlead/temporal';
 import { Client } from '@temporalio/client';
-import { toCliError, withDetails } from '../errors.ts';
+import { toCliError, unreachableError, withDetails } from '../errors.ts';
+import type { CliError } from '../errors.ts';
+import { EXIT } from '../exit.ts';
 import type { Session } from './session.ts';
+
+/** A key alone turns TLS on, and a plain server then says nothing at all. */
+function withTlsHint(error: CliError, { connectionOptions }: TemporalSettings): CliError {
+  if (error.exitCode !== EXIT.unreachable || connectionOptions.tls !== true) return error;
+  return unreachableError(
+    `${error.message}.\nTEMPORAL_API_KEY (or the profile’s key) turned TLS on: for a server without TLS, unset it or set TEMPORAL_TLS=false.`,
+    { details: error.details, cause: error.cause },
+  );
+}
 
 /** As Temporal's other tools find it. Fails in seconds, with the address. */
 export async function connect(env: NodeJS.ProcessEnv): Promise<Session> {
   const settings = loadTemporalSettings(env);
   const { address, namespace } = settings;
   const connection = await connectTo(settings).catch((error: unknown) => {
-    throw withDetails(toCliError(error), { address, namespace });
+    throw withDetails(withTlsHint(toCliError(error), settings), { address, namespace });
   });
   return {
     client: new Client({ connection, namespace }),
