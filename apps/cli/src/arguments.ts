@@ -39,6 +39,21 @@ export function componentArgument(
   return [...earlier, { name, image }];
 }
 
+/** One of a closed set. What is only planned is not offered, and refused in words of its own. */
+export function choiceArgument(
+  choices: readonly string[],
+  planned: readonly string[],
+): (value: string) => string {
+  const known = choices.join(', ');
+  return (value) => {
+    if (choices.includes(value)) return value;
+    if (planned.includes(value)) {
+      throw new InvalidArgumentError(`It is not available yet; there are ${known}.`);
+    }
+    throw new InvalidArgumentError(`Allowed choices are ${known}.`);
+  };
+}
+
 export function listArgument(value: string, earlier: readonly string[] = []): readonly string[] {
   return [...earlier, value];
 }

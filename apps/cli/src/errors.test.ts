@@ -29,6 +29,17 @@ describe('toCliError', () => {
     expect(toCliError(error)).toMatchObject({ exitCode: 2, details: { problems, more: 0 } });
   });
 
+  it.each([
+    ['request', [{ path: '--environment' }, { path: '--component' }]],
+    ['configuration', [{ path: '--environment' }, { path: 'canary.bake', file: 'a.yaml' }]],
+    ['configuration', [{ path: '--component', file: 'a.yaml', line: 3 }]],
+    ['configuration', [{ path: '', file: 'a.yaml' }]],
+  ])('says that the %s is wrong for %j', (what, problems) => {
+    const error = Object.assign(new Error('m'), { name: 'ConfigError', problems, more: 0 });
+
+    expect(toCliError(error).message).toBe(`The ${what} is wrong:\nm`);
+  });
+
   it('leaves one of ours as it is', () => {
     const error = usageError('no');
 

@@ -71,14 +71,21 @@ function ofConfiguration(error: unknown): CliError | undefined {
     readonly problems: unknown;
     readonly more?: unknown;
   };
-  return new CliError(
-    'configuration',
-    EXIT.usage,
-    `The configuration is wrong:\n${error.message}`,
-    {
-      details: { problems, more },
-      cause: error,
-    },
+  const what = isOfCommandLine(problems) ? 'request' : 'configuration';
+  return new CliError('configuration', EXIT.usage, `The ${what} is wrong:\n${error.message}`, {
+    details: { problems, more },
+    cause: error,
+  });
+}
+
+/** Every problem is with a flag, or with one that is missing; none stands in a file. */
+function isOfCommandLine(problems: unknown): boolean {
+  return (
+    Array.isArray(problems) &&
+    problems.every(
+      ({ path, file }: { readonly path?: unknown; readonly file?: unknown }) =>
+        file === undefined && typeof path === 'string' && path.startsWith('--'),
+    )
   );
 }
 

@@ -13,6 +13,7 @@ import { addVersion } from './commands/version.ts';
 import { EXIT_HELP } from './exit.ts';
 import type { Io } from './io.ts';
 import type { Result } from './result.ts';
+import { versions, versionText } from './version.ts';
 
 /** What a command's definition is given: the process's edges, and where its result goes. */
 export interface CommandContext {
@@ -38,7 +39,8 @@ export function createProgram(io: Io, finish: (result: Result) => void): Command
       'Deploys applications to Kubernetes as durable Temporal workflows, and tells the right people the truth while it does.',
     )
     .addHelpText('after', HELP)
-    .helpCommand(false)
+    .version(versionText(versions()), '-V, --version', 'print the version')
+    .helpCommand('help [command]', 'Print help for a command.')
     .exitOverride()
     .configureOutput({
       writeOut: (text) => {

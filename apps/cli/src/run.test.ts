@@ -14,27 +14,36 @@ async function fairlead(...args: readonly string[]) {
 }
 
 describe('run', () => {
-  it.each([[['--help']], [['deploy', '--help']], [['config', 'show', '--help']]])(
-    'prints help for %j and exits 0',
-    async (args) => {
-      const { exitCode, stdout, stderr } = await fairlead(...args);
+  it.each([
+    [['--help']],
+    [['deploy', '--help']],
+    [['config', 'show', '--help']],
+    [['help']],
+    [['help', 'deploy']],
+  ])('prints help for %j and exits 0', async (args) => {
+    const { exitCode, stdout, stderr } = await fairlead(...args);
 
-      expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
-      expect(stdout).toContain('Usage: fairlead');
-    },
-  );
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+    expect(stdout).toContain('Usage: fairlead');
+  });
 
   it.each([
     [['deploy', '-e', 'staging', '--typ', 'canary'], /unknown option '--typ'[^]*--type/],
     [['deploy'], /--environment.*not specified/],
-    [['deploy', '-e', 'staging', '--type', 'blue'], /rolling, canary, blue-green/],
+    [['deploy', '-e', 'staging', '--type', 'blue'], /choices are rolling, canary\./],
+    [['deploy', '-e', 'staging', '--type', 'blue-green'], /not available yet.*rolling, canary/],
+    [['rollback', '-e', 'staging', '--on-busy', 'supersede'], /not available yet.*refuse, queue/],
     [
       ['deploy', '-e', 'staging', '--simulate-failure', 'never'],
       /canary, health, promotion, rollback/,
     ],
     [['deploy', '-e', 'Staging!'], /Expected a name/],
     [['deploy', '-e', 'staging', '--timeout', '5'], /with a unit/],
-    [['depoly'], /unknown command 'depoly'[^]*deploy/],
+    [['depoly'], /unknown command 'depoly'[^]*deploy[^]*See `fairlead --help`/],
+    [['help', 'depoly'], /no command 'depoly'/],
+    [['config', 'validate', '-e', 'x'], /See `fairlead config validate --help`/],
+    [['config', 'nope'], /See `fairlead config --help`/],
+    [['--nope', 'deploy'], /unknown option '--nope'/],
     [['status', 'a', 'b'], /too many arguments/],
     [['plan', '-e', 'staging'], /unknown command/],
     [[], /No command given/],
@@ -55,6 +64,8 @@ describe('run', () => {
 
   it('says its version, for people and for programs', async () => {
     expect((await fairlead('version')).stdout).toMatch(/^fairlead \d+\.\d+\.\d+ \(Node v/);
+    expect((await fairlead('--version')).stdout).toMatch(/^fairlead \d+\.\d+\.\d+ \(Node v/);
+    expect((await fairlead('-V')).exitCode).toBe(0);
     expect(JSON.parse((await fairlead('version', '--json')).stdout)).toHaveProperty('fairlead');
   });
 });

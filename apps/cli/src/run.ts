@@ -1,4 +1,5 @@
 import { CommanderError } from 'commander';
+import type { Command } from 'commander';
 import type { CliError } from './errors.ts';
 import { errorDocument, toCliError, usageError } from './errors.ts';
 import { EXIT } from './exit.ts';
@@ -18,7 +19,7 @@ export async function run(args: readonly string[], io: Io): Promise<ExitCode> {
     await program.parseAsync(args, { from: 'user' });
   } catch (error) {
     if (error instanceof CommanderError && error.exitCode === 0) return EXIT.done;
-    return report(toReported(error, args), { io, wantsJson });
+    return report(toReported(error, { program, args }), { io, wantsJson });
   }
   if (result === undefined) return EXIT.done;
   if (wantsJson && result.json !== undefined) {
@@ -27,14 +28,35 @@ export async function run(args: readonly string[], io: Io): Promise<ExitCode> {
   return result.exitCode;
 }
 
-function toReported(error: unknown, args: readonly string[]): CliError {
+interface Asked {
+  readonly program: Command;
+  readonly args: readonly string[];
+}
+
+function toReported(error: unknown, asked: Asked): CliError {
   if (!(error instanceof CommanderError)) return toCliError(error);
   if (error.code === 'commander.help') {
-    return usageError('No command given; the help above lists them.');
+    const [first, second] = asked.args;
+    return usageError(
+      first === 'help' && second !== undefined
+        ? `There is no command '${second}'; the help above lists them.`
+        : 'No command given; the help above lists them.',
+    );
   }
-  const command = args.find((argument) => !argument.startsWith('-'));
-  const help = command === undefined ? 'fairlead --help' : `fairlead ${command} --help`;
+  const help = [...commandPath(asked), '--help'].join(' ');
   return usageError(`${error.message.replace(/^error: /, '')}\nSee \`${help}\`.`);
+}
+
+/** The innermost command that was named: only its help can help. */
+function commandPath({ program, args }: Asked): string[] {
+  const path = [program.name()];
+  let command: Command | undefined = program;
+  for (const argument of args.filter((word) => !word.startsWith('-'))) {
+    command = command.commands.find((child) => child.name() === argument);
+    if (command === undefined) break;
+    path.push(argument);
+  }
+  return path;
 }
 
 function report(

@@ -7,6 +7,7 @@ import type { Session } from '../temporal/session.ts';
 interface TargetOptions {
   readonly environment?: string | undefined;
   readonly application?: string | undefined;
+  readonly config?: readonly string[] | undefined;
 }
 
 /** The one target that is meant: by both names, the configuration's application, or the environment's only one. */
@@ -19,7 +20,7 @@ export async function pickTarget(
   if (environment === undefined) {
     throw usageError('Name a deployment, or a target with --environment (and --application).');
   }
-  const application = options.application ?? (await configuredApplication(io.env));
+  const application = options.application ?? (await configuredApplication(options.config, io.env));
   if (application !== undefined) return { environment, application };
   const targets = await listTargets(session, environment);
   const [only, ...others] = targets;
@@ -37,13 +38,17 @@ export async function pickTarget(
   return only;
 }
 
-/** A command that steers must work without a file, and beside a broken one. */
-async function configuredApplication(env: NodeJS.ProcessEnv): Promise<string | undefined> {
+/** A command that steers must work without a file, and beside a broken one; one that is named must be good. */
+async function configuredApplication(
+  files: readonly string[] | undefined,
+  env: NodeJS.ProcessEnv,
+): Promise<string | undefined> {
   const { loadCallerConfig } = await import('@fairlead/config');
   try {
-    return loadCallerConfig({ files: [], env, cwd: process.cwd() }, ['application']).values
+    return loadCallerConfig({ files: files ?? [], env, cwd: process.cwd() }, ['application']).values
       .application;
-  } catch {
+  } catch (error) {
+    if (files !== undefined) throw error;
     return undefined;
   }
 }

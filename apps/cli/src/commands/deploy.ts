@@ -1,8 +1,8 @@
-import { DEPLOYMENT_TYPES, FAILURE_PLACES } from '@fairlead/contracts';
+import { FAILURE_PLACES } from '@fairlead/contracts';
 import type { BusyPolicy, DeploymentType, FailurePlace } from '@fairlead/contracts';
 import { Option } from 'commander';
 import type { Command } from 'commander';
-import { componentArgument } from '../arguments.ts';
+import { choiceArgument, componentArgument } from '../arguments.ts';
 import type { ComponentArgument } from '../arguments.ts';
 import { EXIT_HELP } from '../exit.ts';
 import type { CommandContext } from '../program.ts';
@@ -31,6 +31,9 @@ export interface DeployOptions extends FollowOptions {
   readonly force?: boolean;
 }
 
+/** The contract's, without what is not there yet. */
+const TYPES = ['rolling', 'canary'] as const satisfies readonly DeploymentType[];
+
 const HELP = `
 Examples:
   fairlead deploy -e staging
@@ -50,14 +53,18 @@ export function addDeploy(program: Command, context: CommandContext): void {
     .addOption(environmentOption().makeOptionMandatory())
     .addOption(applicationOption())
     .addOption(
-      new Option('--type <type>', 'how (default: the environment’s, or rolling)').choices(
-        DEPLOYMENT_TYPES,
-      ),
+      new Option(
+        '--type <type>',
+        'how (default: the environment’s; else canary where a canary block is, else rolling)',
+      )
+        .choices(TYPES)
+        .argParser(choiceArgument(TYPES, ['blue-green'])),
     )
     .addOption(
-      new Option('--component <name=image>', 'image of a component; repeatable').argParser(
-        componentArgument,
-      ),
+      new Option(
+        '--component <name=image>',
+        'replaces the image in the file; the file’s other components are deployed too; repeatable',
+      ).argParser(componentArgument),
     )
     .option('--namespace <ns>', 'Kubernetes namespace (default: the environment’s)')
     .addOption(configOption())

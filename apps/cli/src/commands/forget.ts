@@ -13,7 +13,7 @@ export function addForget(program: Command, context: CommandContext): void {
     .command('forget')
     .description('End the record of a target that is gone: its totals, and the way back.')
     .addOption(environmentOption().makeOptionMandatory())
-    .addOption(applicationOption().makeOptionMandatory())
+    .addOption(applicationOption('application').makeOptionMandatory())
     .option('--force', 'although the target is halted: what was left in the cluster stays there')
     .addOption(jsonOption())
     .action(async (options: ForgetOptions) => {

@@ -21,7 +21,7 @@ export function addList(program: Command, context: CommandContext): void {
     .command('list')
     .description('List deployments, the newest first, as far as Temporal keeps them.')
     .addOption(environmentOption())
-    .addOption(applicationOption())
+    .addOption(applicationOption('only of this application'))
     .addOption(new Option('--outcome <outcome>', 'only those that ended so').choices(OUTCOMES))
     .addOption(
       new Option('--limit <n>', 'at most so many').argParser(countArgument).default(DEFAULT_LIMIT),

@@ -1,11 +1,20 @@
-import { BUSY_POLICIES } from '@fairlead/contracts';
 import { Option } from 'commander';
 import type { Command } from 'commander';
-import { durationArgument, listArgument, nameArgument, requestIdArgument } from '../arguments.ts';
+import type { BusyPolicy } from '@fairlead/contracts';
+import {
+  choiceArgument,
+  durationArgument,
+  listArgument,
+  nameArgument,
+  requestIdArgument,
+} from '../arguments.ts';
 
 /** What a run does when the caller goes away. */
 const CANCEL_POLICIES = ['detach', 'abort'] as const;
 type CancelPolicy = (typeof CANCEL_POLICIES)[number];
+
+/** The contract's, without what is not there yet. */
+const BUSY_POLICIES = ['refuse', 'queue'] as const satisfies readonly BusyPolicy[];
 
 export interface FollowOptions {
   readonly detach?: boolean;
@@ -31,11 +40,10 @@ export function environmentOption(): Option {
   ).argParser(nameArgument);
 }
 
-export function applicationOption(): Option {
-  return new Option(
-    '-a, --application <app>',
-    'application (default: the configuration’s)',
-  ).argParser(nameArgument);
+export function applicationOption(
+  description = 'application (default: the configuration’s)',
+): Option {
+  return new Option('-a, --application <app>', description).argParser(nameArgument);
 }
 
 export function reasonOption(): Option {
@@ -49,7 +57,9 @@ export function addRequestOptions(command: Command): Command {
       new Option(
         '--on-busy <policy>',
         'when the target is busy (default: the configuration’s, or refuse)',
-      ).choices(BUSY_POLICIES),
+      )
+        .choices(BUSY_POLICIES)
+        .argParser(choiceArgument(BUSY_POLICIES, ['supersede'])),
     )
     .addOption(reasonOption())
     .addOption(

@@ -1,10 +1,11 @@
 import type { Command } from 'commander';
 import type { CommandContext } from '../program.ts';
-import { applicationOption, environmentOption, jsonOption } from './options.ts';
+import { applicationOption, configOption, environmentOption, jsonOption } from './options.ts';
 
 export interface StatusOptions {
   readonly environment?: string;
   readonly application?: string;
+  readonly config?: readonly string[];
   readonly watch?: boolean;
 }
 
@@ -20,7 +21,12 @@ export function addStatus(program: Command, context: CommandContext): void {
     .description('Show a deployment, or what a target runs.')
     .argument('[deployment]', 'deployment ID')
     .addOption(environmentOption())
-    .addOption(applicationOption())
+    .addOption(
+      applicationOption(
+        'application (default: with --environment the configuration’s, or the only one)',
+      ),
+    )
+    .addOption(configOption())
     .option('-w, --watch', 'follow it to its end')
     .addOption(jsonOption())
     .addHelpText('after', HELP)

@@ -2,11 +2,18 @@ import { COMMANDS } from '@fairlead/contracts';
 import type { CommandName } from '@fairlead/contracts';
 import type { Command } from 'commander';
 import type { CommandContext } from '../program.ts';
-import { applicationOption, environmentOption, jsonOption, reasonOption } from './options.ts';
+import {
+  applicationOption,
+  configOption,
+  environmentOption,
+  jsonOption,
+  reasonOption,
+} from './options.ts';
 
 export interface SteeringOptions {
   readonly environment?: string;
   readonly application?: string;
+  readonly config?: readonly string[];
   readonly reason?: string;
   readonly full?: boolean;
 }
@@ -27,6 +34,7 @@ export function addSteering(program: Command, context: CommandContext): void {
       .argument('[deployment]', 'deployment ID; or name the target with --environment')
       .addOption(environmentOption())
       .addOption(applicationOption())
+      .addOption(configOption())
       .addOption(reasonOption());
     if (name === 'promote') command.option('--full', 'skip the remaining steps');
     command

@@ -9,12 +9,8 @@ export function addVersion(program: Command, context: CommandContext): void {
     .description('Print the version.')
     .addOption(jsonOption())
     .action(async () => {
-      const { version } = await import('../version.ts');
-      const json = { fairlead: version(), node: process.version, platform: process.platform };
-      context.finish({
-        exitCode: EXIT.done,
-        text: `fairlead ${json.fairlead} (Node ${json.node}, ${json.platform})`,
-        json,
-      });
+      const { versions, versionText } = await import('../version.ts');
+      const json = versions();
+      context.finish({ exitCode: EXIT.done, text: versionText(json), json });
     });
 }

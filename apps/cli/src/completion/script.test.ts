@@ -14,7 +14,8 @@ it.each(SHELLS)('knows every command and a closed set of values in %s', (shell) 
   const script = completionScript(shell, program);
 
   for (const command of program.commands) expect(script).toContain(command.name());
-  expect(script).toContain('rolling canary blue-green');
+  expect(script).toContain('rolling canary');
+  expect(script).not.toMatch(/blue-green|supersede/);
   expect(script).toContain('canary health promotion rollback');
 });
 
@@ -35,7 +36,7 @@ describe('in bash itself', () => {
       ['fairlead', 'config', ''],
       ['validate', 'show', 'schema', '--help'],
     ],
-    [['fairlead', 'deploy', '-e', 'staging', '--type', 'b'], ['blue-green']],
+    [['fairlead', 'deploy', '-e', 'staging', '--type', 'c'], ['canary']],
     [['fairlead', 'promote', '--fu'], ['--full']],
     [['fairlead', 'pause', '--fu'], ['']],
   ])('completes %j', (words, expected) => {
