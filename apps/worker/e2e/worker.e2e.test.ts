@@ -177,7 +177,7 @@ describe('a start that cannot succeed', () => {
     [
       ['--kubeconfig', '/nowhere/config'],
       2,
-      /--kubeconfig "\/nowhere\/config": there is no readable/,
+      /kubeconfig \/nowhere\/config \(--kubeconfig\): there is no such file; correct --kubeconfig/,
     ],
     [['--config', '/nowhere/fairlead.yaml'], 2, /\/nowhere\/fairlead\.yaml/],
     [

@@ -1,6 +1,6 @@
-import { accessSync, constants } from 'node:fs';
 import type { Cluster } from '@fairlead/cluster';
-import { UsageError } from './options/usage-error.ts';
+import type { ConnectionTarget, KubernetesCluster } from '@fairlead/cluster/kubernetes';
+import type { Log } from '@fairlead/temporal/logging';
 import type { WorkerOptions } from './options/worker-options.ts';
 
 export interface OpenCluster {
@@ -8,22 +8,36 @@ export interface OpenCluster {
   close(): void;
 }
 
-/** The cluster that this worker changes; its client is loaded only when it is the one. Throws `UsageError`. */
+interface OpenClusterRequest {
+  readonly options: Pick<WorkerOptions, 'sandbox' | 'kubeconfig' | 'context'>;
+  readonly env: NodeJS.ProcessEnv;
+  readonly log: Log;
+}
+
+/**
+ * The cluster that this worker changes; its client is loaded only when it is the one. Throws an `AdapterError` of type
+ * `config-invalid` when no connection can be made with what is configured. An API server that is away may come back.
+ */
 export async function openCluster({
-  sandbox,
-  kubeconfig,
-  context,
-}: WorkerOptions): Promise<OpenCluster> {
+  options: { sandbox, kubeconfig, context },
+  env,
+  log,
+}: OpenClusterRequest): Promise<OpenCluster> {
   if (sandbox !== undefined) {
     const { createSandboxCluster } = await import('./sandbox.ts');
     return { cluster: createSandboxCluster(sandbox), close: () => undefined };
   }
-  if (kubeconfig !== undefined) assertReadable(kubeconfig);
-  const { createKubernetesCluster } = await import('@fairlead/cluster/kubernetes');
-  const cluster = createKubernetesCluster({
+  const { connectionTarget, createKubernetesCluster } =
+    await import('@fairlead/cluster/kubernetes');
+  const connection = {
+    env,
     ...(kubeconfig === undefined ? {} : { kubeconfig }),
     ...(context === undefined ? {} : { context }),
-  });
+  };
+  const target = connectionTarget(connection);
+  log.info('cluster configured', fieldsOf(target));
+  const cluster = createKubernetesCluster(connection);
+  void warnWhenAway(cluster, { target, log });
   return {
     cluster,
     close: () => {
@@ -32,10 +46,20 @@ export async function openCluster({
   };
 }
 
-function assertReadable(kubeconfig: string): void {
+async function warnWhenAway(
+  cluster: KubernetesCluster,
+  { target, log }: { target: ConnectionTarget; log: Log },
+): Promise<void> {
   try {
-    accessSync(kubeconfig, constants.R_OK);
-  } catch {
-    throw new UsageError(`--kubeconfig ${JSON.stringify(kubeconfig)}: there is no readable file`);
+    await cluster.probe();
+  } catch (error) {
+    log.warn('cluster cannot be used now; it is asked again at each deployment', {
+      ...fieldsOf(target),
+      reason: error instanceof Error ? error.message : String(error),
+    });
   }
+}
+
+function fieldsOf({ server, context, source }: ConnectionTarget) {
+  return { address: server, context, source };
 }

@@ -36,7 +36,7 @@ export async function runWorker({ options, env, log }: RunRequest): Promise<void
   });
   const workflows =
     options.role === 'cluster' ? undefined : workflowSource(defaultPlaces(options.workflowBundle));
-  const open = options.role === 'control' ? undefined : await openCluster(options);
+  const open = options.role === 'control' ? undefined : await openCluster({ options, env, log });
 
   let connection: NativeConnection | undefined;
   let supervisor: Supervisor | undefined;

@@ -1,19 +1,14 @@
 import {
   HttpMethod,
   IsomorphicFetchHttpLibrary,
-  KubeConfig,
   RequestContext,
   Watch,
 } from '@kubernetes/client-node';
+import type { KubeConfig } from '@kubernetes/client-node';
+import { loadKubeconfig } from './kubeconfig.ts';
+import type { ConnectionOptions } from './kubeconfig.ts';
 
-/** The only file that imports the vendor. Bodies stay JSON as they came: typed models would drop unknown fields. */
-
-export interface ConnectionOptions {
-  /** Path of a kubeconfig; without it, as kubectl finds one, else the pod's own service account. */
-  readonly kubeconfig?: string;
-  /** Default: the kubeconfig's current one. */
-  readonly context?: string;
-}
+/** The only file that calls with the vendor's client. Bodies stay JSON as they came: typed models would drop fields. */
 
 export interface HttpRequest {
   readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
@@ -61,7 +56,7 @@ export function createConnection(options: ConnectionOptions): Connection {
   let current: { readonly config: KubeConfig; dispatcher?: Dispatcher } | undefined;
 
   function connected() {
-    current ??= { config: loadConfig(options) };
+    current ??= { config: loadKubeconfig(options) };
     return current;
   }
 
@@ -109,19 +104,6 @@ export function createConnection(options: ConnectionOptions): Connection {
       current = undefined;
     },
   };
-}
-
-function loadConfig({ kubeconfig, context }: ConnectionOptions): KubeConfig {
-  const config = new KubeConfig();
-  if (kubeconfig === undefined) config.loadFromDefault();
-  else config.loadFromFile(kubeconfig);
-  if (context !== undefined) {
-    if (config.getContextObject(context) === null) {
-      throw new Error(`the kubeconfig has no context ${context}`);
-    }
-    config.setCurrentContext(context);
-  }
-  return config;
 }
 
 /** An end by silence is the client's idle timeout: the connection may be dead, so it is made anew. */

@@ -1,3 +1,4 @@
 export { createKubernetesCluster } from './kubernetes-cluster.ts';
 export type { KubernetesCluster } from './kubernetes-cluster.ts';
-export type { ConnectionOptions } from './client.ts';
+export { connectionTarget } from './kubeconfig.ts';
+export type { ConnectionOptions, ConnectionTarget } from './kubeconfig.ts';

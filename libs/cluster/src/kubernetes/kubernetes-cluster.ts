@@ -1,15 +1,18 @@
 import type { Cluster, NewService, NewWorkload } from '../port.ts';
 import * as api from './api.ts';
 import { createConnection } from './client.ts';
-import type { ConnectionOptions } from './client.ts';
 import { toAutoscaler, toQuota, toRoute, toService, toWorkload } from './distil.ts';
+import { toAdapterError, toUnreachable } from './errors.ts';
 import { createFeeds } from './feeds.ts';
+import type { ConnectionOptions } from './kubeconfig.ts';
 import { omit } from './omit.ts';
 import { observeEndpoints, observePods, observeWorkload } from './observe.ts';
 import { mapPatch, routePatch, workloadPatch } from './patches.ts';
 import type { RawDeployment, RawMeta, RawRoute, RawService } from './raw.ts';
 
 export interface KubernetesCluster extends Cluster {
+  /** Whether the API server answers and takes the credentials; throws an `AdapterError` when not. Needs no right. */
+  probe(): Promise<void>;
   /** Ends its watches. */
   close(): void;
 }
@@ -112,6 +115,15 @@ export function createKubernetesCluster(options: ConnectionOptions = {}): Kubern
     observeEndpoints: (service, listener) => observeEndpoints(feeds, service, listener),
     observePods: (namespace, labels, listener) =>
       observePods(feeds, { namespace, labels }, listener),
+    async probe() {
+      const call = { verb: 'get', resource: '/version', namespace: 'the cluster' };
+      const answer = await connection
+        .send({ method: 'GET', path: '/version' })
+        .catch((error: unknown) => {
+          throw toUnreachable(call, error);
+        });
+      if (answer.status === 401 || answer.status >= 500) throw toAdapterError(call, answer);
+    },
     close() {
       feeds.close();
     },

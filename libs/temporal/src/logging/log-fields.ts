@@ -3,6 +3,7 @@ export const LOG_FIELDS = [
   // who and where
   'role',
   'cluster',
+  'context',
   'identity',
   'pid',
   'version',
