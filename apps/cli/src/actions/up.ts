@@ -8,7 +8,10 @@ import { upText } from '../render/up-text.ts';
 import type { Result } from '../result.ts';
 import { tailFile } from '../up/inbox-tail.ts';
 import { startStack } from '../up/stack.ts';
+import { STOP_DEADLINE_MS } from '../up/worker-process.ts';
 import type { Broken, Stack, StackOptions } from '../up/stack.ts';
+
+const STOPPING = `Stopping; work that is on ends first, at most ${STOP_DEADLINE_MS / 1000} s. Ctrl-C again ends it now.`;
 
 /** Runs the stack until Ctrl-C, or until a part of it ends of itself. */
 export async function up(options: StackOptions, io: Io): Promise<Result> {
@@ -18,7 +21,7 @@ export async function up(options: StackOptions, io: Io): Promise<Result> {
     const end = Promise.race([stack.broken, whenAborted(interrupts.signal)]);
     await Promise.race([stack.ready, end]);
     const broken = await serve({ stack, end, options }, io);
-    io.err('Stopping.\n');
+    io.err(`${broken === undefined ? STOPPING : 'Stopping.'}\n`);
     await stack.stop();
     if (broken !== undefined) throw brokenError(broken);
     return { exitCode: EXIT.done, text: '' };

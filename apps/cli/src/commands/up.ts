@@ -2,11 +2,12 @@ import type { Command } from 'commander';
 import { portArgument } from '../arguments.ts';
 import type { CommandContext } from '../program.ts';
 import { Option } from 'commander';
+import { usageError } from '../errors.ts';
 import { configOption } from './options.ts';
 
 export interface UpOptions {
   readonly sandbox?: boolean;
-  readonly state: string;
+  readonly state?: string;
   readonly port: number;
   readonly uiPort?: number;
   readonly db?: string;
@@ -22,6 +23,8 @@ const UI_PORT_DISTANCE = 1000;
 /** The worker's own; its library is too heavy for a definition. */
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error'];
 
+const STATE = '.fairlead';
+
 const HELP = `
 Examples:
   fairlead up --sandbox                   nothing needed: a simulated cluster, and an inbox for every message
@@ -34,7 +37,7 @@ export function addUp(program: Command, context: CommandContext): void {
     .command('up')
     .description('A local stack in the foreground: Temporal with its UI, and a worker.')
     .option('--sandbox', 'a simulated cluster, and an inbox that shows every message')
-    .option('--state <dir>', 'where the sandbox keeps its state', '.fairlead')
+    .option('--state <dir>', `where the sandbox keeps its state (default: ${STATE})`)
     .addOption(
       new Option('--port <port>', 'port of Temporal')
         .argParser(portArgument)
@@ -57,7 +60,10 @@ export function addUp(program: Command, context: CommandContext): void {
     .addHelpText('after', HELP)
     .action(async (options: UpOptions) => {
       const { up } = await import('../actions/up.ts');
+      if (options.state !== undefined && options.sandbox !== true) {
+        throw usageError('--state is the sandbox’s: give --sandbox too, or leave it out.');
+      }
       const uiPort = options.uiPort ?? options.port + UI_PORT_DISTANCE;
-      context.finish(await up({ ...options, uiPort }, context.io));
+      context.finish(await up({ ...options, uiPort, state: options.state ?? STATE }, context.io));
     });
 }

@@ -4,6 +4,7 @@ import type { DevServer } from '@fairlead/temporal/dev-server';
 import type { UpOptions } from '../commands/up.ts';
 import { assertPortFree } from './port-free.ts';
 import { ensureSampleConfig } from './sample-config.ts';
+import { lockState } from './state-lock.ts';
 import { startWorker } from './worker-process.ts';
 import type { WorkerProcess } from './worker-process.ts';
 import { workerIsReady } from './worker-ready.ts';
@@ -31,12 +32,28 @@ export interface Broken {
   readonly how: string;
 }
 
-export type StackOptions = UpOptions & { readonly uiPort: number };
+export type StackOptions = UpOptions & { readonly uiPort: number; readonly state: string };
 
 /** Starts the server, then the worker; nothing is left behind when one of them does not come up. */
 export async function startStack(options: StackOptions, env: NodeJS.ProcessEnv): Promise<Stack> {
   await assertPortFree(options.port, '--port');
   await assertPortFree(options.uiPort, '--ui-port');
+  const release = options.sandbox === true ? lockState(resolve(options.state)) : () => undefined;
+  try {
+    return await startLocked({ options, env, release });
+  } catch (error) {
+    release();
+    throw error;
+  }
+}
+
+interface Locked {
+  readonly options: StackOptions;
+  readonly env: NodeJS.ProcessEnv;
+  readonly release: () => void;
+}
+
+async function startLocked({ options, env, release }: Locked): Promise<Stack> {
   const server = await startDevServer({
     port: options.port,
     uiPort: options.uiPort,
@@ -60,6 +77,7 @@ export async function startStack(options: StackOptions, env: NodeJS.ProcessEnv):
         ended.abort();
         await worker.stop();
         await server.stop();
+        release();
       },
     };
   } catch (error) {
@@ -72,7 +90,7 @@ function sandboxIn(state: string): Sandbox {
   return { inbox: join(state, 'inbox.jsonl'), sample: ensureSampleConfig(state) };
 }
 
-function workerArguments(options: UpOptions, { uiUrl }: DevServer): string[] {
+function workerArguments(options: StackOptions, { uiUrl }: DevServer): string[] {
   return [
     ...['--role', 'both', '--log-level', options.logLevel],
     ...(options.sandbox === true ? ['--sandbox', resolve(options.state)] : []),

@@ -16,7 +16,7 @@ export interface WorkerProcess {
 const WORKER = ['../../../worker/bin/fairlead-worker.js', '../../worker/bin/fairlead-worker.js'];
 
 /** The worker drains for 30 s on its own; it is killed only when it hangs. */
-const STOP_DEADLINE_MS = 40_000;
+export const STOP_DEADLINE_MS = 40_000;
 
 /**
  * Starts a worker in a process group of its own: Ctrl-C reaches it through us, so that it ends before the server.
