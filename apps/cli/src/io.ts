@@ -1,3 +1,4 @@
+import { asTyped } from './render/command-name.ts';
 import { createStyle } from './render/style.ts';
 import type { Style } from './render/style.ts';
 
@@ -8,8 +9,11 @@ export interface Io {
   readonly live: boolean;
   readonly outStyle: Style;
   readonly errStyle: Style;
+  /** What is said to a person, on either side: commands in it can be typed as they stand. */
   out(text: string): void;
   err(text: string): void;
+  /** For programs: the same wherever it was started from. */
+  json(document: unknown): void;
 }
 
 interface Stream {
@@ -29,7 +33,8 @@ export function createIo(options: {
     live: stderr.isTTY === true && env.TERM !== 'dumb',
     outStyle: createStyle(colourful && stdout.isTTY === true),
     errStyle: createStyle(colourful && stderr.isTTY === true),
-    out: (text) => void stdout.write(text),
-    err: (text) => void stderr.write(text),
+    out: (text) => void stdout.write(asTyped(text, env)),
+    err: (text) => void stderr.write(asTyped(text, env)),
+    json: (document) => void stdout.write(`${JSON.stringify(document, undefined, 2)}\n`),
   };
 }

@@ -2,13 +2,17 @@ import { describe, expect, it } from '@jest/globals';
 import { createIo } from './io.ts';
 import { run } from './run.ts';
 
-async function fairlead(...args: readonly string[]) {
+function fairlead(...args: readonly string[]) {
+  return fairleadIn({}, ...args);
+}
+
+async function fairleadIn(env: NodeJS.ProcessEnv, ...args: readonly string[]) {
   let stdout = '';
   let stderr = '';
   const io = createIo({
     stdout: { write: (text) => (stdout += text) },
     stderr: { write: (text) => (stderr += text) },
-    env: {},
+    env,
   });
   return { exitCode: await run(args, io), stdout, stderr };
 }
@@ -45,6 +49,7 @@ describe('run', () => {
     [['config', 'nope'], /See `fairlead config --help`/],
     [['--nope', 'deploy'], /unknown option '--nope'/],
     [['status', 'a', 'b'], /too many arguments/],
+    [['up', '--state', 'x'], /--state is the sandbox’s/],
     [['plan', '-e', 'staging'], /unknown command/],
     [[], /No command given/],
   ])('refuses %j with exit 2 and one helpful message', async (args, message) => {
@@ -60,6 +65,15 @@ describe('run', () => {
 
     expect(exitCode).toBe(2);
     expect(JSON.parse(stdout)).toMatchObject({ error: { type: 'usage', exitCode: 2 } });
+  });
+
+  it('quotes commands as npx takes them where npx started it, but not in JSON', async () => {
+    const npx = { npm_command: 'exec' };
+    const { stdout, stderr } = await fairleadIn(npx, 'depoly', '--json');
+
+    expect(stderr).toContain('See `npx fairlead --help`');
+    expect(stdout).toContain('See `fairlead --help`');
+    expect((await fairleadIn(npx, '--help')).stdout).toContain('\n  npx fairlead up --sandbox');
   });
 
   it('says its version, for people and for programs', async () => {

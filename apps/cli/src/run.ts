@@ -22,9 +22,8 @@ export async function run(args: readonly string[], io: Io): Promise<ExitCode> {
     return report(toReported(error, { program, args }), { io, wantsJson });
   }
   if (result === undefined) return EXIT.done;
-  if (wantsJson && result.json !== undefined) {
-    io.out(`${JSON.stringify(result.json, undefined, 2)}\n`);
-  } else if (result.text !== '') io.out(`${result.text}\n`);
+  if (wantsJson && result.json !== undefined) io.json(result.json);
+  else if (result.text !== '') io.out(`${result.text}\n`);
   return result.exitCode;
 }
 
@@ -64,7 +63,7 @@ function report(
   options: { readonly io: Io; readonly wantsJson: boolean },
 ): ExitCode {
   const { io, wantsJson } = options;
-  if (wantsJson) io.out(`${JSON.stringify(errorDocument(error), undefined, 2)}\n`);
+  if (wantsJson) io.json(errorDocument(error));
   io.err(`${io.errStyle.red('fairlead:')} ${error.message}\n`);
   if ((io.env.FAIRLEAD_DEBUG ?? '') !== '') {
     io.err(`${String((error.cause as Error | undefined)?.stack ?? error.stack)}\n`);

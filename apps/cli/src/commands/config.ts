@@ -32,10 +32,9 @@ export function addConfig(program: Command, context: CommandContext): void {
     });
   config
     .command('schema')
-    .description(
-      'Print the JSON Schema, for editors: fairlead config schema > fairlead.schema.json',
-    )
+    .description('Print the JSON Schema, for editors.')
     .addOption(jsonOption())
+    .addHelpText('after', '\nExample:\n  fairlead config schema > fairlead.schema.json')
     .action(async () => {
       const { schema } = await import('../actions/config.ts');
       context.finish(schema());

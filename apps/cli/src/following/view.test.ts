@@ -16,6 +16,9 @@ function captured(live: boolean) {
       throw new Error('the view wrote to stdout');
     },
     err: (text) => written.push(text),
+    json: () => {
+      throw new Error('the view wrote to stdout');
+    },
   };
   return { io, written };
 }
