@@ -1,7 +1,6 @@
 import type { RuleInput } from '../schema/field-meta.ts';
 
 interface GivenSlack {
-  readonly webhook_url?: unknown;
   readonly destinations?: readonly ({ readonly name?: string } | undefined)[];
 }
 
@@ -43,11 +42,13 @@ function checkReference(
     warn(path, `${channel} is switched off, so nothing is sent there`);
     return;
   }
-  const names = (settings.destinations ?? []).map((_, index) =>
-    show(['notification', 'slack', 'destinations', index, 'name']),
-  );
   if (channel !== 'slack') return;
-  checkSlack({ settings, destination, names }, (message) => {
+  const slack = ['notification', 'slack'];
+  const names = (settings.destinations ?? []).map((_, index) =>
+    show([...slack, 'destinations', index, 'name']),
+  );
+  const hasWebhook = has([...slack, 'webhook_url']) || has([...slack, 'webhook_url_file']);
+  checkSlack({ settings, destination, names, hasWebhook }, (message) => {
     report(path, message);
   });
 }
@@ -57,20 +58,25 @@ interface SlackReference {
   readonly destination: string | undefined;
   /** Of the destinations, as they may be shown. */
   readonly names: readonly string[];
+  /** Whether one is there at all: why it does not fit is told where it stands. */
+  readonly hasWebhook: boolean;
 }
 
 function checkSlack(
-  { settings, destination, names }: SlackReference,
+  { settings, destination, names, hasWebhook }: SlackReference,
   report: (message: string) => void,
 ): void {
   const known = names.map((name) => `slack:${name}`).join(', ');
   if (destination === undefined) {
-    if (names.length === 0 || settings.webhook_url !== undefined) return;
+    if (names.length === 0 || hasWebhook) return;
     report(`slack has no webhook_url of its own; name one of ${known}`);
     return;
   }
-  const exists = (settings.destinations ?? []).some((given) => given?.name === destination);
-  if (exists) return;
+  // One whose name does not fit was reported itself, and may be the one that is meant.
+  const mayExist = (settings.destinations ?? []).some(
+    (given) => given?.name === undefined || given.name === destination,
+  );
+  if (mayExist) return;
   const hint = names.length === 0 ? 'slack has no destinations' : `known: ${known}`;
   report(`slack has no destination of this name; ${hint}`);
 }

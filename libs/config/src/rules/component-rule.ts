@@ -60,6 +60,8 @@ function reportUnknown(
   { report, show }: RuleInput,
 ): boolean {
   const names = components.flatMap((component) => component?.name ?? []);
+  // One whose name does not fit was reported itself, and may be the one that is meant.
+  if (names.length < components.length) return false;
   const shown = components.map((_, index) => show([index, 'name']));
   let known = true;
   for (const [index, component] of components.entries()) {

@@ -53,6 +53,12 @@ describe('components', () => {
     expect(messages(components(yaml)).join('\n')).toContain(expected);
   });
 
+  it('tells nothing of an order by a name that is unset', () => {
+    const text = components('  - { name: "${UNSET}" }\n  - { name: web, after: [api] }\n');
+
+    expect(problemsOf(text).map(({ code }) => code)).toEqual(['variable-not-set']);
+  });
+
   it('warns of an image without tag and digest', () => {
     const { warnings } = loadText(components('  - { name: a, image: shop/a }\n'));
 
@@ -189,6 +195,25 @@ describe('roles', () => {
     expect(messages(roles(`{ channels: [${channel}], events: [failure] }`)).join()).toContain(
       expected,
     );
+  });
+
+  it.each([
+    [
+      'webhook_url',
+      'webhook_url: "${UNSET}", destinations: [{ name: a, webhook_url: "https://h.example.com/1" }]',
+      'slack',
+    ],
+    [
+      'destination',
+      'destinations: [{ name: "${UNSET}", webhook_url: "https://h.example.com/1" }]',
+      '"slack:a"',
+    ],
+  ])('are told nothing of a %s that is there but unset', (_, slack, channel) => {
+    const text = `notification: { slack: { ${slack} }, fallback: ${channel} }
+roles: { dev: { channels: [${channel}], events: [failure] } }
+`;
+
+    expect(problemsOf(text).map(({ code }) => code)).toEqual(['variable-not-set']);
   });
 
   it.each([
