@@ -6,13 +6,16 @@ import type { ConfigProblem, ProblemCode, ProblemList } from '../problem.ts';
 import type { FileReader } from '../source/file-reader.ts';
 import type { Environment } from './interpolate.ts';
 
+/** A value that stands by itself: a scalar, or a map or list with nothing in it. */
+export type ShownValue = string | number | boolean | Readonly<Record<string, never>> | readonly [];
+
 /** One value for `config show`. Where it is no text to show, `shown` describes it. */
 export interface ConfigEntry {
   readonly path: string;
   /** JSON text of the value, or its description in round brackets. */
   readonly shown: string;
   /** Absent where only a description may be shown. */
-  readonly value?: string | number | boolean;
+  readonly value?: ShownValue;
   readonly secret: boolean;
   readonly origin: Origin;
 }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { formatPath, showKey } from '../key-path.ts';
 import type { KeyPath } from '../key-path.ts';
 import { nearest } from '../nearest.ts';
-import { ProblemList } from '../problem.ts';
+import { placeOf, ProblemList } from '../problem.ts';
 import { fieldMeta, refusedKeys, sizeLimits } from '../schema/field-meta.ts';
 import { fieldsOf, isSecret, keysOf } from '../schema/known-keys.ts';
 import { leafOf, unwrap } from '../schema/unwrap.ts';
@@ -55,6 +55,7 @@ export function interpretBlock(
   if (isOff) outer.off.push(formatPath(path));
   const context = isOff ? { ...outer, lenient: true, entries: [] } : outer;
   const value: Record<string, unknown> = {};
+  const before = context.entries.length;
   for (const [key, field] of fieldsOf(schema)) {
     const member = interpretMember({ key, field, block: node, path }, context);
     if (member !== undefined) value[key] = member;
@@ -63,8 +64,22 @@ export function interpretBlock(
     outer.entries.push(...offEntry(node, path));
     return undefined;
   }
+  noteEmpty({ node, path, isFilled: context.entries.length > before }, context);
   runRule({ schema, node, path, value }, context);
   return value;
+}
+
+/** A map or list with nothing in it says something too: an approval, an environment of defaults, an order of none. */
+function noteEmpty(
+  { node, path, isFilled }: { node: MapNode | ListNode; path: KeyPath; isFilled: boolean },
+  context: InterpretContext,
+): void {
+  const size = node.kind === 'map' ? node.entries.size : node.items.length;
+  if (size > 0 || isFilled || path.length === 0) return;
+  const shown =
+    node.kind === 'map' ? { shown: '{}', value: {} } : { shown: '[]', value: [] as const };
+  const origin = { kind: 'file' as const, ...placeOf(node.position) };
+  context.entries.push({ path: formatPath(path), ...shown, secret: false, origin });
 }
 
 function offEntry(node: MapNode, path: KeyPath): InterpretContext['entries'] {
@@ -205,6 +220,7 @@ function interpretList(
   const values = node.items.map((item, index) =>
     interpret({ field: schema.element, node: item, path: [...path, index] }, context),
   );
+  noteEmpty({ node, path, isFilled: false }, context);
   runRule({ schema, node, path, value: values }, context);
   return values;
 }
@@ -227,6 +243,7 @@ function interpretMap(
     );
     if (member !== undefined) value[key] = member;
   }
+  noteEmpty({ node, path, isFilled: false }, context);
   runRule({ schema, node, path, value }, context);
   return value;
 }

@@ -50,6 +50,22 @@ notification:
     expect(JSON.stringify(json)).not.toContain('example.com');
   });
 
+  it('prints what is empty but says something', () => {
+    const config = loadText(
+      'environments: { staging: {} }\ncanary: { steps: [{ approval: {} }] }\ncomponents: [{ name: a, after: [] }]\n',
+    );
+
+    const { text: shown, json } = describeConfig({ config });
+
+    expect(shown.split('\n')).toEqual([
+      'components[0].name: "a"  # fairlead.yaml:3',
+      'components[0].after: []  # fairlead.yaml:3',
+      'environments.staging: {}  # fairlead.yaml:1',
+      'canary.steps[0].approval: {}  # fairlead.yaml:2',
+    ]);
+    expect(json.values.at(-1)).toMatchObject({ path: 'canary.steps[0].approval', value: {} });
+  });
+
   it('adds the plan with its flags when one is asked about', () => {
     const config = loadCallerText('application: ${APP}\nenvironments: { dev: {} }\n', {
       APP: 'shop',

@@ -1,4 +1,4 @@
-import type { ConfigEntry } from '../interpret/context.ts';
+import type { ConfigEntry, ShownValue } from '../interpret/context.ts';
 import type { FullConfig, LoadedConfig } from '../load/load-config.ts';
 import type { ResolvedPlan } from '../plan/resolve-plan.ts';
 import { describeOrigin } from '../origin.ts';
@@ -24,7 +24,7 @@ interface ConfigDescriptionJson {
 interface DescribedValue {
   readonly path: string;
   /** Absent where only a description may be shown. */
-  readonly value?: string | number | boolean;
+  readonly value?: ShownValue;
   /** `(secret, 41 characters, from SLACK_WEBHOOK_URL)` */
   readonly description?: string;
   readonly origin: Origin;
