@@ -194,6 +194,10 @@ describe('production, with an approval', () => {
 
   it('takes one promote, and refuses the second with the reason', async () => {
     const watching = sandbox.start('status', 'waits', '--watch', '--json');
+    await waitFor(() => watching.stderr().includes('? waiting for `fairlead promote waits`'), {
+      deadlineMs: DEADLINE_MS,
+      what: () => `the open question; it said ${watching.stderr()}`,
+    });
     const first = await json('promote', '-e', 'production', '--reason', 'looks good');
     const second = await sandbox.fairlead('promote', 'waits');
 
@@ -321,7 +325,7 @@ describe('what is not there', () => {
       5,
       /Nothing was ever deployed to staging\/other/,
     ],
-    [['status', '-e', 'staging', '-a', 'other'], 2, /Nothing was ever deployed/],
+    [['status', '-e', 'staging', '-a', 'other'], 5, /Nothing was ever deployed/],
   ] as const)('is said plainly for %j', async (args, exitCode, message) => {
     const ended = await sandbox.fairlead(...args);
 

@@ -19,7 +19,6 @@ it('gives up in time without a worker, and the same request runs once when one i
   const folder = await createFolder({ 'fairlead.yaml': CONFIG });
   const options = { cwd: folder.path, env: { TEMPORAL_ADDRESS: temporal.address } };
   const alone = await run(DEPLOY, options);
-  await folder.remove();
   const { error } = JSON.parse(alone.stdout) as { error: { message: string; requestId: string } };
 
   expect(alone.exitCode).toBe(6);
@@ -29,6 +28,11 @@ it('gives up in time without a worker, and the same request runs once when one i
     address: temporal.address,
   });
   expect(error.message).toContain(`--request-id ${error.requestId}`);
+
+  const aborted = await run(['abort', error.requestId], options);
+  await folder.remove();
+  expect(aborted.exitCode).toBe(6);
+  expect(aborted.stderr).toMatch(/no abort was left behind[^]*Abort it again/);
 
   const sandbox = await startSandbox(temporal.address);
   try {

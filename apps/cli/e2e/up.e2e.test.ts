@@ -62,14 +62,18 @@ describe('up --sandbox', () => {
     expect(await answers(`http://127.0.0.1:${uiPort}`)).toBe(false);
   });
 
-  it('says plainly that its port is taken', async () => {
+  it('says plainly that its port or its folder is taken', async () => {
     const [port, uiPort] = (await freePorts(2)) as [number, number];
     const up = startUp(port, uiPort);
     await said(up, 'Fairlead is up.');
 
     const second = await startUp(port, uiPort).ended;
+    const [otherPort, otherUiPort] = (await freePorts(2)) as [number, number];
+    const third = await startUp(otherPort, otherUiPort).ended;
     up.kill('SIGTERM');
 
+    expect(third.exitCode).toBe(2);
+    expect(third.stderr).toMatch(/Another `fairlead up --sandbox`.*--state/);
     expect(second.exitCode).toBe(2);
     expect(second.stderr).toMatch(new RegExp(`Port ${port} cannot be had .*--port`));
     expect((await up.ended).exitCode).toBe(0);

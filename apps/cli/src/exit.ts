@@ -20,7 +20,7 @@ export const EXIT_HELP = `Exit codes:
   2  bad usage or configuration
   3  the deployment ended rolled back
   4  the deployment failed and someone must act
-  5  refused: busy, or the command does not fit the phase
+  5  refused: busy, the command does not fit the phase, or Temporal knows no such deployment or target
   6  a service is out of reach
   7  --timeout passed or detached; the deployment goes on`;
 

@@ -1,6 +1,6 @@
 import type { LedgerView } from '@fairlead/contracts';
 import type { StatusOptions } from '../commands/status.ts';
-import { usageError } from '../errors.ts';
+import { refusedError, usageError } from '../errors.ts';
 import { EXIT } from '../exit.ts';
 import { queueInstead, queuedResult } from '../asking/find-queued.ts';
 import { watch } from '../following/watch.ts';
@@ -65,7 +65,8 @@ async function targetStatus(session: Session, options: StatusOptions, io: Io): P
 async function knownLedger(session: Session, target: TargetName): Promise<LedgerView> {
   const ledger = await readLedger(session, target);
   if (ledger !== undefined) return ledger;
-  throw usageError(
+  throw refusedError(
+    'unknown-target',
     `Nothing was ever deployed to ${target.environment}/${target.application}; \`fairlead status\` lists the targets.`,
   );
 }

@@ -6,7 +6,7 @@ import { EXIT } from '../exit.ts';
 import type { Io } from '../io.ts';
 import { pickTarget } from '../asking/pick-target.ts';
 import type { Result } from '../result.ts';
-import { steerDeployment, stopDeployment } from '../following/steering.ts';
+import { answersApproval, steerDeployment, stopDeployment } from '../following/steering.ts';
 import type { Session } from '../temporal/session.ts';
 import { readLedger } from '../temporal/targets.ts';
 import { withSession } from '../temporal/with-session.ts';
@@ -27,7 +27,9 @@ export function steer(request: SteerRequest, io: Io): Promise<Result> {
   return withSession(io, async (session) => {
     const deploymentId = request.deployment ?? (await runningOf(session, options, io));
     if (name !== 'abort') {
-      return accepted(name, await steerDeployment(session, { name, deploymentId, input }));
+      const answer = await steerDeployment(session, { name, deploymentId, input });
+      const approved = name === 'promote' && (await answersApproval(session, answer));
+      return accepted(name, answer, approved ? APPROVED : ACCEPTED[name]);
     }
     const { environment } = options;
     const stopped = await stopDeployment(session, { deploymentId, input, environment });
@@ -53,11 +55,13 @@ const ACCEPTED: Readonly<Record<CommandName, string>> = {
   resume: 'Resumed',
 };
 
-function accepted(name: CommandName, answer: CommandAnswer): Result {
+const APPROVED = 'Approved; goes on';
+
+function accepted(name: CommandName, answer: CommandAnswer, word: string = ACCEPTED[name]): Result {
   const { deploymentId, phase, weight } = answer;
   return {
     exitCode: EXIT.done,
-    text: `${ACCEPTED[name]}: ${deploymentId}, phase ${phase}, weight ${weight}%. Follow it with \`fairlead status ${deploymentId} --watch\`.`,
+    text: `${word}: ${deploymentId}, phase ${phase}, weight ${weight}%. Follow it with \`fairlead status ${deploymentId} --watch\`.`,
     json: { command: name, ...answer },
   };
 }

@@ -11,10 +11,11 @@ import { listTargets, readLedger } from '../temporal/targets.ts';
 export async function findQueued(
   session: Session,
   deploymentId: string,
-  environment?: string,
+  where: { readonly environment?: string | undefined; readonly read?: typeof readLedger } = {},
 ): Promise<LedgerView | undefined> {
+  const { environment, read = readLedger } = where;
   for (const target of await listTargets(session, environment)) {
-    const ledger = await readLedger(session, target);
+    const ledger = await read(session, target);
     if (ledger === undefined) continue;
     const waits = placeIn(ledger, deploymentId) !== undefined;
     if (waits || ledger.running?.deploymentId === deploymentId) return ledger;

@@ -1,4 +1,4 @@
-import { usageError } from '../errors.ts';
+import { refusedError, usageError } from '../errors.ts';
 import type { Io } from '../io.ts';
 import { listTargets } from '../temporal/targets.ts';
 import type { TargetName } from '../temporal/targets.ts';
@@ -25,7 +25,8 @@ export async function pickTarget(
   const targets = await listTargets(session, environment);
   const [only, ...others] = targets;
   if (only === undefined) {
-    throw usageError(
+    throw refusedError(
+      'unknown-target',
       `Nothing was ever deployed to "${environment}"; \`fairlead status\` lists the targets.`,
     );
   }

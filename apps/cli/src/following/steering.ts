@@ -12,7 +12,7 @@ import { NotFound, Rejection, isNoWorker } from '../temporal/failures.ts';
 import { readRecord } from '../temporal/record.ts';
 import type { Session } from '../temporal/session.ts';
 import { leaveAbortSignal, sendCommand } from '../temporal/steer.ts';
-import { withdrawQueued } from '../temporal/targets.ts';
+import { queryLedger, withdrawQueued } from '../temporal/targets.ts';
 
 export interface SteeringCommand {
   readonly name: CommandName;
@@ -43,6 +43,18 @@ export async function steerDeployment(
     }
     throw error;
   }
+}
+
+/** Whether what was accepted is the answer to an approval, and not the end of a pause. */
+export async function answersApproval(
+  session: Session,
+  { deploymentId, step }: CommandAnswer,
+): Promise<boolean> {
+  // A courtesy of wording: the command itself is done.
+  const record = await readRecord(session, deploymentId, { thorough: false }).catch(
+    () => undefined,
+  );
+  return record?.steps[step - 1]?.kind === 'approval';
 }
 
 /** It has ended, or has not begun: an `abort` is then a withdrawal. */
@@ -84,6 +96,14 @@ async function abortLeft(
   );
 }
 
+/** What has not begun has no history to leave a signal in, and a request on its way is in nobody's queue yet. */
+function abortNotLeft(deploymentId: string, error: CliError): CliError {
+  return unreachableError(
+    `${error.message}\n${deploymentId} has not begun, so no abort was left behind: if it was asked for, it may still start. Abort it again when a worker is back.`,
+    { details: { ...error.details, signalled: false }, cause: error },
+  );
+}
+
 /** Aborts a deployment, or takes it back where it still waits for its turn. */
 export async function stopDeployment(
   session: Session,
@@ -98,10 +118,13 @@ export async function stopDeployment(
   }
 }
 
-/** False when no target has it in its queue. */
+/** False when no target has it in its queue. Only a worker can say so, and take it out. */
 async function withdraw(session: Session, stop: StopRequest): Promise<boolean> {
   const { deploymentId, input, environment } = stop;
-  const target = await findQueued(session, deploymentId, environment);
+  const where = { environment, read: queryLedger };
+  const target = await findQueued(session, deploymentId, where).catch((error: unknown) => {
+    throw isNoWorker(error) ? abortNotLeft(deploymentId, error) : error;
+  });
   if (target === undefined || placeIn(target, deploymentId) === undefined) return false;
   const { actor = 'unknown', reason } = input;
   const request = { deploymentId, actor, ...(reason === undefined ? {} : { reason }) };

@@ -1,6 +1,7 @@
 import { WORKFLOW_TYPES, targetWorkflowId } from '@fairlead/contracts';
 import type { LedgerView } from '@fairlead/contracts';
 import { QUERY_TIMEOUT_MS, UPDATE_TIMEOUT_MS, bounded } from './bounded.ts';
+import type { Call } from './bounded.ts';
 import { NotFound, isNoWorker } from './failures.ts';
 import { MESSAGES } from './messages.ts';
 import type { Session } from './session.ts';
@@ -8,6 +9,21 @@ import type { Session } from './session.ts';
 export interface TargetName {
   readonly environment: string;
   readonly application: string;
+}
+
+/** As `readLedger`, but asks the target alone: without a worker it fails. */
+export async function queryLedger(
+  session: Session,
+  target: TargetName,
+): Promise<LedgerView | undefined> {
+  try {
+    return await bounded(session, ledgerCall(target), () =>
+      handleOf(session, target).query(MESSAGES.ledger),
+    );
+  } catch (error) {
+    if (error instanceof NotFound) return undefined;
+    throw error;
+  }
 }
 
 /**
@@ -18,22 +34,24 @@ export async function readLedger(
   session: Session,
   target: TargetName,
 ): Promise<LedgerView | undefined> {
-  const handle = session.client.workflow.getHandle(
-    targetWorkflowId(target.environment, target.application),
-  );
-  const call = {
-    what: `the state of ${target.environment}/${target.application}`,
-    timeoutMs: QUERY_TIMEOUT_MS,
-  };
   try {
-    return await bounded(session, call, () => handle.query(MESSAGES.ledger));
+    return await queryLedger(session, target);
   } catch (error) {
-    if (error instanceof NotFound) return undefined;
     if (!isNoWorker(error)) throw error;
-    const { memo } = await bounded(session, call, () => handle.describe());
+    const { memo } = await bounded(session, ledgerCall(target), () =>
+      handleOf(session, target).describe(),
+    );
     if (memo?.ledger === undefined) throw error;
     return memo.ledger as LedgerView;
   }
+}
+
+function handleOf(session: Session, { environment, application }: TargetName) {
+  return session.client.workflow.getHandle(targetWorkflowId(environment, application));
+}
+
+function ledgerCall({ environment, application }: TargetName): Call {
+  return { what: `the state of ${environment}/${application}`, timeoutMs: QUERY_TIMEOUT_MS };
 }
 
 /** Every target that Temporal knows, of one environment or of all, by name. Needs no worker. */
@@ -77,10 +95,7 @@ export function forgetTarget(
       what: `the end of ${target.environment}/${target.application}`,
       timeoutMs: UPDATE_TIMEOUT_MS,
     },
-    () =>
-      session.client.workflow
-        .getHandle(targetWorkflowId(target.environment, target.application))
-        .executeUpdate(MESSAGES.forget, { args: [asked] }),
+    () => handleOf(session, target).executeUpdate(MESSAGES.forget, { args: [asked] }),
   );
 }
 
@@ -92,9 +107,6 @@ export function withdrawQueued(
   return bounded(
     session,
     { what: `the withdrawal of ${request.deploymentId}`, timeoutMs: UPDATE_TIMEOUT_MS },
-    () =>
-      session.client.workflow
-        .getHandle(targetWorkflowId(target.environment, target.application))
-        .executeUpdate(MESSAGES.withdraw, { args: [request] }),
+    () => handleOf(session, target).executeUpdate(MESSAGES.withdraw, { args: [request] }),
   );
 }
