@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { MAX_DURATION_MS, parseDuration } from './duration.ts';
+import { formatDuration, MAX_DURATION_MS, parseDuration } from './duration.ts';
 
 describe('parseDuration', () => {
   it.each([
@@ -30,5 +30,20 @@ describe('parseDuration', () => {
     '5m\n',
   ])('refuses %j', (text) => {
     expect(parseDuration(text)).toBeUndefined();
+  });
+});
+
+describe('formatDuration', () => {
+  it.each([
+    [0, '0s'],
+    [1, '1ms'],
+    [1500, '1500ms'],
+    [90_000, '90s'],
+    [600_000, '10m'],
+    [7_200_000, '2h'],
+    [MAX_DURATION_MS, '30d'],
+  ])('shows %d ms in the largest unit that fits', (durationMs, expected) => {
+    expect(formatDuration(durationMs)).toBe(expected);
+    expect(parseDuration(expected)).toBe(durationMs);
   });
 });

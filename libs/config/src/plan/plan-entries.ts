@@ -1,4 +1,5 @@
 import type { CanaryStep } from '@fairlead/contracts';
+import { formatDuration, parseDuration } from '../duration.ts';
 import type { Origin } from '../origin.ts';
 import type { ConfigEntry } from '../interpret/context.ts';
 import { countCharacters } from '../secret.ts';
@@ -15,7 +16,13 @@ interface PlanEntriesInput {
 
 /** A plan's values for `config show`, in the order of the file. */
 export function planEntries({ flags, components, choices }: PlanEntriesInput): ConfigEntry[] {
-  const { traffic, steps, ...single } = choices;
+  const { traffic, steps, ...others } = choices;
+  const single = {
+    ...others,
+    progressDeadline: inOneForm(others.progressDeadline),
+    bake: inOneForm(others.bake),
+    expectedDuration: inOneForm(others.expectedDuration),
+  };
   const { router } = traffic.value;
   const stepList = steps.value.map(describeStep).join(', ');
   return [
@@ -25,9 +32,19 @@ export function planEntries({ flags, components, choices }: PlanEntriesInput): C
       entry(`components[${index}].name`, { value: name, origin: nameOrigin }),
       entry(`components[${index}].image`, { value: image, origin: imageOrigin }),
     ]),
-    entry('canary.traffic.router', { value: router, origin: traffic.origin }),
-    entry('canary.steps', { value: stepList, origin: steps.origin }),
+    ...(single.type.value === 'rolling'
+      ? []
+      : [
+          entry('canary.traffic.router', { value: router, origin: traffic.origin }),
+          entry('canary.steps', { value: stepList, origin: steps.origin }),
+        ]),
   ];
+}
+
+/** However a file writes it: 600s beside 10m would look like two things. */
+function inOneForm(chosen: Chosen<string>): Chosen<string> {
+  if (chosen.origin.kind === 'variable') return chosen;
+  return { ...chosen, value: formatDuration(parseDuration(chosen.value) ?? 0) };
 }
 
 const ENVIRONMENT_FLAG: Origin = { kind: 'flag', flag: '--environment' };
@@ -45,7 +62,7 @@ function describeStep(step: CanaryStep): string {
     case 'weight':
       return `weight ${step.weight}`;
     case 'pause':
-      return `pause ${step.durationMs / 1000}s`;
+      return `pause ${formatDuration(step.durationMs)}`;
     case 'approval':
       return 'approval';
   }
