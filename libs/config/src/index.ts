@@ -1,6 +1,11 @@
 export { ConfigError, renderProblem } from './config-error.ts';
 export { parseDuration } from './duration.ts';
-export { loadCallerConfig, loadFullConfig } from './load/load-config.ts';
+export {
+  inspectCallerConfig,
+  inspectFullConfig,
+  loadCallerConfig,
+  loadFullConfig,
+} from './load/load-config.ts';
 export { resolvePlanWithOrigins } from './plan/resolve-plan.ts';
 export type { ConfigProblem } from './problem.ts';
 export { configJsonSchema } from './show/config-json-schema.ts';

@@ -1,11 +1,14 @@
 import {
   configJsonSchema,
   describeConfig,
-  loadCallerConfig,
+  inspectCallerConfig,
+  inspectFullConfig,
   loadFullConfig,
   resolvePlanWithOrigins,
 } from '@fairlead/config';
+import type { ConfigError } from '@fairlead/config';
 import type { ConfigOptions } from '../commands/config.ts';
+import { errorDocument, toCliError } from '../errors.ts';
 import { EXIT } from '../exit.ts';
 import type { Io } from '../io.ts';
 import { configInputs } from '../asking/plan.ts';
@@ -26,25 +29,36 @@ export function validate(options: ConfigOptions, io: Io): Result {
   };
 }
 
-/** The values with their origins; with an environment, the plan's blocks and what a deployment there would have. */
+/**
+ * The values with their origins; with an environment, the plan's blocks and what a deployment there would have. Where
+ * variables are missing, the rest is shown all the same, and exit code and standard error tell of them.
+ */
 export function show(options: ConfigOptions, io: Io): Result {
   const { environment } = options;
   const inputs = configInputs(options, io);
-  if (environment === undefined) {
-    return shown(describeConfig({ config: loadFullConfig(inputs) }), io);
-  }
-  const config = loadCallerConfig(inputs);
+  const { config, missing } =
+    environment === undefined ? inspectFullConfig(inputs) : inspectCallerConfig(inputs);
+  if (missing !== undefined) return shownInPart(describeConfig({ config }), missing, io);
+  if (environment === undefined) return shown(describeConfig({ config }), io);
   const plan = resolvePlanWithOrigins({ config, flags: { environment } });
   return shown(describeConfig({ config, plan }), io);
 }
 
-function shown({ text, json }: ReturnType<typeof describeConfig>, io: Io): Result {
+type Description = ReturnType<typeof describeConfig>;
+
+function shown({ text, json }: Description, io: Io): Result {
   warnOf(json.warnings, io);
   return {
     exitCode: EXIT.done,
     text: text === '' ? 'Nothing is configured: every value has its default.' : text,
     json,
   };
+}
+
+function shownInPart({ text, json }: Description, missing: ConfigError, io: Io): Result {
+  const error = toCliError(missing);
+  io.err(`${io.errStyle.red('fairlead:')} ${error.message}\n`);
+  return { exitCode: error.exitCode, text, json: { ...json, ...errorDocument(error) } };
 }
 
 export function schema(): Result {

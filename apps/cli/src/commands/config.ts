@@ -7,6 +7,12 @@ export interface ConfigOptions {
   readonly environment?: string;
 }
 
+const SHOW_HELP = `
+Without -e: every block.
+With -e: the blocks of a plan (application, components, environments, canary), then as plan.* what a deployment to that
+environment would have. Needs no secret.
+A variable that is missing is named in place of its value; the exit code is then 2.`;
+
 export function addConfig(program: Command, context: CommandContext): void {
   const config = program
     .command('config')
@@ -26,6 +32,7 @@ export function addConfig(program: Command, context: CommandContext): void {
     .addOption(configOption())
     .addOption(environmentOption())
     .addOption(jsonOption())
+    .addHelpText('after', SHOW_HELP)
     .action(async (options: ConfigOptions) => {
       const { show } = await import('../actions/config.ts');
       context.finish(show(options, context.io));

@@ -1,3 +1,4 @@
+import { formatPath } from '../key-path.ts';
 import type { KeyPath } from '../key-path.ts';
 import type { Origin } from '../origin.ts';
 import { countCharacters } from '../secret.ts';
@@ -51,7 +52,33 @@ export function resolveText(
       message: `${variable} is empty`,
     });
   }
+  noteMissing({ node, path, ...result }, context);
   return undefined;
+}
+
+interface MissingInput {
+  readonly node: ScalarNode;
+  readonly path: KeyPath;
+  readonly notSet: readonly string[];
+  readonly empty: readonly string[];
+}
+
+/** Stands in place of the value where the rest is shown all the same. */
+function noteMissing(
+  { node, path, notSet, empty }: MissingInput,
+  { entries }: InterpretContext,
+): void {
+  const reasons = [
+    ...notSet.map((name) => `${showVariable(name)} is not set`),
+    ...empty.map((name) => `${name} is empty`),
+  ];
+  const variables = [...notSet, ...empty].map(showVariable);
+  entries.push({
+    path: formatPath(path),
+    shown: `(${reasons.join(', ')})`,
+    secret: false,
+    origin: { kind: 'variable', variables, ...placeOf(node.position) },
+  });
 }
 
 /** In a block that is off, what a variable brings is not looked at. */

@@ -1,5 +1,5 @@
 import { dirname } from 'node:path';
-import { assertNoProblems } from '../config-error.ts';
+import { assertNoProblems, ConfigError } from '../config-error.ts';
 import type { ConfigEntry, InterpretContext } from '../interpret/context.ts';
 import { interpretBlock } from '../interpret/interpret.ts';
 import { ProblemList } from '../problem.ts';
@@ -51,15 +51,57 @@ export function loadFullConfig(inputs: ConfigInputs): FullConfig {
   return load(inputs, BLOCK_NAMES);
 }
 
+/** What is there of a configuration, for a person who wants to see it on a machine that has not all variables. */
+export interface InspectedConfig {
+  readonly config: LoadedConfig;
+  /** The variables that it lacks, if any: their values are absent, and described in `entries`. */
+  readonly missing?: ConfigError;
+}
+
+/**
+ * `loadCallerConfig` for showing.
+ * @throws ConfigError when more is wrong than variables that are missing
+ */
+export function inspectCallerConfig(inputs: ConfigInputs): InspectedConfig {
+  return inspect(inputs, CALLER_BLOCKS);
+}
+
+/**
+ * `loadFullConfig` for showing.
+ * @throws ConfigError when more is wrong than variables that are missing
+ */
+export function inspectFullConfig(inputs: ConfigInputs): InspectedConfig {
+  return inspect(inputs, BLOCK_NAMES);
+}
+
+function inspect(inputs: ConfigInputs, blocks: readonly BlockName[]): InspectedConfig {
+  const problems = new ProblemList();
+  const config = read({ inputs, blocks }, problems);
+  if (problems.isEmpty) return { config };
+  const error = new ConfigError(problems.items, problems.dropped);
+  if (!problems.items.every(({ code }) => MISSING.includes(code))) throw error;
+  return { config, missing: error };
+}
+
+const MISSING: readonly ConfigProblem['code'][] = ['variable-not-set', 'variable-empty'];
+
 function load<B extends BlockName>(inputs: ConfigInputs, blocks: readonly B[]): LoadedConfig<B> {
   const problems = new ProblemList();
+  const config = read({ inputs, blocks }, problems);
+  assertNoProblems(problems);
+  return config;
+}
+
+function read<B extends BlockName>(
+  { inputs, blocks }: { readonly inputs: ConfigInputs; readonly blocks: readonly B[] },
+  problems: ProblemList,
+): LoadedConfig<B> {
   const files = findFiles(inputs, problems);
   const parsed = files.map((file) => parseSource(file, problems));
   const node = mergeFiles(parsed.filter((map) => map !== undefined));
   const context = createContext(inputs, problems);
   const values =
     node && interpretBlock({ schema: configSchema, node: pick(node, blocks), path: [] }, context);
-  assertNoProblems(problems);
   return {
     // The schema library checked each value, and interpretBlock put them together after its schema.
     values: (values ?? {}) as Pick<ConfigValues, B>,

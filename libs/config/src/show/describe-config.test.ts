@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { loadCallerText, loadText } from '../in-memory-files.ts';
+import { inputsFor, loadCallerText, loadText } from '../in-memory-files.ts';
+import { inspectCallerConfig, inspectFullConfig } from '../load/load-config.ts';
 import { resolvePlanWithOrigins } from '../plan/resolve-plan.ts';
 import { describeConfig } from './describe-config.ts';
 
@@ -64,6 +65,47 @@ notification:
       'canary.steps[0].approval: {}  # fairlead.yaml:2',
     ]);
     expect(json.values.at(-1)).toMatchObject({ path: 'canary.steps[0].approval', value: {} });
+  });
+
+  it('shows what is there beside what is missing', () => {
+    const { config, missing } = inspectFullConfig(
+      inputsFor({ 'fairlead.yaml': text }, { env: { SLACK_WEBHOOK_URL: ' ' } }),
+    );
+
+    const { text: shown } = describeConfig({ config });
+
+    expect(shown.split('\n')).toEqual(
+      expect.arrayContaining([
+        'application: "shop"  # fairlead.yaml:1',
+        'notification.slack.webhook_url: (SLACK_WEBHOOK_URL is empty)  # SLACK_WEBHOOK_URL (fairlead.yaml:4)',
+        'notification.slack.api_url: (PROXY is not set)  # PROXY (fairlead.yaml:5)',
+      ]),
+    );
+    expect(missing?.problems.map(({ variable }) => variable)).toEqual([
+      'SLACK_WEBHOOK_URL',
+      'PROXY',
+    ]);
+  });
+
+  it('shows nothing where more is wrong than variables', () => {
+    const inputs = inputsFor({ 'fairlead.yaml': 'application: ${A}\nnope: 1\n' });
+
+    expect(() => inspectCallerConfig(inputs)).toThrow(/unknown key[^]*A is not set/);
+  });
+
+  it('has one form of durations in a plan, and no canary where the type is rolling', () => {
+    const config = loadCallerText(
+      'application: shop\ncomponents: [{ name: a, image: "a:1" }]\nenvironments: { dev: { bake: 600s, canary: { steps: [{ pause: 600s }] } } }\n',
+    );
+    const planned = (flags: { type?: 'rolling' }) =>
+      describeConfig({
+        config,
+        plan: resolvePlanWithOrigins({ config, flags: { environment: 'dev', ...flags } }),
+      }).text;
+
+    expect(planned({})).toContain('plan.bake: "10m"');
+    expect(planned({})).toContain('plan.canary.steps: "pause 10m"');
+    expect(planned({ type: 'rolling' })).not.toContain('plan.canary');
   });
 
   it('adds the plan with its flags when one is asked about', () => {
