@@ -5,6 +5,7 @@ import type { KeyPath } from '../key-path.ts';
 import type { Position } from '../origin.ts';
 import { placeOf } from '../problem.ts';
 import type { ProblemCode, ProblemList } from '../problem.ts';
+import { emptyMessage, nullMessage } from './empty-message.ts';
 import { MAX_DEPTH } from './scan-tokens.ts';
 import { describeKind } from './source-node.ts';
 import type { MapEntry, MapNode, SourceNode } from './source-node.ts';
@@ -18,6 +19,8 @@ const NULLS = new Set(['null', 'Null', 'NULL', '~']);
 
 interface BuildInput {
   readonly contents: Node | null;
+  /** The source; never shown. */
+  readonly text: string;
   readonly positionAt: (offset: number) => Position;
   readonly problems: ProblemList;
 }
@@ -76,12 +79,7 @@ class NodeBuilder {
     const offset = offsetOf(node, fallback);
     if (plain && text === '') return this.#reportEmpty(fallback === 0 ? offset : fallback, path);
     if (plain && NULLS.has(text)) {
-      return this.#report(
-        'empty-value',
-        offset,
-        path,
-        'null is no value; leave the key out, or put it in quotes',
-      );
+      return this.#report('empty-value', offset, path, nullMessage(path));
     }
     const position = this.#input.positionAt(offset);
     return { node: { kind: 'scalar', text, plain, position }, values: 1, height: 1 };
@@ -201,12 +199,8 @@ class NodeBuilder {
   }
 
   #reportEmpty(offset: number, path: KeyPath): Built {
-    return this.#report(
-      'empty-value',
-      offset,
-      path,
-      'empty; if a value was meant after `#`, put it in quotes',
-    );
+    const { text } = this.#input;
+    return this.#report('empty-value', offset, path, emptyMessage({ path, text, offset }));
   }
 
   #report(code: ProblemCode, offset: number, path: KeyPath, message: string): Built {

@@ -4,6 +4,7 @@ import type { ProblemCode, ProblemList } from '../problem.ts';
 import { formatPath } from '../key-path.ts';
 import { buildNodes } from './build-nodes.ts';
 import { enclosingPath } from './enclosing-path.ts';
+import { jsonFault } from './json-fault.ts';
 import { scanTokens } from './scan-tokens.ts';
 import type { MapNode } from './source-node.ts';
 import { syntaxMessage } from './syntax-message.ts';
@@ -44,7 +45,9 @@ export function parseSource(
   });
   for (const error of document.errors) report('syntax', error.pos[0], syntaxMessage(error.code));
   if (document.errors.length > 0 || findings.length > 0) return undefined;
-  return buildNodes({ contents: document.contents, positionAt, problems });
+  const fault = file.toLowerCase().endsWith('.json') ? jsonFault(text) : undefined;
+  if (fault !== undefined) report('syntax', fault.offset, fault.message);
+  return buildNodes({ contents: document.contents, text, positionAt, problems });
 }
 
 function noteLines(text: string, lines: LineCounter): void {

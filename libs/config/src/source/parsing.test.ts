@@ -50,6 +50,35 @@ describe('parsing', () => {
     expect(config.entries[0]?.origin).toMatchObject({ line: 2, column: 17 });
   });
 
+  it.each([
+    [
+      'a trailing comma in a map',
+      '{\n  "application": "a",\n}',
+      2,
+      21,
+      'a comma with nothing after',
+    ],
+    [
+      'a trailing comma in a list',
+      '{"components": [{"name": "a"},]}',
+      1,
+      30,
+      'a comma with nothing',
+    ],
+    ['a comment', '{\n# mine\n"application": "a"}', 2, 1, 'JSON has no comments'],
+    ['single quotes', '{"application": \'a\'}', 1, 17, 'JSON wants this in double quotes'],
+    ['a bare word', '{application: "a"}', 1, 2, 'JSON wants this in double quotes'],
+    ['block style', 'application: a\n', 1, 1, 'JSON wants this in double quotes'],
+  ])('refuses what only YAML has in a .json file: %s', (_, text, line, column, message) => {
+    const inputs = inputsFor({ 'fairlead.json': text });
+
+    const error = catchConfigError(() => loadFullConfig(inputs));
+
+    expect(error?.problems).toMatchObject([
+      { code: 'syntax', line, column, message: expect.stringContaining(message) },
+    ]);
+  });
+
   it('finds duplicate keys in JSON, which JSON.parse swallows', () => {
     const inputs = inputsFor({
       'fairlead.json': '{\n"application": "a",\n"application": "b"\n}',
@@ -153,19 +182,73 @@ describe('a key without a value', () => {
       'notification:\n  slack:\n    webhook_url: https://e.com\n    channel: #deployments\n',
       4,
       'notification.slack.channel',
+      'if a value was meant after `#`, put it in quotes',
     ],
-    ['at the end of a block', 'environments:\n  staging:\n', 2, 'environments.staging'],
-    ['in a list', 'canary:\n  steps:\n    -\n', 3, 'canary.steps[0]'],
-    ['in a map on one line', 'environments: { staging: }\n', 1, 'environments.staging'],
-    ['of a step', 'canary:\n  steps:\n    - approval:\n', 3, 'canary.steps[0].approval'],
-  ])('is an error everywhere: %s', (_, text, line, path) => {
+    [
+      'of an environment',
+      'environments:\n  staging:\n',
+      2,
+      'environments.staging',
+      'write `staging: {}`',
+    ],
+    [
+      'of an environment, before a comment',
+      'environments:\n  staging: # later\n',
+      2,
+      'environments.staging',
+      'if a value was meant after `#`, put it in quotes, else write `staging: {}`',
+    ],
+    [
+      'after a comment of another line',
+      '# mine\napplication:\n# end\n',
+      2,
+      'application',
+      'give it a value, or leave the key out',
+    ],
+    [
+      'in a list',
+      'canary:\n  steps:\n    -\n',
+      3,
+      'canary.steps[0]',
+      'give it a value, or leave the `-` out',
+    ],
+    [
+      'in a map on one line',
+      'environments: { staging: }\n',
+      1,
+      'environments.staging',
+      'write `staging: {}`',
+    ],
+    [
+      'of a step',
+      'canary:\n  steps:\n    - approval:\n',
+      3,
+      'canary.steps[0].approval',
+      'write `approval: {}`',
+    ],
+    [
+      'of an order',
+      'components:\n  - name: a\n    after:\n',
+      3,
+      'components[0].after',
+      'write `after: []`',
+    ],
+    [
+      'of a block that needs something',
+      'notification:\n  slack:\n',
+      2,
+      'notification.slack',
+      'give it a value, or leave the key out',
+    ],
+  ])('is an error everywhere: %s', (_, text, line, path, mend) => {
     expect(problemsOf(text)).toMatchObject([
-      {
-        code: 'empty-value',
-        line,
-        path,
-        message: 'empty; if a value was meant after `#`, put it in quotes',
-      },
+      { code: 'empty-value', line, path, message: `empty; ${mend}` },
+    ]);
+  });
+
+  it('is told of an environment that is null', () => {
+    expect(problemsOf('environments: { staging: ~ }\n')).toMatchObject([
+      { message: 'null is no value; write `staging: {}`' },
     ]);
   });
 
