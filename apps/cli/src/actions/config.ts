@@ -17,16 +17,23 @@ import { warnOf } from '../warn.ts';
 
 /** Every block, with every variable that it needs. What is wrong is thrown, all at once. */
 export function validate(options: ConfigOptions, io: Io): Result {
-  const { files, off, warnings } = loadFullConfig(configInputs(options, io));
+  const { files, off, values, warnings } = loadFullConfig(configInputs(options, io));
   warnOf(warnings, io);
   return {
     exitCode: EXIT.done,
     text:
       files.length === 0
         ? 'No file was found; every value has its default.'
-        : `Valid: ${files.join(', ')}.`,
+        : `Valid: ${files.join(', ')}${stillLacking(values)}.`,
     json: { valid: true, files, off, warnings },
   };
+}
+
+/** A worker's file needs none of them; who wants to deploy should know. */
+function stillLacking(values: ReturnType<typeof loadFullConfig>['values']): string {
+  const keys = ['components', 'environments'] as const;
+  const lacking = keys.filter((key) => values[key] === undefined);
+  return lacking.length === 0 ? '' : `; deploys nothing yet: no ${lacking.join(', no ')}`;
 }
 
 /**
