@@ -5,6 +5,8 @@ import { createInboxChat } from './inbox/inbox-chat.ts';
 import { createInboxMail } from './inbox/inbox-mail.ts';
 import { createLogDestination } from './log/log-destination.ts';
 import type { LinkTo } from './message/message.ts';
+import type { PagerdutyOptions } from './pagerduty/options.ts';
+import { createPagerduty } from './pagerduty/pagerduty.ts';
 import type { SlackOptions } from './slack/options.ts';
 import { createSlack } from './slack/slack.ts';
 
@@ -18,6 +20,7 @@ interface SettingsByChannel {
   'inbox-chat': Common & { readonly directory: string };
   log: Common;
   slack: SlackOptions;
+  pagerduty: PagerdutyOptions;
 }
 
 export type ChannelName = keyof SettingsByChannel;
@@ -47,6 +50,9 @@ const FACTORIES: {
   ],
   log: (settings, context) => [createLogDestination({ ...settings, ...context })],
   slack: (settings, { linkTo }) => [createSlack({ ...settings, ...(linkTo && { linkTo }) })],
+  pagerduty: (settings, { linkTo }) => [
+    createPagerduty({ ...settings, ...(linkTo && { linkTo }) }),
+  ],
 };
 
 /** The destinations of one channel: one for most, one for each number of SMS. */

@@ -4,11 +4,15 @@ import type { ChannelSettings, RoleRule } from '@fairlead/notifications';
 export type ConfigValues = ReturnType<typeof loadFullConfig>['values'];
 type Notification = NonNullable<ConfigValues['notification']>;
 type Slack = NonNullable<Notification['slack']>;
+type Pagerduty = NonNullable<Notification['pagerduty']>;
 
 /** The channels that are on, in the notifications' own words: secrets are revealed here, for the clients alone. */
-export function channelSettings({ notification }: ConfigValues): readonly ChannelSettings[] {
-  const { slack } = notification ?? {};
-  return [...(slack === undefined ? [] : slackSettings(slack))];
+export function channelSettings(values: ConfigValues): readonly ChannelSettings[] {
+  const { slack, pagerduty } = values.notification ?? {};
+  return [
+    ...(slack === undefined ? [] : slackSettings(slack)),
+    ...(pagerduty === undefined ? [] : [pagerdutySettings(pagerduty, values)]),
+  ];
 }
 
 export function roleRules({ roles }: ConfigValues): readonly RoleRule[] {
@@ -38,4 +42,24 @@ function slackSettings(slack: Slack): ChannelSettings<'slack'>[] {
     ...(one.channel === undefined ? {} : { postTo: one.channel }),
     ...(one.username === undefined ? {} : { username: one.username }),
   }));
+}
+
+function pagerdutySettings(
+  { api_key, service_id, routing_key, from_email, api_url }: Pagerduty,
+  { environments }: ConfigValues,
+): ChannelSettings<'pagerduty'> {
+  return {
+    channel: 'pagerduty',
+    keys:
+      routing_key === undefined
+        ? {
+            // The schema wants one or the other.
+            apiKey: api_key?.reveal() ?? '',
+            serviceId: service_id ?? '',
+            ...(from_email === undefined ? {} : { fromEmail: from_email }),
+          }
+        : { routingKey: routing_key.reveal() },
+    severityIn: (environment) => environments?.[environment]?.severity ?? 'critical',
+    ...(api_url === undefined ? {} : { apiUrl: api_url }),
+  };
 }

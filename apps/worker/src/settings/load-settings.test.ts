@@ -101,6 +101,32 @@ roles:
     expect(warnings.filter((one) => one.includes('does not send'))).toEqual([]);
   });
 
+  it('wakes people by PagerDuty, less where the environment says so', async () => {
+    await writeFile(
+      join(cwd, 'fairlead.yaml'),
+      `notification:
+  pagerduty:
+    routing_key: \${PAGERDUTY_ROUTING_KEY}
+environments:
+  staging: { severity: warning }
+`,
+    );
+    const env = { PAGERDUTY_ROUTING_KEY: 'r'.repeat(32) };
+
+    const { channels } = loadSettings(options, { env, cwd });
+
+    const [, pagerduty] = channels;
+    expect(pagerduty).toMatchObject({
+      channel: 'pagerduty',
+      keys: { routingKey: env.PAGERDUTY_ROUTING_KEY },
+    });
+    if (pagerduty?.channel !== 'pagerduty') throw new Error('no PagerDuty');
+    expect(['staging', 'production'].map((name) => pagerduty.severityIn?.(name))).toEqual([
+      'warning',
+      'critical',
+    ]);
+  });
+
   it('warns of what it reads and does not do', async () => {
     await writeFile(
       join(cwd, 'fairlead.yaml'),

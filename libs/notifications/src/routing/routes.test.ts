@@ -77,6 +77,21 @@ describe('routesOf', () => {
     expect(kindsOf(routes, 'slack')).toEqual(told);
   });
 
+  it('holds nothing back that closes what was opened', () => {
+    const pager = {
+      ...{ ...slack, name: 'pagerduty', channel: 'pagerduty' },
+      closes: ['rollback-completed', 'deployment-completed'],
+    } as const;
+    const role = { name: 'ops', channels: ['pagerduty'], events: ['failure'] } as const;
+
+    expect(kindsOf(routesOf('production', [pager], [role]), 'pagerduty')).toEqual([
+      'deployment-completed',
+      'deployment-failed',
+      'rollback-completed',
+    ]);
+    expect(routesOf('production', [pager], [{ ...role, channels: [] }])).toEqual([]);
+  });
+
   it('gives a channel no kind that it cannot carry', () => {
     const mail = {
       ...slack,

@@ -25,7 +25,7 @@ const SEVERITY_OF: Readonly<Record<EventType, Severity>> = {
   failure: 'critical',
 };
 
-type RoutedDestination = Pick<Destination, 'name' | 'channel' | 'road' | 'kinds'>;
+type RoutedDestination = Pick<Destination, 'name' | 'channel' | 'road' | 'kinds' | 'closes'>;
 
 /**
  * Which destination gets which kinds of a run in `environment`: each once, however many roles name it. Pure. What
@@ -37,10 +37,12 @@ export function routesOf(
   roles: readonly RoleRule[],
 ): Route[] {
   const here = roles.filter(({ environments }) => environments?.includes(environment) ?? true);
-  return destinations.flatMap(({ name, channel, road, kinds }) => {
-    const wanted =
-      channel === undefined ? kinds : kinds.filter((kind) => isWanted(kind, channel, here));
-    return wanted.length === 0 ? [] : [{ destination: name, road, kinds: wanted }];
+  return destinations.flatMap(({ name, channel, road, kinds, closes = [] }) => {
+    if (channel === undefined) return [{ destination: name, road, kinds }];
+    const wanted = kinds.filter((kind) => isWanted(kind, channel, here));
+    if (wanted.length === 0) return [];
+    const passed = kinds.filter((kind) => wanted.includes(kind) || closes.includes(kind));
+    return [{ destination: name, road, kinds: passed }];
   });
 }
 

@@ -1,0 +1,27 @@
+import type { Answer } from '../destination.ts';
+import { rejection } from '../vendor/vendor-call.ts';
+import { PAGERDUTY } from './client.ts';
+import type { PagerdutyClient } from './client.ts';
+import { toBareEvent, toEvent } from './payload.ts';
+import type { Alert } from './payload.ts';
+
+/**
+ * The road by Events API v2, which takes (202) and works later. What refuses our form gets it bare, once.
+ * @throws AdapterError `vendor-rejected` for what is refused, the routing key among it
+ */
+export async function sendEvent(
+  client: PagerdutyClient,
+  routingKey: string,
+  alert: Alert,
+  signal: AbortSignal,
+): Promise<Answer> {
+  const answer = await client.enqueue(routingKey, toEvent(alert), signal);
+  if (answer.status === 202) return { state: 'accepted' };
+  const refusal = rejection(PAGERDUTY, answer);
+  if (answer.status !== 400) throw refusal;
+  const bare = await client.enqueue(routingKey, toBareEvent(alert), signal);
+  if (bare.status === 202) {
+    return { state: 'accepted', detail: `as plain text: ${refusal.message}` };
+  }
+  throw rejection(PAGERDUTY, bare);
+}

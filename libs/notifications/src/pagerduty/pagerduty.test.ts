@@ -1,0 +1,337 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { startMockPagerduty } from '@fairlead/testing/vendors';
+import type { MockPagerduty } from '@fairlead/testing/vendors';
+import { aDelivery } from '../fixtures.ts';
+import type { PagerdutyOptions } from './options.ts';
+import { createPagerduty } from './pagerduty.ts';
+
+const ROUTING_KEY = 'K'.repeat(32);
+const KEY = 'fairlead/staging/shop';
+
+let vendor: MockPagerduty;
+
+beforeEach(async () => {
+  vendor = await startMockPagerduty();
+  vendor.setRoutingKey(ROUTING_KEY);
+});
+
+afterEach(() => vendor.stop());
+
+function pagerduty(over: Partial<PagerdutyOptions> = {}) {
+  return createPagerduty({ keys: { routingKey: ROUTING_KEY }, apiUrl: vendor.url, ...over });
+}
+
+function serviceKeys() {
+  return { apiKey: vendor.apiKey, serviceId: vendor.serviceId };
+}
+
+type Parts = Parameters<typeof aDelivery>[0];
+
+const FAILED: Parts = { event: { kind: 'deployment-failed', type: 'failure' } };
+
+function send(destination = pagerduty(), parts: Parts = FAILED) {
+  const delivery = aDelivery({ destination: 'pagerduty', ...parts });
+  return destination.send(delivery, AbortSignal.timeout(5_000));
+}
+
+function paths() {
+  return vendor.received.map(({ method, path }) => `${method} ${path.split('?')[0] ?? ''}`);
+}
+
+describe('a message to PagerDuty', () => {
+  it.each([
+    ['deployment-failed', 'trigger', 'critical'],
+    ['deployment-completed', 'resolve', 'info'],
+    ['rollback-completed', 'resolve', 'warning'],
+  ] as const)('of kind %s is a %s that the schema takes', async (kind, action, severity) => {
+    const linkTo = () => 'https://temporal.example.com/deployments/d-1';
+
+    const answer = await send(pagerduty({ linkTo }), { event: { kind } });
+
+    expect(answer).toEqual({ state: 'accepted' });
+    expect(vendor.events).toMatchObject([
+      { event_action: action, dedup_key: KEY, payload: { severity, class: kind } },
+    ]);
+    const text = JSON.stringify(vendor.events);
+    for (const fact of ['[staging] ', 'd-1', 'registry.example.com/shop/api:2.4.1', linkTo()]) {
+      expect(text).toContain(fact);
+    }
+  });
+
+  it.each([
+    'deployment-started',
+    'canary-started',
+    'canary-completed',
+    'canary-promoted',
+    'rollback-initiated',
+  ] as const)('of kind %s does not interrupt, and says why', async (kind) => {
+    const answer = await send(pagerduty(), { event: { kind } });
+
+    expect(answer).toMatchObject({ state: 'suppressed', detail: /interrupts/ });
+    expect(vendor.received).toEqual([]);
+  });
+
+  it('says that the failure covers the rollback that it began', async () => {
+    const facts = { error: { type: 'canary-failed', message: 'the error rate rose' } };
+
+    const answer = await send(pagerduty(), { event: { kind: 'rollback-initiated' }, facts });
+
+    expect(answer).toMatchObject({ state: 'suppressed', detail: /^covered/ });
+  });
+
+  it('has one incident for a target, which a later failure updates and the next success resolves', async () => {
+    await send(pagerduty(), FAILED);
+    await send(pagerduty(), { ...FAILED, facts: { deploymentId: 'd-2' } });
+    const whileFailing = vendor.openAlerts();
+    await send(pagerduty(), {
+      event: { kind: 'deployment-completed' },
+      facts: { deploymentId: 'd-3' },
+    });
+
+    expect(whileFailing).toEqual([KEY]);
+    expect(vendor.openAlerts()).toEqual([]);
+    expect(JSON.stringify(vendor.events.at(-1))).toContain('d-3');
+  });
+
+  it('keeps targets apart whose names are too long for a key', async () => {
+    for (const last of ['a', 'b']) {
+      await send(pagerduty(), { ...FAILED, facts: { application: 'x'.repeat(300) + last } });
+    }
+
+    expect(new Set(vendor.openAlerts()).size).toBe(2);
+  });
+
+  it('is a warning where nobody may be woken, unless the rollback failed', async () => {
+    const destination = pagerduty({ severityIn: () => 'warning' });
+
+    await send(destination);
+    await send(destination, { event: { ...FAILED.event, mark: 'rollback-failed' } });
+
+    const severities = vendor.events.map(({ payload }) => payload);
+    expect(severities).toMatchObject([{ severity: 'warning' }, { severity: 'critical' }]);
+  });
+
+  it('carries the key of the delivery', async () => {
+    await send();
+
+    expect(vendor.events).toMatchObject([
+      { payload: { custom_details: { Key: 'd-1/1/pagerduty' } } },
+    ]);
+  });
+
+  it('holds no control characters and opens no link that came from outside', async () => {
+    const message = 'see <a href="https://evil.example">\u001b[31mthis\u202e</a>\n"quoted"';
+
+    await send(pagerduty(), { event: { ...FAILED.event, message } });
+
+    const [event] = vendor.events;
+    expect(JSON.stringify(event)).not.toMatch(/\\u001b|\u202e|\\n/);
+    expect(event).not.toHaveProperty('links');
+    expect(event).not.toHaveProperty('client_url');
+  });
+
+  it('is cut by code points where PagerDuty has a limit, and says so', async () => {
+    const message = '😀'.repeat(100_000);
+    const long = { environment: 'e'.repeat(600), application: 'a'.repeat(600) };
+    const components = Array.from({ length: 60 }, (_, index) => ({
+      name: `${index}${message}`,
+      image: message,
+      phase: 'deploying' as const,
+    }));
+
+    const answer = await send(pagerduty({ linkTo: () => 'https://temporal.example.com/d-1' }), {
+      event: { ...FAILED.event, message },
+      facts: { ...long, components, reason: message, error: { type: 'defect', message } },
+    });
+
+    expect(answer).toEqual({ state: 'accepted' });
+    const [event] = vendor.events as unknown as { payload: { summary: string } }[];
+    expect(event?.payload.summary).toMatch(/^\[e+.*Deployment Failed.* d-1: .*… \(cut\)$/u);
+    expect(JSON.stringify(event)).toContain('12 of 60 components');
+    expect(JSON.stringify(event)).toContain('https://temporal.example.com/d-1');
+  });
+});
+
+describe('the routing key of a service', () => {
+  it('is looked up once, by however many ask', async () => {
+    const destination = pagerduty({ keys: serviceKeys() });
+
+    await Promise.all([send(destination), send(destination)]);
+    await send(destination);
+
+    expect(paths().filter((path) => path.startsWith('GET'))).toEqual(['GET /services/PSERVICE']);
+    expect(vendor.events).toHaveLength(3);
+  });
+
+  it('is looked up again when it was refused', async () => {
+    const destination = pagerduty({ keys: serviceKeys() });
+    await send(destination);
+    vendor.setRoutingKey('N'.repeat(32));
+
+    const answer = await send(destination);
+
+    expect(answer).toEqual({ state: 'accepted' });
+    expect(vendor.events.at(-1)).toMatchObject({ routing_key: 'N'.repeat(32) });
+  });
+
+  it('is looked up again after a lookup that failed', async () => {
+    const destination = pagerduty({ keys: serviceKeys() });
+    vendor.misbehave({ status: 503 });
+    const first = send(destination);
+    await expect(first).rejects.toMatchObject({ type: 'vendor-unreachable' });
+
+    await expect(send(destination)).resolves.toEqual({ state: 'accepted' });
+  });
+
+  it('is not looked up for what is refused although the key is good', async () => {
+    const destination = pagerduty({ keys: serviceKeys() });
+    await send(destination);
+    vendor.misbehave({ status: 403 });
+
+    const refused = send(destination);
+
+    await expect(refused).rejects.toMatchObject({ type: 'vendor-rejected', message: /403/ });
+    expect(vendor.events).toHaveLength(1);
+  });
+
+  it('names the mend when the API key is refused', async () => {
+    const refused = send(pagerduty({ keys: { ...serviceKeys(), apiKey: 'revoked' } }));
+
+    await expect(refused).rejects.toMatchObject({
+      type: 'vendor-rejected',
+      message: /service PSERVICE.*401.*renew its credentials/,
+    });
+  });
+
+  it.each(['{"service":{}}', 'garbage'])(
+    'is asked for again when the answer is %s',
+    async (body) => {
+      vendor.misbehave({ status: 200, body });
+
+      const broken = send(pagerduty({ keys: serviceKeys() }));
+
+      await expect(broken).rejects.toMatchObject({ type: 'vendor-unreachable' });
+    },
+  );
+});
+
+describe('what PagerDuty refuses', () => {
+  it.each(['deployment-failed', 'deployment-completed'] as const)(
+    'is sent once as plain text when it refuses our form of a %s',
+    async (kind) => {
+      vendor.misbehave({ status: 400, body: '{"errors":["no such field"]}' });
+
+      const answer = await send(pagerduty(), { event: { kind } });
+
+      expect(answer).toMatchObject({ state: 'accepted', detail: /plain text.*no such field/ });
+      expect(vendor.events).toMatchObject([{ dedup_key: KEY }]);
+      expect(JSON.stringify(vendor.events)).not.toContain('custom_details');
+    },
+  );
+
+  it.each([
+    { status: 400, times: 2, mend: /400/ },
+    { status: 401, times: 1, mend: /401.*renew its credentials/ },
+    { status: 403, times: 1, mend: /403.*renew its credentials/ },
+    { status: 404, times: 1, mend: /404/ },
+    { status: 413, times: 1, mend: /413/ },
+    { status: 307, times: 1, mend: /redirects/ },
+    { status: 200, times: 1, mend: /200: .*invalid/ },
+  ])('is final at $status', async ({ status, times, mend }) => {
+    const headers = { location: `${vendor.url}/v2/enqueue` };
+    const reply = { status, headers, body: '{"status":"invalid"}' };
+    vendor.misbehave(...Array<typeof reply>(times).fill(reply));
+
+    await expect(send()).rejects.toMatchObject({ type: 'vendor-rejected', message: mend });
+    expect(vendor.received).toHaveLength(times);
+  });
+
+  it('is final when a gateway refuses in HTML', async () => {
+    vendor.misbehave({ status: 403, body: '<html>' });
+
+    await expect(send()).rejects.toMatchObject({ type: 'vendor-rejected', message: /403/ });
+  });
+
+  it('is nothing at 202, whatever its body says', async () => {
+    vendor.misbehave({ status: 202, body: '{"errors":["later"]}' }, { status: 202, body: 'ok' });
+
+    await expect(send()).resolves.toEqual({ state: 'accepted' });
+    await expect(send()).resolves.toEqual({ state: 'accepted' });
+  });
+});
+
+describe('trouble on the way', () => {
+  it.each([
+    [{}, 30_000],
+    [{ 'retry-after': '7' }, 7_000],
+    [{ 'ratelimit-reset': '9' }, 9_000],
+  ])('keeps the wait at a 429 with %j, and leaves the retry to Temporal', async (headers, ms) => {
+    vendor.misbehave({ status: 429, headers });
+
+    await expect(send()).rejects.toMatchObject({ type: 'vendor-throttled', retryAfterMs: ms });
+    expect(vendor.received).toHaveLength(1);
+  });
+
+  it.each([{ status: 500 }, { status: 503, body: '<html>' }, { status: 408 }, 'reset'] as const)(
+    'is tried again after %j',
+    async (misbehaviour) => {
+      vendor.misbehave(misbehaviour);
+
+      await expect(send()).rejects.toMatchObject({ type: 'vendor-unreachable', retryable: true });
+      expect(vendor.received).toHaveLength(1);
+    },
+  );
+
+  it.each(['the event', 'the lookup'])('ends with the signal when %s hangs', async (what) => {
+    const destination = what === 'the event' ? pagerduty() : pagerduty({ keys: serviceKeys() });
+    vendor.misbehave('hang');
+
+    const hung = destination.send(aDelivery(FAILED), AbortSignal.timeout(50));
+
+    await expect(hung).rejects.toMatchObject({ type: 'vendor-unreachable' });
+  });
+
+  it('reads no more than 64 KiB of an answer', async () => {
+    vendor.misbehave({ status: 404, body: JSON.stringify('x'.repeat(10_000_000)) });
+
+    const refused = send();
+
+    await expect(refused).rejects.toMatchObject({ message: 'pagerduty answered 404' });
+  });
+
+  it('goes by a gateway where one is configured, under its path', async () => {
+    const away = send(pagerduty({ apiUrl: `${vendor.url}/gateway/` }));
+
+    await expect(away).rejects.toMatchObject({ message: /404|401/ });
+    expect(paths()).toEqual(['POST /gateway/v2/enqueue']);
+  });
+
+  it.each([
+    ['well-formed', 'a-secret-of-pagerduty'],
+    ['malformed', 'a-secret-of-pagerduty\n"ü😀'],
+  ])('never tells a %s secret', async (_form, secret) => {
+    const errors: string[] = [];
+    const byKey = { keys: { routingKey: secret } };
+    const byService = { keys: { ...serviceKeys(), apiKey: secret } };
+    const echo = { status: 403, body: JSON.stringify({ error: secret }) };
+    const away = { apiUrl: 'http://127.0.0.1:1' };
+    vendor.misbehave(echo);
+    for (const options of [
+      byKey,
+      byKey,
+      { ...byKey, ...away },
+      byService,
+      { ...byService, ...away },
+    ]) {
+      await send(pagerduty(options)).catch((error: unknown) => {
+        const { cause, stack } = error as Error;
+        errors.push(String(error), String(stack), String(cause), JSON.stringify(error));
+      });
+    }
+    vendor.misbehave(echo);
+    await send(pagerduty(byService)).catch((error: unknown) => errors.push(String(error)));
+
+    expect(errors).toHaveLength(21);
+    expect(errors.join('\n')).not.toContain('a-secret-of-pagerduty');
+  });
+});
