@@ -7,7 +7,7 @@ import type { PagerdutyEvent } from './payload.ts';
 export const PAGERDUTY = 'pagerduty';
 
 /** One call of the REST API. */
-export interface RestRequest {
+interface RestRequest {
   readonly method: 'GET' | 'POST' | 'PUT';
   readonly path: string;
   readonly query?: Record<string, string | string[]>;

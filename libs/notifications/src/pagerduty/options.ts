@@ -10,7 +10,7 @@ export interface PagerdutyOptions {
   readonly linkTo?: LinkTo;
 }
 
-export interface RoutingKeyOptions {
+interface RoutingKeyOptions {
   /** A secret: integration key of Events API v2, 32 letters and digits. */
   readonly routingKey: string;
 }

@@ -3,7 +3,7 @@ import { eventTypeOf } from '@fairlead/domain';
 import type { Destination } from '../destination.ts';
 
 const SEVERITIES = ['info', 'warning', 'critical'] as const;
-export type Severity = (typeof SEVERITIES)[number];
+type Severity = (typeof SEVERITIES)[number];
 
 /** Who is told of what, as the configuration's `roles` has it. */
 export interface RoleRule {
