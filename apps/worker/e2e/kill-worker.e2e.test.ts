@@ -137,16 +137,18 @@ async function killInTheMiddle(): Promise<void> {
   const { apiserver } = stage.cluster.pids;
   await start(CASES.rollback);
   await untilPhase('baking', CASES.rollback);
-  await start(CASES.promoting);
-  await untilPhase('promoting', CASES.promoting);
-  await signal('abort', CASES.rollback);
-  await start(CASES.canary, CASES.pause, CASES.approval);
+  await start(CASES.approval);
   await untilPhase('awaiting-approval', CASES.approval);
+  await start(CASES.promoting, CASES.pause);
   await Promise.all(
     scenesOf(CASES.pause).map(({ id }) =>
       stage.until(id, ({ waitingUntil }) => waitingUntil !== undefined, `${id} to pause`),
     ),
   );
+  await untilPhase('promoting', CASES.promoting);
+  // From here on every second counts: these three are at work for some seconds only.
+  await signal('abort', CASES.rollback);
+  await start(CASES.canary);
   await Promise.all(
     scenesOf(CASES.canary, CASES.promoting, CASES.rollback).map(({ id }) =>
       stage.untilWorkingAt(id, 'clusterApply'),
