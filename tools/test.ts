@@ -1,21 +1,21 @@
 // `npm test`: every suite that this machine can run, fast ones first, and a plain line for each that it cannot.
-import { spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { mkdtemp, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { temporalPath, testClusterPath } from './setup/index.ts';
 
-interface Suite {
-  readonly name: string;
-  /** Brings what the suite needs, or throws an error that names the mend. */
+interface Round {
+  /** Of jest.config.js; they run side by side. */
+  readonly suites: readonly string[];
+  /** Brings what the suites need, or throws an error that names the mend. */
   readonly needs: () => Promise<unknown>;
 }
 
-const SUITES: readonly Suite[] = [
-  { name: 'unit', needs: () => Promise.resolve() },
-  { name: 'replay', needs: () => Promise.resolve() },
-  { name: 'integration', needs: servers },
-  { name: 'e2e', needs: servers },
+const ROUNDS: readonly Round[] = [
+  { suites: ['unit', 'replay'], needs: () => Promise.resolve() },
+  { suites: ['integration', 'e2e'], needs: servers },
 ];
 
 function servers(): Promise<unknown> {
@@ -28,20 +28,23 @@ interface JestSummary {
   readonly numFailedTestSuites: number;
 }
 
+// One bundle of the workflows serves every suite: each file that has a worker would take 4 s to make its own.
+const bundle = join(await mkdtemp(join(tmpdir(), 'fairlead-test-')), 'workflow-bundle.js');
+await promisify(execFile)(process.execPath, ['tools/bundle/bundle-workflows.ts', '--out', bundle]);
+
 let passed = 0;
 let failed = 0;
 const skipped: string[] = [];
 
-for (const suite of SUITES) {
+for (const { suites, needs } of ROUNDS) {
   try {
-    await suite.needs();
+    await needs();
   } catch (error) {
-    skipped.push(
-      `${suite.name} not run: ${error instanceof Error ? error.message : String(error)}`,
-    );
+    const reason = error instanceof Error ? error.message : String(error);
+    skipped.push(`${suites.join(' and ')} not run: ${reason}`);
     continue;
   }
-  const summary = await runJest(suite.name);
+  const summary = await runJest(suites);
   passed += summary.numPassedTests;
   // A file that does not load has no test to fail.
   failed += Math.max(summary.numFailedTests, summary.numFailedTestSuites > 0 ? 1 : 0);
@@ -53,7 +56,7 @@ for (const line of skipped) process.stdout.write(`${line}\n`);
 process.stdout.write(`${passed} passed, ${failed} failed\n`);
 process.exitCode = failed === 0 ? 0 : 1;
 
-async function runJest(project: string): Promise<JestSummary> {
+async function runJest(suites: readonly string[]): Promise<JestSummary> {
   const outputFile = join(await mkdtemp(join(tmpdir(), 'fairlead-test-')), 'summary.json');
   const jest = spawn(
     process.execPath,
@@ -61,12 +64,15 @@ async function runJest(project: string): Promise<JestSummary> {
       '--experimental-vm-modules',
       '--disable-warning=ExperimentalWarning',
       'node_modules/jest/bin/jest.js',
-      ...['--selectProjects', project, '--passWithNoTests', '--forceExit'],
+      ...['--selectProjects', ...suites, '--passWithNoTests', '--forceExit'],
       ...['--json', `--outputFile=${outputFile}`],
-      // A file of these starts servers of its own, and waits more than it works: three at a time fit two cores.
-      ...(project === 'unit' ? [] : ['--maxWorkers=3']),
+      // Files with servers of their own wait more than they work: three at a time fit two cores.
+      '--maxWorkers=3',
     ],
-    { stdio: ['ignore', 'ignore', 'inherit'] },
+    {
+      stdio: ['ignore', 'ignore', 'inherit'],
+      env: { ...process.env, FAIRLEAD_WORKFLOW_BUNDLE: bundle },
+    },
   );
   await new Promise((resolve) => jest.once('close', resolve));
   try {

@@ -1,37 +1,31 @@
-import { execFile } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
+import { join } from 'node:path';
 import { Client, Connection } from '@temporalio/client';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { spawnWorker } from '@fairlead/testing/e2e';
+import { shippedBundle, spawnWorker } from '@fairlead/testing/e2e';
 import type { SpawnedWorker } from '@fairlead/testing/e2e';
 import { startTemporal, waitFor } from '@fairlead/testing/servers';
 import type { TemporalServer } from '@fairlead/testing/servers';
 
-const BUNDLER = fileURLToPath(
-  new URL('../../../tools/bundle/bundle-workflows.ts', import.meta.url),
-);
-
 let temporal: TemporalServer;
 let directory: string;
+let bundleDirectory: string;
 let bundle: string;
 const spawned: SpawnedWorker[] = [];
 
 beforeAll(async () => {
   temporal = await startTemporal();
   // As shipped, and once: every start of the control role would take 2 s more.
-  bundle = join(await mkdtemp(join(tmpdir(), 'fairlead-bundle-')), 'workflow-bundle.js');
-  await promisify(execFile)(process.execPath, [BUNDLER, '--out', bundle]);
+  bundleDirectory = await mkdtemp(join(tmpdir(), 'fairlead-bundle-'));
+  bundle = await shippedBundle(bundleDirectory);
 });
 
 afterAll(async () => {
   await temporal.stop();
-  await rm(dirname(bundle), { recursive: true, force: true });
+  await rm(bundleDirectory, { recursive: true, force: true });
 });
 
 beforeEach(async () => {

@@ -1,7 +1,4 @@
-import { execFile } from 'node:child_process';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import { Client, Connection } from '@temporalio/client';
 import { deploymentWorkflowId, targetWorkflowId } from '@fairlead/contracts';
 import type {
@@ -15,14 +12,12 @@ import { ledgerQuery, recordQuery } from '@fairlead/contracts/messages';
 import { startTemporal, waitFor } from '../servers/index.ts';
 import { createScratch } from '../servers/scratch.ts';
 import { requestDeployment } from '../workflows/index.ts';
+import { shippedBundle } from './shipped-bundle.ts';
 import { spawnWorker } from './worker-process.ts';
 import type { SpawnedWorker } from './worker-process.ts';
 
 /** Longest that anything here may take, kills and their timeouts included: a guard against hanging, not a measure. */
 const DEADLINE_MS = 120_000;
-const BUNDLER = fileURLToPath(
-  new URL('../../../../tools/bundle/bundle-workflows.ts', import.meta.url),
-);
 
 /** A message that the destination `log` took: one line of a worker's log. */
 export interface LoggedMessage {
@@ -67,9 +62,8 @@ export async function startStage(
   const scratch = await createScratch('e2e');
   const { directory } = scratch;
   const dbFile = join(directory, 'temporal.db');
-  const bundle = join(directory, 'workflow-bundle.js');
   let temporal = await startTemporal({ dbFile });
-  await promisify(execFile)(process.execPath, [BUNDLER, '--out', bundle]);
+  const bundle = await shippedBundle(directory);
   const { address, port } = temporal;
   const connection = await Connection.connect({ address });
   const client = new Client({ connection });

@@ -7,7 +7,7 @@ import {
   Runtime,
   Worker,
 } from '@temporalio/worker';
-import type { WorkflowBundleWithSourceMap } from '@temporalio/worker';
+import type { WorkflowBundleOption } from '@temporalio/worker';
 import {
   CONTROL_QUEUE,
   clusterQueue,
@@ -56,9 +56,12 @@ export interface WorkflowHarness {
 
 const WORKFLOWS = fileURLToPath(new URL('../../../workflows/src/index.ts', import.meta.url));
 
-/** Bundled once a process: it takes two seconds. */
-export function bundleWorkflows(): Promise<WorkflowBundleWithSourceMap> {
-  return bundleWorkflowCode({ workflowsPath: WORKFLOWS, logger: quiet });
+/** The bundle that `npm test` made for all its suites, or else a new one. */
+export async function bundleWorkflows(): Promise<WorkflowBundleOption> {
+  const made = process.env['FAIRLEAD_WORKFLOW_BUNDLE'];
+  return made
+    ? { codePath: made }
+    : await bundleWorkflowCode({ workflowsPath: WORKFLOWS, logger: quiet });
 }
 
 /** Workers tell of every change of state; a test wants to hear of errors alone. */
