@@ -62,6 +62,20 @@ describe('up --sandbox', () => {
     expect(await answers(`http://127.0.0.1:${uiPort}`)).toBe(false);
   });
 
+  it('is never up when its worker refuses the kubeconfig, and ends with its exit code', async () => {
+    const [port, uiPort] = (await freePorts(2)) as [number, number];
+    const ports = ['--port', String(port), '--ui-port', String(uiPort)];
+
+    const up = await start(['up', ...ports, '--kubeconfig', 'missing.kubeconfig'], {
+      cwd: folder.path,
+      env: { FAIRLEAD_TEMPORAL_BIN: binary },
+    }).ended;
+
+    expect(up.stdout).not.toContain('Fairlead is up.');
+    expect(up.stderr).toMatch(/missing\.kubeconfig[^]*The worker refuses these settings/);
+    expect(up.exitCode).toBe(2);
+  });
+
   it('says plainly that its port or its folder is taken', async () => {
     const [port, uiPort] = (await freePorts(2)) as [number, number];
     const up = startUp(port, uiPort);

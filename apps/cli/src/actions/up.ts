@@ -19,8 +19,8 @@ export async function up(options: StackOptions, io: Io): Promise<Result> {
   try {
     const stack = await startStack(options, io.env);
     const end = Promise.race([stack.broken, whenAborted(interrupts.signal)]);
-    await Promise.race([stack.ready, end]);
-    const broken = await serve({ stack, end, options }, io);
+    const first = await Promise.race([stack.ready.then(() => 'ready' as const), end]);
+    const broken = first === 'ready' ? await serve({ stack, end, options }, io) : first;
     io.err(`${broken === undefined ? STOPPING : 'Stopping.'}\n`);
     await stack.stop();
     if (broken !== undefined) throw brokenError(broken);
@@ -38,8 +38,6 @@ interface Serving {
 
 /** Says what is up, and shows the sandbox's messages until the end. */
 async function serve({ stack, end, options }: Serving, io: Io): Promise<Broken | undefined> {
-  const early = await Promise.race([end.then((broken) => ({ broken })), Promise.resolve()]);
-  if (early !== undefined) return early.broken;
   io.out(`${upText(facts(options, stack), io.outStyle)}\n`);
   const ended = new AbortController();
   const tail =
@@ -73,6 +71,10 @@ async function whenAborted(signal: AbortSignal): Promise<undefined> {
 }
 
 function brokenError({ who, how }: Broken): CliError {
+  if (who === 'The worker' && how === EXIT.usage) {
+    const message = 'The worker refuses these settings; what it said stands above.';
+    return new CliError('configuration', EXIT.usage, message);
+  }
   return new CliError(
     'child-ended',
     EXIT.unreachable,

@@ -54,7 +54,7 @@ export function addUp(program: Command, context: CommandContext): void {
     .addOption(
       new Option('--log-level <level>', 'of the worker, whose log goes to stderr')
         .choices(LOG_LEVELS)
-        .default('error'),
+        .default('warn'),
     )
     .addOption(configOption())
     .addHelpText('after', HELP)

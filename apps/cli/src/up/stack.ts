@@ -29,7 +29,8 @@ interface Sandbox {
 
 export interface Broken {
   readonly who: 'Temporal' | 'The worker';
-  readonly how: string;
+  /** Exit code, or name of the signal. */
+  readonly how: number | string;
 }
 
 export type StackOptions = UpOptions & { readonly uiPort: number; readonly state: string };
@@ -70,8 +71,8 @@ async function startLocked({ options, env, release }: Locked): Promise<Stack> {
       ready: workerIsReady(childEnv, ended.signal),
       ...(options.sandbox === true ? { sandbox: sandboxIn(resolve(options.state)) } : {}),
       broken: Promise.race([
-        server.exited.then((how) => ({ who: 'Temporal' as const, how: String(how) })),
-        worker.exited.then((how) => ({ who: 'The worker' as const, how: String(how) })),
+        server.exited.then((how) => ({ who: 'Temporal' as const, how })),
+        worker.exited.then((how) => ({ who: 'The worker' as const, how })),
       ]),
       async stop() {
         ended.abort();
