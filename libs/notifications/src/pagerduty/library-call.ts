@@ -3,10 +3,9 @@ import { Agent as HttpAgent } from 'node:http';
 import type { ClientRequest, IncomingMessage } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import { AdapterError } from '@fairlead/contracts';
-import type { VendorAnswer } from '../vendor/vendor-call.ts';
+import { ANSWER_LIMIT_BYTES, assertFinal } from '../vendor/policy.ts';
+import type { VendorAnswer } from '../vendor/policy.ts';
 
-/** Longest answer that is read; what comes after it tells nothing more. */
-const ANSWER_LIMIT_BYTES = 64 * 1024;
 /** https://developer.pagerduty.com/docs/events-api-v2-overview: a 429 of Events names no time. */
 const DEFAULT_WAIT_MS = 30_000;
 /** https://nodejs.org/api/diagnostics_channel.html#http: `{ request, response }`, once the headers are there. */
@@ -87,17 +86,11 @@ export async function libraryCall(
   }
 }
 
-/** As the policy of `vendor-call.ts`, with the header that the REST API has in place of Retry-After. */
+/** The REST API has a header of its own in place of Retry-After. */
 function statusOf(vendor: string, response: IncomingMessage | undefined): number {
   const { statusCode: status = 0, headers = {} } = response ?? {};
   const retryAfterMs = milliseconds(headers['retry-after'] ?? headers['ratelimit-reset']);
-  if (status === 429) {
-    const wait = { retryAfterMs: retryAfterMs ?? DEFAULT_WAIT_MS };
-    throw new AdapterError('vendor-throttled', `${vendor} answered 429`, wait);
-  }
-  if (status === 408 || status >= 500) {
-    throw new AdapterError('vendor-unreachable', `${vendor} answered ${status}`, { retryAfterMs });
-  }
+  assertFinal(vendor, status, { retryAfterMs, defaultWaitMs: DEFAULT_WAIT_MS });
   return status;
 }
 

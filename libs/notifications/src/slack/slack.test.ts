@@ -49,6 +49,17 @@ describe('a message to Slack', () => {
     expect(JSON.stringify(vendor.messages.at(-1))).toContain('"d-1/1/slack"');
   });
 
+  it('is refused without a word of it when the webhook is no address', async () => {
+    const refused = send(slack({ webhookUrl: `hooks/${SECRET}`, apiUrl: vendor.url }));
+
+    const error: unknown = await refused.catch((reason: unknown) => reason);
+    expect(error).toMatchObject({
+      type: 'vendor-rejected',
+      message: expect.stringMatching(/webhook_url/),
+    });
+    expect(String(error)).not.toContain(SECRET);
+  });
+
   it('holds no markup that came from outside', async () => {
     await send(slack(), {
       event: { message: '<!channel> *bold* <https://evil.example|here> & \u001b[31mred' },
@@ -102,7 +113,10 @@ describe('what Slack refuses', () => {
 
     const answer = await send();
 
-    expect(answer).toMatchObject({ state: 'delivered', detail: /plain text/ });
+    expect(answer).toMatchObject({
+      state: 'delivered',
+      detail: expect.stringMatching(/plain text/),
+    });
     expect(vendor.messages.at(-1)).not.toHaveProperty('blocks');
     expect(JSON.stringify(vendor.messages.at(-1))).toContain('d-1/1/slack');
   });
@@ -119,14 +133,20 @@ describe('what Slack refuses', () => {
 
     const refused = send();
 
-    await expect(refused).rejects.toMatchObject({ type: 'vendor-rejected', message: mend });
+    await expect(refused).rejects.toMatchObject({
+      type: 'vendor-rejected',
+      message: expect.stringMatching(mend),
+    });
     expect(vendor.received).toHaveLength(sent + times);
   });
 
   it('is an error in the body of a 200 as well', async () => {
     vendor.misbehave({ status: 200, body: 'no_text' });
 
-    await expect(send()).rejects.toMatchObject({ type: 'vendor-rejected', message: /no_text/ });
+    await expect(send()).rejects.toMatchObject({
+      type: 'vendor-rejected',
+      message: expect.stringMatching(/no_text/),
+    });
   });
 });
 

@@ -1,8 +1,8 @@
 import { NOTIFIED_KINDS } from '@fairlead/contracts';
 import type { Answer, Destination } from '../destination.ts';
 import { createMessage } from '../message/message.ts';
-import { rejection } from '../vendor/vendor-call.ts';
-import type { VendorAnswer } from '../vendor/vendor-call.ts';
+import { rejection } from '../vendor/policy.ts';
+import type { VendorAnswer } from '../vendor/policy.ts';
 import { createSlackClient } from './client.ts';
 import type { SlackClient, SlackPayload } from './client.ts';
 import type { SlackOptions } from './options.ts';

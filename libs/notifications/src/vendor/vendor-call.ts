@@ -1,18 +1,9 @@
 import { AdapterError } from '@fairlead/contracts';
-import { cleanText } from '../message/clean-text.ts';
+import { ANSWER_LIMIT_BYTES, assertFinal, retryAfterMs } from './policy.ts';
+import type { VendorAnswer } from './policy.ts';
 
-/** Longest answer that is read; what comes after it tells nothing more. */
-const ANSWER_LIMIT_BYTES = 64 * 1024;
-/** Longest part of an answer that is told on. */
-const QUOTE_LENGTH = 200;
 /** Where a vendor throttles and names no time. */
 const DEFAULT_WAIT_MS = 1_000;
-
-/** What a vendor answered that it will answer again, however often it is asked. */
-export interface VendorAnswer {
-  readonly status: number;
-  readonly text: string;
-}
 
 /** One call by a vendor's library, seen from below: libraries lose headers and wrap errors, each in its own way. */
 export interface VendorCall {
@@ -33,11 +24,15 @@ export function createVendorCall(vendor: string, signal: AbortSignal): VendorCal
     try {
       const response = await globalThis.fetch(input, { ...init, redirect: 'manual', signal });
       const text = await readSome(response);
-      outcome = judge(vendor, response, text);
       const { status, headers } = response;
+      assertFinal(vendor, status, {
+        retryAfterMs: retryAfterMs(headers.get('retry-after')),
+        defaultWaitMs: DEFAULT_WAIT_MS,
+      });
+      outcome = { status, text };
       return new Response(isEmpty(status) ? null : text, { status, headers: new Headers(headers) });
     } catch (error) {
-      outcome = unreachable(vendor, error, signal);
+      outcome = error instanceof AdapterError ? error : unreachable(vendor, error, signal);
       throw outcome;
     }
   }
@@ -50,40 +45,6 @@ export function createVendorCall(vendor: string, signal: AbortSignal): VendorCal
       return outcome;
     },
   };
-}
-
-/** An answer that is no success is final here: configuration or payload must change. */
-export function rejection(vendor: string, { status, text }: VendorAnswer): AdapterError {
-  const quote = cleanText(text, QUOTE_LENGTH);
-  return new AdapterError(
-    'vendor-rejected',
-    `${vendor} answered ${status}${quote === '' ? '' : `: ${quote}`}${mendOf(status)}`,
-  );
-}
-
-function mendOf(status: number): string {
-  if (status === 401 || status === 403) return '; renew its credentials';
-  if (status >= 300 && status < 400) return '; it redirects: configure the address it moved to';
-  return '';
-}
-
-function judge(vendor: string, { status, headers }: Response, text: string) {
-  if (status === 429) {
-    const retryAfterMs = retryAfter(headers.get('retry-after')) ?? DEFAULT_WAIT_MS;
-    return new AdapterError('vendor-throttled', `${vendor} answered 429`, { retryAfterMs });
-  }
-  if (status === 408 || status >= 500) {
-    const retryAfterMs = retryAfter(headers.get('retry-after'));
-    return new AdapterError('vendor-unreachable', `${vendor} answered ${status}`, { retryAfterMs });
-  }
-  return { status, text };
-}
-
-/** Seconds, or a date. */
-function retryAfter(value: string | null): number | undefined {
-  if (value === null) return undefined;
-  const ms = /^\d+$/.test(value) ? Number(value) * 1_000 : Date.parse(value) - Date.now();
-  return Number.isFinite(ms) && ms > 0 ? ms : undefined;
 }
 
 /** Only the code is told: messages of the network quote addresses, and a webhook's address is its password. */
