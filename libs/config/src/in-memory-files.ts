@@ -5,10 +5,10 @@ import type { ConfigInputs } from './load/config-inputs.ts';
 import { loadCallerConfig, loadFullConfig } from './load/load-config.ts';
 import type { CallerConfig, FullConfig } from './load/load-config.ts';
 
-/** File contents by absolute path, or by a path relative to `/work`. */
+/** File contents by absolute path, or by a path relative to `/project`. */
 export type InMemoryFiles = Readonly<Record<string, string | Uint8Array>>;
 
-/** For tests: a working directory `/work` that holds these files and nothing else. */
+/** For tests: a working directory `/project` that holds these files and nothing else. */
 export function inputsFor(
   files: InMemoryFiles,
   { env = {}, named = [] }: { env?: Environment; named?: readonly string[] } = {},
@@ -16,9 +16,9 @@ export function inputsFor(
   return {
     files: named,
     env,
-    cwd: '/work',
+    cwd: '/project',
     readFile: (path) => {
-      const content = files[path] ?? files[path.replace(/^\/work\//, '')];
+      const content = files[path] ?? files[path.replace(/^\/project\//, '')];
       if (content === undefined) throw Object.assign(new Error(path), { code: 'ENOENT' });
       return typeof content === 'string' ? new TextEncoder().encode(content) : content;
     },

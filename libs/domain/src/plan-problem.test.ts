@@ -29,9 +29,20 @@ describe('planProblem', () => {
       { ...PLAN, canary: { ...PLAN.canary, steps: [{ kind: 'weight', weight: 101 }] } },
       'steps',
     ],
+    [
+      'a router that is unknown',
+      { ...PLAN, canary: { ...PLAN.canary, traffic: { router: 'magic' } } },
+      'router',
+    ],
+    [
+      'a router without its route',
+      { ...PLAN, canary: { ...PLAN.canary, traffic: { router: 'gateway-api' } } },
+      'router',
+    ],
     ['a deadline that is text', { ...PLAN, progressDeadlineMs: '10m' }, 'progressDeadlineMs'],
     ['an endless bake', { ...PLAN, bakeMs: Number.POSITIVE_INFINITY }, 'bakeMs'],
     ['more than 64 KiB', { ...PLAN, namespace: 'n'.repeat(70_000) }, 'KiB'],
+    ['fewer characters, but more bytes', { ...PLAN, namespace: '배'.repeat(30_000) }, 'KiB'],
   ])('names what is wrong when there is %s', (_what, plan, word) => {
     expect(planProblem(plan as unknown as DeploymentPlan, TARGET)).toContain(word);
   });

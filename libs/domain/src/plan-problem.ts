@@ -16,7 +16,7 @@ interface PlaceOfTarget {
 export function planProblem(plan: DeploymentPlan, target: PlaceOfTarget): string | undefined {
   const loose: unknown = plan;
   if (!isRecord(loose)) return 'the plan is missing';
-  if (JSON.stringify(plan).length > PLAN_LIMIT_BYTES) {
+  if (new TextEncoder().encode(JSON.stringify(plan)).length > PLAN_LIMIT_BYTES) {
     return `the plan is longer than ${PLAN_LIMIT_BYTES / 1024} KiB; deploy fewer components at once`;
   }
   for (const key of ['environment', 'application'] as const) {
@@ -39,8 +39,8 @@ function shapeProblem(plan: Record<string, unknown>): string | undefined {
     return "each of the plan's components needs name, workload, image and after";
   }
   const { canary, features } = plan;
-  if (!isRecord(canary) || !isRecord(canary['traffic']) || !isListOf(canary['steps'], isStep)) {
-    return 'the plan needs canary with traffic and steps';
+  if (!isRecord(canary) || !isTraffic(canary['traffic']) || !isListOf(canary['steps'], isStep)) {
+    return 'the plan needs canary with traffic (a router and its route or ingress) and steps';
   }
   return isRecord(features) ? undefined : 'the plan needs features';
 }
@@ -52,6 +52,20 @@ function isComponent(value: unknown): boolean {
     isListOf(value['after'], isText) &&
     (value['containers'] === undefined || isListOf(value['containers'], isText))
   );
+}
+
+function isTraffic(value: unknown): boolean {
+  if (!isRecord(value)) return false;
+  switch (value['router']) {
+    case 'replicas':
+      return true;
+    case 'gateway-api':
+      return isText(value['route']);
+    case 'nginx':
+      return isText(value['ingress']);
+    default:
+      return false;
+  }
 }
 
 function isStep(value: unknown): boolean {

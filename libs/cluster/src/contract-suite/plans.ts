@@ -1,5 +1,4 @@
 import type { CanaryStep, ClusterChange, ComponentSnapshot } from '@fairlead/contracts';
-// eslint-disable-next-line @nx/enforce-module-boundaries -- for tests only: the lists are the product's own
 import { planPromotion, planShift, planUndo, pushCompensations } from '@fairlead/domain';
 
 export const STEPS: readonly CanaryStep[] = [

@@ -193,7 +193,7 @@ describe('a key file', () => {
   it('is parsed at validation, and its path made absolute', () => {
     const config = loadTeams(text, {}, { 'key.json': JSON.stringify(key) });
 
-    expect(config.values.notification?.firebase?.credentials_file).toBe('/work/key.json');
+    expect(config.values.notification?.firebase?.credentials_file).toBe('/project/key.json');
   });
 
   it.each([
@@ -227,5 +227,5 @@ it('names the secret and key files to be followed, and none of a block that is o
   );
 
   expect(config.files).toEqual(['fairlead.yaml']);
-  expect(config.secretFiles.toSorted()).toEqual(['/work/key.json', '/work/secrets/teams']);
+  expect(config.secretFiles.toSorted()).toEqual(['/project/key.json', '/project/secrets/teams']);
 });

@@ -297,7 +297,7 @@ describe('channels', () => {
 
     expect(values.notification).toMatchObject({
       slack: { max_per_minute: 0, digest_after: '5s' },
-      templates: { 'deployment-failed': { slack: '/work/templates/failed.json' } },
+      templates: { 'deployment-failed': { slack: '/project/templates/failed.json' } },
     });
   });
 

@@ -126,6 +126,7 @@ export class Run {
 
   /** A signal has no answer, so the timeline says why nothing came of it: once for each reason, however many come. */
   ignore(message: string): void {
+    log.warn('command ignored', { why: message });
     const told = this.events.some(
       (event) => event.kind === 'command-ignored' && event.message === message,
     );

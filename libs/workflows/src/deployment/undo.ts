@@ -52,13 +52,13 @@ function wavesBack(run: Run): ComponentSnapshot[][] {
 async function undoComponent(
   run: Run,
   component: ComponentSnapshot,
-  { doom, replaced }: Pick<UndoOptions, 'doom' | 'replaced'>,
+  { doom, replaced }: Required<Pick<UndoOptions, 'doom' | 'replaced'>>,
 ): Promise<Stuck | undefined> {
   const { name } = component;
   const removeCanaryFirst = doom?.side === 'canary' && doom.component === name;
   try {
     const list = planUndo(run.stack, component, { removeCanaryFirst });
-    const changes = replaced === true && isReplaced(run, component, list) ? unawaited(list) : list;
+    const changes = replaced && isReplaced(run, component, list) ? unawaited(list) : list;
     const result = await applyUndo(run, [changes], `put back ${name}`);
     run.observe(result.observed);
     if (result.doom !== undefined) {

@@ -75,7 +75,7 @@ export function handleRequests(target: Target): void {
         if (halt === undefined || force === true) return;
         throw rejection(
           'halted',
-          `deployment ${halt.deploymentId} left changes in the cluster that only this record can put back; roll back first, or forget with --force`,
+          `deployment ${halt.deploymentId} ${halt.left.length > 0 ? 'left changes in the cluster that only this record can put back' : 'halted this target'}; roll back first, or forget with --force`,
         );
       },
     },
