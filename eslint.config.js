@@ -14,8 +14,9 @@ const layers = [
   ['activity', ['contract', 'domain']],
   ['adapter', ['contract']],
   ['platform', ['contract']],
+  ['settings', ['contract', 'config', 'activity']],
   ['test', ['contract', 'domain', 'workflow', 'config', 'activity', 'adapter', 'platform', 'test']],
-  ['app', ['contract', 'domain', 'config', 'activity', 'adapter', 'platform']],
+  ['app', ['contract', 'domain', 'config', 'activity', 'adapter', 'platform', 'settings']],
   ['tool', ['contract', 'test']],
 ].map(([layer, may]) => ({
   sourceTag: `layer:${layer}`,

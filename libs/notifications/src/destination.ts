@@ -12,6 +12,8 @@ export interface Destination {
   readonly kinds: readonly NotifiedKind[];
   /** Kinds that close what it has opened: where it is told of anything, no role holds these back. */
   readonly closes?: readonly NotifiedKind[];
+  /** What it is told of where no role names its channel at all; absent: nothing. */
+  readonly unasked?: readonly NotifiedKind[];
   /**
    * Sends one message. Throws `AdapterError`: `vendor-unreachable` or `vendor-throttled` to be tried again,
    * `vendor-rejected` when it never will be taken. Ends soon after the signal.

@@ -1,6 +1,8 @@
 import type { NotifiedKind } from '@fairlead/contracts';
 import type { DeliveryLog } from './delivery-log.ts';
 import type { Destination } from './destination.ts';
+import { createFirebase } from './firebase/firebase.ts';
+import type { FirebaseOptions } from './firebase/options.ts';
 import { createInboxChat } from './inbox/inbox-chat.ts';
 import { createInboxMail } from './inbox/inbox-mail.ts';
 import { createLogDestination } from './log/log-destination.ts';
@@ -9,6 +11,10 @@ import type { PagerdutyOptions } from './pagerduty/options.ts';
 import { createPagerduty } from './pagerduty/pagerduty.ts';
 import type { SlackOptions } from './slack/options.ts';
 import { createSlack } from './slack/slack.ts';
+import type { SmsOptions } from './sms/options.ts';
+import { createSmsDestinations } from './sms/sms.ts';
+import type { TeamsOptions } from './teams/options.ts';
+import { createTeams } from './teams/teams.ts';
 
 interface Common {
   /** Which kinds reach it; all when absent. */
@@ -20,7 +26,10 @@ interface SettingsByChannel {
   'inbox-chat': Common & { readonly directory: string };
   log: Common;
   slack: SlackOptions;
+  teams: TeamsOptions;
+  sms: SmsOptions;
   pagerduty: PagerdutyOptions;
+  firebase: FirebaseOptions;
 }
 
 export type ChannelName = keyof SettingsByChannel;
@@ -42,18 +51,22 @@ const FACTORIES: {
     context: DestinationContext,
   ) => readonly Destination[];
 } = {
-  'inbox-mail': (settings, { linkTo }) => [
-    createInboxMail({ ...settings, ...(linkTo && { linkTo }) }),
-  ],
-  'inbox-chat': (settings, { linkTo }) => [
-    createInboxChat({ ...settings, ...(linkTo && { linkTo }) }),
-  ],
+  'inbox-mail': (settings, context) => [createInboxMail(linked(settings, context))],
+  'inbox-chat': (settings, context) => [createInboxChat(linked(settings, context))],
   log: (settings, context) => [createLogDestination({ ...settings, ...context })],
-  slack: (settings, { linkTo }) => [createSlack({ ...settings, ...(linkTo && { linkTo }) })],
-  pagerduty: (settings, { linkTo }) => [
-    createPagerduty({ ...settings, ...(linkTo && { linkTo }) }),
-  ],
+  slack: (settings, context) => [createSlack(linked(settings, context))],
+  teams: (settings, context) => [createTeams(linked(settings, context))],
+  sms: (settings, context) => createSmsDestinations(linked(settings, context)),
+  pagerduty: (settings, context) => [createPagerduty(linked(settings, context))],
+  firebase: (settings, context) => createFirebase(linked(settings, context)),
 };
+
+function linked<Settings extends object>(
+  settings: Settings,
+  { linkTo }: DestinationContext,
+): Settings & { readonly linkTo?: LinkTo } {
+  return linkTo === undefined ? settings : { ...settings, linkTo };
+}
 
 /** The destinations of one channel: one for most, one for each number of SMS. */
 export function createDestinations<Name extends ChannelName>(

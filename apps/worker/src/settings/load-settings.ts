@@ -1,11 +1,8 @@
 import { loadFullConfig } from '@fairlead/config';
 import type { WorkerOptions } from '../options/worker-options.ts';
-import { channelSettings, roleRules } from './channel-settings.ts';
-import type { ConfigValues } from './channel-settings.ts';
+import { channelSettings, roleRules } from '@fairlead/settings';
+import type { ConfigValues } from '@fairlead/settings';
 import type { WorkerSettings } from './worker-settings.ts';
-
-/** Keys of `notification` that are no channels. */
-const NOT_CHANNELS = ['page_owner', 'templates', 'fallback'];
 
 const NOTHING = { roles: [], files: [], secretFiles: [], warnings: [] } as const;
 
@@ -21,19 +18,12 @@ export function loadSettings(
   if (options.sandbox !== undefined) return sandboxSettings(options.sandbox);
   const { values, files, secretFiles } = loadFullConfig({ files: options.configFiles, env, cwd });
   const channels = [{ channel: 'log' } as const, ...channelSettings(values)];
-  const served: readonly string[] = channels.map(({ channel }) => channel);
   return {
     channels,
     roles: roleRules(values),
     files,
     secretFiles,
-    warnings: [
-      ...Object.entries(values.notification ?? {})
-        .filter(([name, value]) => value !== undefined && !NOT_CHANNELS.includes(name))
-        .filter(([name]) => !served.includes(name))
-        .map(([name]) => `notification.${name} is on, but this version does not send there`),
-      ...notInForce(values).map((path) => `${path} is set, but not in force in this version`),
-    ],
+    warnings: notInForce(values).map((path) => `${path} is set, but not in force in this version`),
   };
 }
 

@@ -19,7 +19,7 @@ const SAMPLE: readonly RoleRule[] = [
     events: ['status', 'failure', 'rollback', 'canary', 'promotion'],
   },
 ];
-const FAILURES = ['deployment-failed', 'rollback-initiated', 'rollback-completed'];
+const FAILURES = ['deployment-failed', 'rollback-initiated', 'rollback-completed'] as const;
 
 function kindsOf(routes: readonly Route[], destination: string) {
   const found = routes.filter((route) => route.destination === destination);
@@ -41,6 +41,17 @@ describe('routesOf', () => {
 
     expect(routes.map(({ destination }) => destination)).toEqual(['log']);
     expect(kindsOf(routes, 'log')).toEqual(all);
+  });
+
+  it('tells Firebase of what has an e-mail template where no role names it', () => {
+    const firebase = { ...log, name: 'firebase', channel: 'firebase', unasked: FAILURES } as const;
+    const elsewhere = { ...SAMPLE[0]!, channels: ['firebase'], environments: ['production'] };
+
+    const unasked = routesOf('staging', [firebase], SAMPLE);
+    const asked = routesOf('staging', [firebase], [elsewhere]);
+
+    expect(unasked).toEqual([{ destination: 'firebase', road: 'keyed', kinds: FAILURES }]);
+    expect(asked).toEqual([]);
   });
 
   it('tells a named destination and the channel of the same vendor apart', () => {

@@ -25,7 +25,10 @@ const SEVERITY_OF: Readonly<Record<EventType, Severity>> = {
   failure: 'critical',
 };
 
-type RoutedDestination = Pick<Destination, 'name' | 'channel' | 'road' | 'kinds' | 'closes'>;
+type RoutedDestination = Pick<
+  Destination,
+  'name' | 'channel' | 'road' | 'kinds' | 'closes' | 'unasked'
+>;
 
 /**
  * Which destination gets which kinds of a run in `environment`: each once, however many roles name it. Pure. What
@@ -37,8 +40,12 @@ export function routesOf(
   roles: readonly RoleRule[],
 ): Route[] {
   const here = roles.filter(({ environments }) => environments?.includes(environment) ?? true);
-  return destinations.flatMap(({ name, channel, road, kinds, closes = [] }) => {
+  const named = new Set(roles.flatMap(({ channels }) => channels));
+  return destinations.flatMap(({ name, channel, road, kinds, closes = [], unasked }) => {
     if (channel === undefined) return [{ destination: name, road, kinds }];
+    if (unasked !== undefined && !named.has(channel)) {
+      return [{ destination: name, road, kinds: unasked }];
+    }
     const wanted = kinds.filter((kind) => isWanted(kind, channel, here));
     if (wanted.length === 0) return [];
     const passed = kinds.filter((kind) => wanted.includes(kind) || closes.includes(kind));

@@ -1,0 +1,47 @@
+import type { Answer, Destination } from '../destination.ts';
+import { createMessage } from '../message/message.ts';
+import type { LinkTo } from '../message/message.ts';
+import { grpcRejection } from './grpc-policy.ts';
+import type { GrpcAnswer } from './grpc-policy.ts';
+import { FIREBASE_MAIL } from './mail-client.ts';
+import type { MailClient } from './mail-client.ts';
+import { MAIL_KINDS, toBareMailDocument, toMailDocument } from './mail-document.ts';
+import { FIREBASE } from './push-client.ts';
+
+export interface MailOptions {
+  readonly to: readonly string[];
+  readonly linkTo: LinkTo | undefined;
+}
+
+/** FCM sends no e-mail: a document in Firestore, from which the Trigger Email extension makes one. */
+export function createMail({ to, linkTo }: MailOptions, client: MailClient): Destination {
+  return {
+    name: FIREBASE_MAIL,
+    channel: FIREBASE,
+    road: 'keyed',
+    kinds: MAIL_KINDS,
+    unasked: MAIL_KINDS,
+    async send(delivery, signal) {
+      const parts = { message: createMessage(delivery, linkTo), delivery, to };
+      // A slash would begin a collection.
+      const id = encodeURIComponent(delivery.key);
+      const first = await client.create(id, toMailDocument(parts), signal);
+      if (isThere(first)) return accepted(first);
+      const refused = grpcRejection(FIREBASE_MAIL, first);
+      if (first.code !== 'INVALID_ARGUMENT') throw refused;
+      const bare = await client.create(id, toBareMailDocument(parts), signal);
+      if (isThere(bare)) return accepted(bare, `as plain text: ${refused.message}`);
+      throw grpcRejection(FIREBASE_MAIL, bare);
+    },
+  };
+}
+
+function isThere({ code }: GrpcAnswer): boolean {
+  return code === 'OK' || code === 'ALREADY_EXISTS';
+}
+
+/** Whether it is sent is the extension's to say, in the document. */
+function accepted({ code }: GrpcAnswer, note?: string): Answer {
+  const detail = code === 'ALREADY_EXISTS' ? 'was written by an earlier attempt' : note;
+  return { state: 'accepted', ...(detail === undefined ? {} : { detail }) };
+}

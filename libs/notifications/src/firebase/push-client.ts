@@ -1,0 +1,50 @@
+import { randomUUID } from 'node:crypto';
+import type { TopicMessage } from 'firebase-admin/messaging';
+import type { VendorAnswer } from '../vendor/policy.ts';
+import type { AccessTokens } from './access-token.ts';
+import { toGateway } from './gateway.ts';
+import { hideToken } from './hide-token.ts';
+import { libraryCall } from './library-call.ts';
+import type { FirebaseOptions } from './options.ts';
+import { readServiceAccount } from './service-account.ts';
+
+/** Names the channel in receipts and errors. */
+export const FIREBASE = 'firebase';
+
+export type PushPayload = TopicMessage;
+
+export interface PushClient {
+  /** @throws AdapterError what may be tried again, and what is wrong with the key; what FCM refuses is an answer */
+  send(payload: PushPayload, signal: AbortSignal): Promise<VendorAnswer>;
+}
+
+export function createPushClient(
+  { projectId, credentialsFile, apiUrl }: FirebaseOptions,
+  tokens: AccessTokens,
+): PushClient {
+  return {
+    async send(payload, signal) {
+      const gateway = apiUrl === undefined ? undefined : toGateway(apiUrl);
+      const call = { vendor: FIREBASE, gateway, signal };
+      const account = await readServiceAccount(credentialsFile);
+      const token = await tokens.current(account, call);
+      const { initializeApp, deleteApp } = await import('firebase-admin/app');
+      const { getMessaging } = await import('firebase-admin/messaging');
+
+      const { status, text } = await libraryCall(call, async (httpAgent) => {
+        // The library takes its agent from the app, and an agent is one call's.
+        const credential = {
+          getAccessToken: () => Promise.resolve({ access_token: token, expires_in: 3_600 }),
+        };
+        const app = initializeApp({ projectId, credential, httpAgent }, randomUUID());
+        try {
+          return await getMessaging(app).send(payload);
+        } finally {
+          await deleteApp(app);
+        }
+      });
+      if (status === 401) tokens.forget(token);
+      return { status, text: hideToken(text, token) };
+    },
+  };
+}

@@ -1,0 +1,46 @@
+import { NOTIFIED_KINDS } from '@fairlead/contracts';
+import type { Delivery } from '@fairlead/contracts';
+import type { Destination } from '../destination.ts';
+import { createMessage } from '../message/message.ts';
+import { addresseesOf } from './addressees.ts';
+import { createSmsClient } from './client.ts';
+import type { SmsClient } from './client.ts';
+import type { SmsOptions } from './options.ts';
+import { settle } from './settle.ts';
+import { toText } from './text.ts';
+import { verdictOf } from './verdict.ts';
+
+/** 12 a minute (delivery.md). */
+const PER_SECOND = 12 / 60;
+
+/** SMS by Twilio, one destination for each number. Paced, and at most once: Twilio knows no keys. */
+export function createSmsDestinations(
+  options: SmsOptions,
+  client: SmsClient = createSmsClient(options),
+): readonly Destination[] {
+  const { perSecond = PER_SECOND, linkTo } = options;
+  const addressees = addresseesOf(options.toNumbers);
+
+  return addressees.map(({ name, number }) => ({
+    name,
+    channel: 'sms',
+    // They share one sender and one bill, and so the cap.
+    perSecond: perSecond / addressees.length,
+    road: 'paced',
+    kinds: NOTIFIED_KINDS,
+    send(delivery, signal) {
+      if (isCovered(delivery)) {
+        const detail = 'covered: the deployment-failed of the same moment says that it rolls back';
+        return Promise.resolve({ state: 'suppressed', detail });
+      }
+      const body = toText(createMessage(delivery, linkTo), delivery.event.kind);
+      const call = client.post({ to: number, body }, signal);
+      return settle(call, signal, (outcome) => verdictOf(name, outcome));
+    },
+  }));
+}
+
+/** A rollback that a person asked for follows no failure: nothing else tells of it. */
+function isCovered({ event, facts }: Delivery): boolean {
+  return event.kind === 'rollback-initiated' && facts.error !== undefined;
+}

@@ -1,0 +1,3 @@
+import type { loadFullConfig } from '@fairlead/config';
+
+export type ConfigValues = ReturnType<typeof loadFullConfig>['values'];

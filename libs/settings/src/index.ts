@@ -1,0 +1,3 @@
+export { channelSettings } from './notification/channels.ts';
+export { roleRules } from './notification/roles.ts';
+export type { ConfigValues } from './config-values.ts';
