@@ -1,7 +1,7 @@
 import { FAILURES } from '@fairlead/contracts';
 import type { AdapterError, Delivery, Receipt } from '@fairlead/contracts';
 import type { Answer } from '../destination.ts';
-import { cleanText } from '../message/clean-text.ts';
+import { cleanText } from '@fairlead/domain/text';
 
 export function toReceipt(
   delivery: Delivery,

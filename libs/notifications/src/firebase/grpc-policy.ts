@@ -1,5 +1,5 @@
 import { AdapterError } from '@fairlead/contracts';
-import { cleanText } from '../message/clean-text.ts';
+import { cleanText } from '@fairlead/domain/text';
 import type { GrpcFailure } from './grpc-attempt.ts';
 
 /** Longest part of an answer that is told on. */

@@ -1,5 +1,5 @@
 import type { Delivery, NotifiedKind } from '@fairlead/contracts';
-import { cleanText } from '../message/clean-text.ts';
+import { cleanText } from '@fairlead/domain/text';
 import type { Message, MessageFact } from '../message/message.ts';
 import { toPlainText } from '../message/plain-text.ts';
 import { durationText } from './duration-text.ts';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Delivery } from '@fairlead/contracts';
-import { cleanText } from '../message/clean-text.ts';
+import { cleanText } from '@fairlead/domain/text';
 import type { Message } from '../message/message.ts';
 import { cutToBytes, jsonBytes } from './cut-to-bytes.ts';
 import type { PushPayload } from './push-client.ts';

@@ -1,5 +1,5 @@
 import type { Delivery, EventKind, MessageFacts, Outcome } from '@fairlead/contracts';
-import { cleanText } from './clean-text.ts';
+import { cleanText } from '@fairlead/domain/text';
 import { runningImage } from './running-image.ts';
 
 /** Components that a message names one by one: a screen of a phone; the rest is counted. */

@@ -1,5 +1,5 @@
 import { AdapterError } from '@fairlead/contracts';
-import { cleanText } from '../message/clean-text.ts';
+import { cleanText } from '@fairlead/domain/text';
 
 /** Longest answer that is read; what comes after it tells nothing more. */
 export const ANSWER_LIMIT_BYTES = 64 * 1024;
