@@ -1,5 +1,5 @@
 import type { DeploymentEvent, DeploymentRecord, Receipt } from './record.ts';
-import type { NotifiedKind } from './vocabulary.ts';
+import type { EventKind, NotifiedKind } from './vocabulary.ts';
 
 /**
  * `keyed`: repeats are recognised by their key, so one activity carries all that are caught up.
@@ -7,16 +7,28 @@ import type { NotifiedKind } from './vocabulary.ts';
  */
 export type Road = 'keyed' | 'paced';
 
-/** A destination and what reaches it, in force when the run began. */
-export interface Route {
-  readonly destination: string;
+/** How a destination takes its deliveries. */
+export interface Manner {
   readonly road: Road;
+  /** Never sent again once it may have left: the other side knows no keys, and people are told twice. */
+  readonly atMostOnce?: true;
+  /** What a paced queue did not start within this goes into the digest. Milliseconds; absent: it waits. */
+  readonly digestAfterMs?: number;
+  /** Each message opens, updates or closes something of its own: never put together in a digest. */
+  readonly oneByOne?: true;
+}
+
+/** A destination and what reaches it, in force when the run began. */
+export interface Route extends Manner {
+  readonly destination: string;
   readonly kinds: readonly NotifiedKind[];
 }
 
 /** What a worker's configuration says to a run: names and numbers, never a secret. */
 export interface SettingsSnapshot {
   readonly routes: readonly Route[];
+  /** Told in place of a destination that is dead. */
+  readonly fallback?: Route;
 }
 
 /** The facts that every message is made of: the record without its timeline, receipts and cluster changes. */
@@ -27,6 +39,38 @@ export interface Delivery {
   readonly destination: string;
   readonly event: DeploymentEvent;
   readonly facts: MessageFacts;
+  /** One message for many: event and facts are those of the most severe of them. */
+  readonly digest?: DigestContent;
+}
+
+/** What a digest tells. */
+export interface DigestContent {
+  readonly count: number;
+  readonly counts: readonly DigestCount[];
+  /** The most severe ones, at most ten. */
+  readonly first: readonly DigestLine[];
+}
+
+export interface DigestCount {
+  readonly environment: string;
+  readonly kind: EventKind;
+  readonly count: number;
+}
+
+export interface DigestLine {
+  readonly environment: string;
+  readonly application: string;
+  readonly deploymentId: string;
+  readonly kind: EventKind;
+  /** RFC 3339, UTC. */
+  readonly at: string;
+}
+
+/** A delivery that has no end yet, and what follows if it is dead. */
+export interface OpenDelivery extends Manner {
+  readonly delivery: Delivery;
+  /** Absent where none is configured, or where it is told of the event anyway. */
+  readonly fallback?: Route;
 }
 
 /** A delivery's end or, `failed`, what to try again: alone, by Temporal's retry policy. */
@@ -50,5 +94,25 @@ export interface SettingsActivities {
 /** Input of the `redelivery` workflow: what was open when the deployment closed. */
 export interface RedeliveryInput {
   readonly deploymentId: string;
-  readonly open: readonly { readonly delivery: Delivery; readonly road: Road }[];
+  readonly open: readonly OpenDelivery[];
+}
+
+/** Input of the workflow `digest/<destination>`; what it tells comes by signal. */
+export interface DigestInput {
+  readonly waiting: readonly DigestEntry[];
+}
+
+/** One delivery that waits for its digest. */
+export interface DigestEntry {
+  readonly open: OpenDelivery;
+  /** RFC 3339, UTC. */
+  readonly dueAt: string;
+}
+
+export interface DigestActivities {
+  /** Hands deliveries to the digest of their destination, and starts it where it is not on. Repeats are harmless. */
+  addToDigest(request: {
+    readonly destination: string;
+    readonly entries: readonly DigestEntry[];
+  }): Promise<void>;
 }

@@ -1,4 +1,5 @@
 import { defineSignal, defineQuery, defineUpdate } from '@temporalio/workflow';
+import type { DigestEntry } from './delivery.ts';
 import type { DeploymentRecord, Receipt } from './record.ts';
 import type { AdmissionAnswer, DeploymentRequest, LedgerView, RollbackRequest } from './target.ts';
 
@@ -24,6 +25,8 @@ export const resumeSignal = defineSignal<[CommandInput?]>('resume');
 
 export const recordQuery = defineQuery<DeploymentRecord>('record');
 export const receiptsQuery = defineQuery<readonly Receipt[]>('receipts');
+
+export const addToDigestSignal = defineSignal<[readonly DigestEntry[]]>('addToDigest');
 
 export const requestDeploymentUpdate = defineUpdate<AdmissionAnswer, [DeploymentRequest]>(
   'requestDeployment',

@@ -4,6 +4,7 @@ export const WORKFLOW_TYPES = {
   target: 'target',
   deployment: 'deployment',
   redelivery: 'redelivery',
+  digest: 'digest',
 } as const;
 
 /** What may be a request ID. It becomes the deployment ID, and so a Kubernetes label and part of a workflow ID. */
@@ -19,6 +20,15 @@ export function deploymentWorkflowId(deploymentId: string): string {
 
 export function redeliveryWorkflowId(deploymentId: string): string {
   return `redelivery/${deploymentId}`;
+}
+
+/** A delivery that is never repeated goes its own way from the start: no deployment's end may cut it off. */
+export function lonelyDeliveryWorkflowId(key: string): string {
+  return `redelivery/${key}`;
+}
+
+export function digestWorkflowId(destination: string): string {
+  return `digest/${destination}`;
 }
 
 /** Workflows, settings, and the keyed road. */

@@ -26,3 +26,4 @@ export { countDeployment, NO_TOTALS } from './totals.ts';
 export { planProblem } from './plan-problem.ts';
 export { orderWaves } from './waves.ts';
 export type { Ordered, WaveOrder } from './waves.ts';
+export { summarise } from './digest/summarise.ts';

@@ -63,5 +63,11 @@ export const DELIVER_ONE = {
   retry: { initialInterval: '1s', maximumInterval: '1m' },
 } as const satisfies ActivityOptions;
 
+/** A signal to a workflow of our own. Nothing may be lost on the way, so it is tried for as long as it takes. */
+export const ADD_TO_DIGEST = {
+  startToCloseTimeout: '15s',
+  retry: { initialInterval: '500ms', maximumInterval: '10s' },
+} as const satisfies ActivityOptions;
+
 /** After this a delivery is given up (architecture.md, `redelivery`). */
 export const REDELIVERY_LIMIT_MS = 24 * 60 * 60_000;

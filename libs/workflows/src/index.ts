@@ -1,3 +1,4 @@
 export { deployment } from './deployment/deployment.ts';
+export { digest } from './digest/digest.ts';
 export { redelivery } from './redelivery.ts';
 export { target } from './target/target.ts';

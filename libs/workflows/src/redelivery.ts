@@ -3,6 +3,7 @@ import type { Receipt, RedeliveryInput } from '@fairlead/contracts';
 import { receiptsQuery } from '@fairlead/contracts/messages';
 import { REDELIVERY_LIMIT_MS } from './activity-options.ts';
 import { sendOne } from './outbox/send-one.ts';
+import { endsHere, followUp, lateToDigest } from './outbox/to-digest.ts';
 
 /** One attempt of 10 s and a margin. */
 const LAST_TRY_MS = 15_000;
@@ -13,16 +14,24 @@ export async function redelivery(input: RedeliveryInput): Promise<readonly Recei
   setHandler(receiptsQuery, () => [...receipts.values()], {
     description: 'Receipts of the deliveries that this workflow has ended',
   });
+  const keep = (more: readonly Receipt[]) => {
+    for (const receipt of more) receipts.set(receipt.key, receipt);
+  };
   const deadlineMs = Date.now() + REDELIVERY_LIMIT_MS;
   const destinations = new Set(input.open.map(({ delivery }) => delivery.destination));
   await Promise.all(
     [...destinations].map(async (destination) => {
-      for (const { delivery, road } of input.open) {
-        if (delivery.destination !== destination) continue;
+      const waiting = input.open.filter(({ delivery }) => delivery.destination === destination);
+      for (let next = waiting[0]; next !== undefined; next = waiting[0]) {
         // Past the deadline each of the rest still has one quick try before it is given up.
         const scheduleToCloseTimeout = Math.max(deadlineMs - Date.now(), LAST_TRY_MS);
-        const receipt = await sendOne(delivery, road, { scheduleToCloseTimeout });
-        receipts.set(receipt.key, receipt);
+        const sent = await sendOne(next, { scheduleToCloseTimeout });
+        if (sent === 'late') {
+          keep(await lateToDigest(waiting.splice(0)));
+          continue;
+        }
+        keep(endsHere(next, sent) ? [sent] : await followUp(next, sent));
+        waiting.shift();
       }
     }),
   );

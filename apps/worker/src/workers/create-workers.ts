@@ -4,8 +4,8 @@ import { createClusterActivities } from '@fairlead/cluster';
 import type { Cluster } from '@fairlead/cluster';
 import { createDeliveryActivities, createSettingsActivities } from '@fairlead/notifications';
 import type { Destination } from '@fairlead/notifications';
+import { createDigestActivities, createLookupActivities } from '@fairlead/temporal/activities';
 import type { Log } from '@fairlead/temporal/logging';
-import { createLookupActivities } from '../activities/lookup-record.ts';
 import type { WorkerOptions } from '../options/worker-options.ts';
 import type { SettingsHolder } from '../settings/settings-holder.ts';
 import { workerIdentity } from './identity.ts';
@@ -58,6 +58,7 @@ function controlParts(
     activities: {
       ...createSettingsActivities({ destinations, roles: () => settings.roles() }),
       ...createLookupActivities({ connection, namespace }),
+      ...createDigestActivities({ connection, namespace }),
     },
     delivery: createDeliveryActivities({ destinations, log }),
     paced: destinations()

@@ -28,6 +28,7 @@ import type {
   SettingsActivities,
 } from '@fairlead/contracts';
 import { recordQuery, requestDeploymentUpdate } from '@fairlead/contracts/messages';
+import { createDigestActivities } from '@fairlead/temporal/activities';
 import { startTemporal } from '../servers/index.ts';
 import type { TemporalServer } from '../servers/index.ts';
 import { waitFor } from '../servers/wait-for.ts';
@@ -37,6 +38,14 @@ export type Activities = ClusterActivities &
   DeliveryActivities &
   SettingsActivities &
   LookupActivities;
+
+export interface HarnessOptions {
+  /** Default `default`. */
+  readonly cluster?: string;
+  readonly pacedDestinations?: readonly string[];
+  /** Of paced destinations: deliveries a second; the others have no limit. */
+  readonly rates?: Readonly<Record<string, number>>;
+}
 
 export interface WorkflowHarness {
   readonly client: Client;
@@ -70,7 +79,7 @@ const quiet = new DefaultLogger('ERROR');
 /** The real development server, real workflows, and the activities that a test brings. */
 export async function startWorkflowHarness(
   activities: Activities,
-  options: { cluster?: string; pacedDestinations?: readonly string[] } = {},
+  options: HarnessOptions = {},
 ): Promise<WorkflowHarness> {
   Runtime.install({
     logger: quiet,
@@ -87,17 +96,31 @@ export async function startWorkflowHarness(
     bundleWorkflows(),
   ]);
   const client = new Client({ connection });
+  const all = {
+    ...createDigestActivities({ connection, namespace: server.namespace }),
+    ...activities,
+  };
   const queues = [
-    clusterQueue(options.cluster ?? 'default'),
-    ...(options.pacedDestinations ?? []).map(deliveryQueue),
+    { taskQueue: clusterQueue(options.cluster ?? 'default') },
+    ...(options.pacedDestinations ?? []).map((name) => ({
+      taskQueue: deliveryQueue(name),
+      ...(options.rates?.[name] === undefined
+        ? {}
+        : { maxTaskQueueActivitiesPerSecond: options.rates[name] }),
+    })),
   ];
   const workers = await Promise.all([
-    Worker.create({ connection: native, taskQueue: CONTROL_QUEUE, workflowBundle, activities }),
-    ...queues.map((taskQueue) =>
+    Worker.create({
+      connection: native,
+      taskQueue: CONTROL_QUEUE,
+      workflowBundle,
+      activities: all,
+    }),
+    ...queues.map((queue) =>
       Worker.create({
         connection: native,
-        taskQueue,
-        activities,
+        ...queue,
+        activities: all,
         maxHeartbeatThrottleInterval: 100,
         maxConcurrentActivityTaskExecutions: 500,
       }),

@@ -2,6 +2,7 @@ import { Context } from '@temporalio/activity';
 import type {
   Delivery,
   DeliveryActivities,
+  Manner,
   NotifiedKind,
   Receipt,
   Road,
@@ -10,24 +11,35 @@ import type {
 } from '@fairlead/contracts';
 import { NOTIFIED_KINDS } from '@fairlead/contracts';
 
+type OtherAnswer = Pick<Receipt, 'state' | 'heldUntil'>;
+
 export interface RecordingDeliveries extends DeliveryActivities, SettingsActivities {
   readonly sent: Delivery[];
   /** Kinds that a destination was sent, in order. */
   kindsTo(destination: string): NotifiedKind[];
-  /** Decides what becomes of a delivery: throw, hang, or let pass. */
-  before: (delivery: Delivery) => Promise<void>;
+  /** Decides what becomes of a delivery: throw, hang, let pass (undefined), or be another answer, `OtherAnswer`. */
+  before: (delivery: Delivery) => Promise<unknown>;
 }
 
-/** Destinations that write down what they are sent. Settings route every kind to each. */
+/** Destinations that write down what they are sent. Settings route every kind to each, and none to the fallback. */
 export function createRecordingDeliveries(
-  destinations: Readonly<Record<string, Road>> = { mail: 'keyed', chat: 'paced' },
+  destinations: Readonly<Record<string, Road | Manner>> = { mail: 'keyed', chat: 'paced' },
+  fallback?: string,
 ): RecordingDeliveries {
-  const routes: Route[] = Object.entries(destinations).map(([destination, road]) => ({
+  const routes: Route[] = Object.entries(destinations).map(([destination, manner]) => ({
     destination,
-    road,
-    kinds: NOTIFIED_KINDS,
+    ...(typeof manner === 'string' ? { road: manner } : manner),
+    kinds: destination === fallback ? [] : NOTIFIED_KINDS,
   }));
+  const fallbackRoute = routes.find(({ destination }) => destination === fallback);
   const sent: Delivery[] = [];
+
+  async function take(delivery: Delivery): Promise<Receipt> {
+    const other = (await untilShutdown(deliveries.before(delivery))) as OtherAnswer | undefined;
+    if (other === undefined) sent.push(delivery);
+    return { ...receiptOf(delivery), ...other };
+  }
+
   const deliveries: RecordingDeliveries = {
     sent,
     before: () => Promise.resolve(),
@@ -35,30 +47,25 @@ export function createRecordingDeliveries(
       sent
         .filter((delivery) => delivery.destination === destination)
         .map(({ event }) => event.kind as NotifiedKind),
-    settingsSnapshot: () => Promise.resolve({ routes }),
+    settingsSnapshot: () =>
+      Promise.resolve({ routes, ...(fallbackRoute && { fallback: fallbackRoute }) }),
     deliverBatch: async (request) =>
       Promise.all(
         request.deliveries.map(async (delivery) => {
           try {
-            await untilShutdown(deliveries.before(delivery));
+            return { key: delivery.key, receipt: await take(delivery) };
           } catch (error) {
             return { key: delivery.key, failed: String(error) };
           }
-          sent.push(delivery);
-          return { key: delivery.key, receipt: receiptOf(delivery) };
         }),
       ),
-    deliverOne: async ({ delivery }) => {
-      await untilShutdown(deliveries.before(delivery));
-      sent.push(delivery);
-      return receiptOf(delivery);
-    },
+    deliverOne: ({ delivery }) => take(delivery),
   };
   return deliveries;
 }
 
 /** A destination that hangs must not hold the worker of a test that has ended. */
-function untilShutdown(work: Promise<void>): Promise<void> {
+function untilShutdown<Result>(work: Promise<Result>): Promise<Result> {
   return Promise.race([work, Context.current().cancelled]);
 }
 

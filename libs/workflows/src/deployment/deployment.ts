@@ -42,7 +42,9 @@ export async function deployment(input: DeploymentInput): Promise<DeploymentResu
       taskQueue: CONTROL_QUEUE,
     });
     const settings = await settingsSnapshot({ environment: input.plan.environment });
-    run.useOutbox(new Outbox(input.plan.features.notifications ? settings.routes : []));
+    run.useOutbox(
+      new Outbox(input.deploymentId, input.plan.features.notifications ? settings : { routes: [] }),
+    );
   });
   await goForward(run);
   return CancellationScope.nonCancellable(async () => {

@@ -149,7 +149,7 @@ export class Run {
   }
 
   async closeOutbox(waitMs: number): Promise<void> {
-    await this.outbox?.close(this.input.deploymentId, waitMs);
+    await this.outbox?.close(waitMs);
   }
 
   /** Tells what an abort began, with all its causes. */

@@ -14,14 +14,17 @@ import type {
   DeliveryResult,
   DeploymentEvent,
   MessageFacts,
+  OpenDelivery,
   Receipt,
   RedeliveryInput,
-  Road,
-  Route,
+  SettingsSnapshot,
 } from '@fairlead/contracts';
 import { isNotified } from '@fairlead/domain';
 import { DELIVER_BATCH } from '../activity-options.ts';
+import { openDelivery } from './open-delivery.ts';
+import { sendLonely } from './send-lonely.ts';
 import { sendOne } from './send-one.ts';
+import { endsHere, followUp, lateToDigest } from './to-digest.ts';
 
 /**
  * Dispatches events to their destinations without making the run wait: in order for each destination, side by side
@@ -29,8 +32,11 @@ import { sendOne } from './send-one.ts';
  * so does every paced one.
  */
 export class Outbox {
-  private readonly routes = new Map<string, Route>();
-  private readonly waiting = new Map<string, Delivery[]>();
+  private readonly deploymentId: string;
+  private readonly settings: SettingsSnapshot;
+  private readonly waiting = new Map<string, OpenDelivery[]>();
+  /** Keys of those that workflows of their own send. */
+  private readonly lonely = new Set<string>();
   /** Destinations that have a lane of their own at work. */
   private readonly alone = new Set<string>();
   private readonly byKey = new Map<string, Receipt>();
@@ -41,17 +47,19 @@ export class Outbox {
   });
   private sharing = false;
 
-  constructor(routes: readonly Route[]) {
-    for (const route of routes) this.routes.set(route.destination, route);
+  constructor(deploymentId: string, settings: SettingsSnapshot) {
+    this.deploymentId = deploymentId;
+    this.settings = settings;
   }
 
   /** Every event has a receipt for each destination that its route names, from the moment it is appended. */
   append(event: DeploymentEvent, facts: MessageFacts): void {
     if (!isNotified(event.kind)) return;
-    for (const { destination, kinds } of this.routes.values()) {
+    for (const route of this.settings.routes) {
+      const { destination, kinds } = route;
       if (!kinds.includes(event.kind)) continue;
       const delivery = { key: `${event.id}/${destination}`, destination, event, facts };
-      this.queueOf(destination).push(delivery);
+      this.queueOf(destination).push(openDelivery(route, delivery, this.settings));
       this.byKey.set(delivery.key, pendingReceipt(delivery));
     }
     this.pump();
@@ -62,24 +70,23 @@ export class Outbox {
   }
 
   /** Waits a little for what is under way; what is still open then goes to `redelivery`, which nobody waits for. */
-  async close(deploymentId: string, waitMs: number): Promise<void> {
-    await condition(() => this.open().length === 0, waitMs);
-    if (this.open().length === 0) return;
+  async close(waitMs: number): Promise<void> {
+    if (await condition(() => this.unsettled().length === 0, waitMs)) return;
     this.scope.cancel();
     await condition(() => !this.sharing && this.alone.size === 0);
-    const open = this.open();
-    if (open.length > 0) await handOver(redeliveryWorkflowId(deploymentId), { deploymentId, open });
+    const open = this.unsettled().filter(({ delivery }) => !this.lonely.has(delivery.key));
+    if (open.length === 0) return;
+    const { deploymentId } = this;
+    await handOver(redeliveryWorkflowId(deploymentId), { deploymentId, open });
   }
 
-  private open(): RedeliveryInput['open'] {
-    return [...this.waiting.entries()].flatMap(([destination, deliveries]) =>
-      deliveries.map((delivery) => ({ delivery, road: this.roadOf(destination) })),
-    );
+  private unsettled(): OpenDelivery[] {
+    return [...this.waiting.values()].flat();
   }
 
   private pump(): void {
     for (const [destination, queue] of this.waiting) {
-      if (queue.length > 0 && this.roadOf(destination) === 'paced') this.startLane(destination);
+      if (queue[0]?.road === 'paced') this.startLane(destination);
     }
     if (!this.sharing && this.caughtUp().length > 0) {
       this.sharing = true;
@@ -91,19 +98,22 @@ export class Outbox {
   }
 
   /** What keyed destinations without trouble have waiting. */
-  private caughtUp(): Delivery[] {
+  private caughtUp(): OpenDelivery[] {
     return [...this.waiting.entries()].flatMap(([destination, queue]) =>
-      this.roadOf(destination) === 'keyed' && !this.alone.has(destination) ? queue : [],
+      queue[0]?.road === 'keyed' && !this.alone.has(destination) ? queue : [],
     );
   }
 
   private async share(): Promise<void> {
     for (let batch = this.caughtUp(); batch.length > 0; batch = this.caughtUp()) {
-      for (const result of await deliverBatch(batch)) {
-        if ('receipt' in result) this.settle(result.receipt);
-      }
-      for (const { key, destination } of batch) {
-        if (this.byKey.get(key)?.state === 'pending') this.startLane(destination);
+      const results = await deliverBatch(batch.map(({ delivery }) => delivery));
+      const receipts = new Map(
+        results.flatMap((result) => ('receipt' in result ? [[result.key, result.receipt]] : [])),
+      );
+      for (const open of batch) {
+        const receipt = receipts.get(open.delivery.key);
+        if (receipt === undefined) this.startLane(open.delivery.destination);
+        else this.settle(endsHere(open, receipt) ? [receipt] : await followUp(open, receipt));
       }
     }
   }
@@ -120,15 +130,24 @@ export class Outbox {
   private async sendAlone(destination: string): Promise<void> {
     const queue = this.queueOf(destination);
     for (let next = queue[0]; next !== undefined; next = queue[0]) {
-      this.settle(await sendOne(next, this.roadOf(destination)));
+      if (next.atMostOnce === true) {
+        const { key } = next.delivery;
+        this.settle(await sendLonely(this.deploymentId, next, () => this.lonely.add(key)));
+        continue;
+      }
+      const sent = await sendOne(next);
+      if (sent === 'late') this.settle(await lateToDigest([...queue]));
+      else this.settle(endsHere(next, sent) ? [sent] : await followUp(next, sent));
     }
   }
 
-  private settle(receipt: Receipt): void {
-    this.byKey.set(receipt.key, receipt);
-    const queue = this.queueOf(receipt.destination);
-    const index = queue.findIndex(({ key }) => key === receipt.key);
-    if (index >= 0) queue.splice(index, 1);
+  private settle(receipts: readonly Receipt[]): void {
+    for (const receipt of receipts) {
+      this.byKey.set(receipt.key, receipt);
+      const queue = this.queueOf(receipt.destination);
+      const index = queue.findIndex(({ delivery }) => delivery.key === receipt.key);
+      if (index >= 0) queue.splice(index, 1);
+    }
   }
 
   private run(lane: () => Promise<void>, done: () => void): void {
@@ -143,14 +162,10 @@ export class Outbox {
       });
   }
 
-  private queueOf(destination: string): Delivery[] {
+  private queueOf(destination: string): OpenDelivery[] {
     const queue = this.waiting.get(destination) ?? [];
     this.waiting.set(destination, queue);
     return queue;
-  }
-
-  private roadOf(destination: string): Road {
-    return this.routes.get(destination)?.road ?? 'keyed';
   }
 }
 

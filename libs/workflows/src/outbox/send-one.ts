@@ -3,21 +3,38 @@ import {
   ApplicationFailure,
   isCancellation,
   proxyActivities,
+  TimeoutFailure,
 } from '@temporalio/workflow';
 import type { ActivityOptions } from '@temporalio/workflow';
 import { CONTROL_QUEUE, deliveryQueue } from '@fairlead/contracts';
-import type { Delivery, DeliveryActivities, Receipt, Road } from '@fairlead/contracts';
+import type { Delivery, DeliveryActivities, OpenDelivery, Receipt } from '@fairlead/contracts';
 import { DELIVER_ONE } from '../activity-options.ts';
 
-/** Sends one delivery alone. What can never be delivered comes back as a dead receipt; cancellation is thrown on. */
+type SendOptions = Pick<ActivityOptions, 'scheduleToCloseTimeout' | 'priority'>;
+
+/** The server's names of the timeouts after which nobody knows whether it left. */
+const AFTER_IT_MAY_HAVE_LEFT = ['TemporalTimeout:StartToClose', 'TemporalTimeout:Heartbeat'];
+
+/**
+ * Sends one delivery alone. What can never be delivered comes back as a dead receipt; `late` is what its paced queue
+ * did not start within `digestAfterMs`, and so never left. Cancellation is thrown on.
+ */
+export function sendOne(
+  open: OpenDelivery & { readonly digestAfterMs?: never },
+  options?: SendOptions,
+): Promise<Receipt>;
+export function sendOne(open: OpenDelivery, options?: SendOptions): Promise<Receipt | 'late'>;
 export async function sendOne(
-  delivery: Delivery,
-  road: Road,
-  options: Pick<ActivityOptions, 'scheduleToCloseTimeout'> = {},
-): Promise<Receipt> {
+  { delivery, road, atMostOnce, digestAfterMs }: OpenDelivery,
+  options: SendOptions = {},
+): Promise<Receipt | 'late'> {
   const { deliverOne } = proxyActivities<DeliveryActivities>({
     ...DELIVER_ONE,
     ...options,
+    ...(digestAfterMs === undefined ? {} : { scheduleToStartTimeout: digestAfterMs }),
+    ...(atMostOnce === true
+      ? { retry: { ...DELIVER_ONE.retry, nonRetryableErrorTypes: AFTER_IT_MAY_HAVE_LEFT } }
+      : {}),
     taskQueue: road === 'paced' ? deliveryQueue(delivery.destination) : CONTROL_QUEUE,
     summary: `${delivery.event.kind} → ${delivery.destination}`,
   });
@@ -25,19 +42,30 @@ export async function sendOne(
     return await deliverOne({ delivery });
   } catch (error) {
     if (isCancellation(error)) throw error;
-    return deadReceipt(delivery, error);
+    const timeout = timeoutOf(error);
+    if (timeout === 'SCHEDULE_TO_START' && digestAfterMs !== undefined) return 'late';
+    if (atMostOnce === true && timeout === 'START_TO_CLOSE') return unknownReceipt(delivery);
+    return receiptOf(delivery, 'dead', causeOf(error));
   }
 }
 
-function deadReceipt(delivery: Delivery, error: unknown): Receipt {
-  return {
-    destination: delivery.destination,
-    key: delivery.key,
-    state: 'dead',
-    attempts: 1,
-    at: new Date().toISOString(),
-    detail: causeOf(error),
-  };
+function unknownReceipt(delivery: Delivery): Receipt {
+  return receiptOf(
+    delivery,
+    'unknown',
+    'its worker was lost while it was sent; it may have arrived, so it is not sent again: ' +
+      'look into the vendor’s log, and tell the person if it is not there',
+  );
+}
+
+function receiptOf(delivery: Delivery, state: Receipt['state'], detail: string): Receipt {
+  const { destination, key } = delivery;
+  return { destination, key, state, attempts: 1, at: new Date().toISOString(), detail };
+}
+
+function timeoutOf(error: unknown): string | undefined {
+  const cause = error instanceof ActivityFailure ? error.cause : error;
+  return cause instanceof TimeoutFailure ? cause.timeoutType : undefined;
 }
 
 function causeOf(error: unknown): string {

@@ -12,6 +12,7 @@ import type {
 } from '@fairlead/contracts';
 import { SETTINGS } from '../activity-options.ts';
 import { resultOf, rollbackOf } from '../deployment/result.ts';
+import { openDelivery } from '../outbox/open-delivery.ts';
 import { handOver } from '../outbox/outbox.ts';
 import { lookup } from './lookup.ts';
 
@@ -82,7 +83,7 @@ async function tell(
     ...SETTINGS,
     taskQueue: CONTROL_QUEUE,
   });
-  const { routes } = await settingsSnapshot({ environment: input.plan.environment });
+  const settings = await settingsSnapshot({ environment: input.plan.environment });
   const event: DeploymentEvent = {
     id: `${input.deploymentId}/lost`,
     type: 'failure',
@@ -91,12 +92,9 @@ async function tell(
     message,
     ...(rollbackOf(record) === 'failed' ? { mark: 'rollback-failed' as const } : {}),
   };
-  const open = routes
+  const open = settings.routes
     .filter(({ kinds }) => kinds.includes('deployment-failed'))
-    .map((route) => ({
-      delivery: deliveryTo(route, event, record),
-      road: route.road,
-    }));
+    .map((route) => openDelivery(route, deliveryTo(route, event, record), settings));
   if (open.length === 0) return;
   const { deploymentId } = input;
   // By the event: the deployment may have been terminated after it had handed its own over.

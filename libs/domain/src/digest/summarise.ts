@@ -1,0 +1,60 @@
+import type {
+  Delivery,
+  DigestContent,
+  DigestCount,
+  DigestLine,
+  EventKind,
+} from '@fairlead/contracts';
+
+/** Lines of a digest: a screen of a phone (delivery.md). */
+const LINE_LIMIT = 10;
+
+/** Most severe first; kinds that are not here inform. */
+const ORDER: readonly EventKind[] = [
+  'deployment-failed',
+  'rollback-initiated',
+  'rollback-completed',
+];
+
+/** One message in place of many; of digests too. `deliveries` holds at least one. */
+export function summarise(key: string, deliveries: readonly Delivery[]): Delivery {
+  const [lead] = deliveries.toSorted((a, b) => rankOf(a.event.kind) - rankOf(b.event.kind));
+  if (lead === undefined) throw new Error('a digest of nothing');
+  const parts = deliveries.map(contentOf);
+  const first = parts
+    .flatMap((part) => part.first)
+    .toSorted((a, b) => rankOf(a.kind) - rankOf(b.kind) || a.at.localeCompare(b.at));
+  return {
+    ...lead,
+    key,
+    digest: {
+      count: parts.reduce((sum, { count }) => sum + count, 0),
+      counts: merge(parts.flatMap(({ counts }) => counts)),
+      first: first.slice(0, LINE_LIMIT),
+    },
+  };
+}
+
+function contentOf({ event, facts, digest }: Delivery): DigestContent {
+  if (digest !== undefined) return digest;
+  const { kind, at } = event;
+  const { environment, application, deploymentId } = facts;
+  const line: DigestLine = { environment, application, deploymentId, kind, at };
+  return { count: 1, counts: [{ environment, kind, count: 1 }], first: [line] };
+}
+
+function merge(counts: readonly DigestCount[]): DigestCount[] {
+  const sums = new Map<string, DigestCount>();
+  for (const { environment, kind, count } of counts) {
+    const name = `${environment}/${kind}`;
+    sums.set(name, { environment, kind, count: count + (sums.get(name)?.count ?? 0) });
+  }
+  return [...sums.values()].sort(
+    (a, b) => rankOf(a.kind) - rankOf(b.kind) || b.count - a.count || 0,
+  );
+}
+
+function rankOf(kind: EventKind): number {
+  const rank = ORDER.indexOf(kind);
+  return rank === -1 ? ORDER.length : rank;
+}

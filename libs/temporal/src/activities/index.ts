@@ -1,0 +1,2 @@
+export { createDigestActivities } from './add-to-digest.ts';
+export { createLookupActivities } from './lookup-record.ts';

@@ -1,0 +1,215 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { ApplicationFailure } from '@temporalio/common';
+import { digestWorkflowId, lonelyDeliveryWorkflowId } from '@fairlead/contracts';
+import type { Delivery, Receipt } from '@fairlead/contracts';
+import { receiptsQuery } from '@fairlead/contracts/messages';
+import {
+  createRecordingDeliveries,
+  createScriptedCluster,
+  requestOf,
+  startWorkflowHarness,
+} from '@fairlead/testing/workflows';
+import type { RecordingDeliveries, WorkflowHarness } from '@fairlead/testing/workflows';
+import { waitFor } from '@fairlead/testing/servers';
+
+const KINDS = [
+  'deployment-started',
+  'canary-started',
+  'canary-completed',
+  'canary-promoted',
+  'deployment-completed',
+];
+const DEADLINE_MS = 60_000;
+
+let deliveries: RecordingDeliveries;
+let harness: WorkflowHarness;
+let number = 0;
+
+beforeAll(async () => {
+  deliveries = createRecordingDeliveries(
+    {
+      mail: 'keyed',
+      pager: { road: 'keyed', oneByOne: true },
+      chat: { road: 'paced', digestAfterMs: 1_000 },
+      sms: { road: 'paced', atMostOnce: true },
+      spare: 'keyed',
+    },
+    'spare',
+  );
+  harness = await startWorkflowHarness(
+    {
+      ...createScriptedCluster(),
+      ...deliveries,
+      lookupRecord: () => Promise.resolve(undefined),
+    },
+    { pacedDestinations: ['chat', 'sms'], rates: { chat: 2 } },
+  );
+});
+
+afterAll(() => harness.stop());
+
+beforeEach(() => {
+  number += 1;
+  deliveries.sent.length = 0;
+  deliveries.before = () => Promise.resolve();
+});
+
+async function deploy(id = `d-${number}`): Promise<void> {
+  await harness.request(requestOf(id, { application: `app-${id}` }));
+  await harness.result(id);
+}
+
+function sentTo(destination: string): Delivery[] {
+  return deliveries.sent.filter((delivery) => delivery.destination === destination);
+}
+
+/** Messages, with each digest counted as the events that it tells of. */
+function toldTo(destination: string): number {
+  return sentTo(destination).reduce((sum, { digest }) => sum + (digest?.count ?? 1), 0);
+}
+
+async function receiptsOf(destination: string, id = `d-${number}`): Promise<Receipt[]> {
+  const { deliveries: receipts } = await harness.record(id);
+  return receipts.filter((receipt) => receipt.destination === destination);
+}
+
+function untilTold(destination: string, count: number): Promise<unknown> {
+  return waitFor(() => toldTo(destination) >= count, {
+    deadlineMs: DEADLINE_MS,
+    what: () => `${count} events to ${destination}, of which ${toldTo(destination)} were told`,
+  });
+}
+
+describe('when there is too much', () => {
+  it('tells in a digest what the queue could not start in time: each event once', async () => {
+    const ids = Array.from({ length: 8 }, (_, index) => `many-${index}`);
+
+    await Promise.all(ids.map((id) => deploy(id)));
+    await untilTold('chat', ids.length * KINDS.length);
+
+    const digests = sentTo('chat').filter(({ digest }) => digest !== undefined);
+    const alone = sentTo('chat').filter(({ digest }) => digest === undefined);
+    expect(toldTo('chat')).toBe(ids.length * KINDS.length);
+    expect(digests.length).toBeGreaterThan(0);
+    expect(new Set(alone.map(({ key }) => key)).size).toBe(alone.length);
+    expect(digests[0]?.digest?.first.length).toBeLessThanOrEqual(10);
+    const receipts = (await Promise.all(ids.map((id) => receiptsOf('chat', id)))).flat();
+    const inDigest = receipts.filter(({ detail }) => detail?.includes('digest/chat'));
+    expect(receipts).toHaveLength(ids.length * KINDS.length);
+    expect(inDigest.map(({ state }) => state)).toEqual(inDigest.map(() => 'pending'));
+  });
+});
+
+describe('what is held', () => {
+  it('is told in one digest at the end, whose receipts point to it', async () => {
+    const heldUntil = new Date(Date.now() + 4_000).toISOString();
+    deliveries.before = ({ destination, digest }) =>
+      Promise.resolve(
+        destination === 'mail' && digest === undefined
+          ? { state: 'pending', heldUntil }
+          : undefined,
+      );
+
+    await deploy();
+    const held = await receiptsOf('mail');
+    await untilTold('mail', KINDS.length);
+
+    expect(held).toMatchObject(KINDS.map(() => ({ state: 'pending', heldUntil })));
+    expect(sentTo('mail')).toHaveLength(1);
+    expect(sentTo('mail')[0]?.digest).toMatchObject({ count: KINDS.length });
+    const told = await harness.client.workflow
+      .getHandle(digestWorkflowId('mail'))
+      .query(receiptsQuery);
+    expect(told.map(({ key, state }) => ({ key, state }))).toEqual(
+      held.map(({ key }) => ({ key, state: 'accepted' })),
+    );
+    expect(told[0]?.detail).toBe(`in ${sentTo('mail')[0]?.key ?? ''}`);
+  });
+
+  it('goes one by one and in order where each message is about something of its own', async () => {
+    let held = true;
+    deliveries.before = ({ destination }) =>
+      Promise.resolve(
+        destination === 'pager' && held
+          ? { state: 'pending', heldUntil: new Date(Date.now() + 2_000).toISOString() }
+          : undefined,
+      );
+
+    await deploy();
+    held = false;
+    await untilTold('pager', KINDS.length);
+
+    expect(deliveries.kindsTo('pager')).toEqual(KINDS);
+  });
+});
+
+describe('the fallback', () => {
+  it('is told once in place of a destination that is dead', async () => {
+    deliveries.before = ({ destination }) =>
+      destination === 'mail'
+        ? Promise.reject(ApplicationFailure.nonRetryable('gone for good', 'vendor-rejected'))
+        : Promise.resolve();
+
+    await deploy();
+    await untilTold('spare', KINDS.length);
+
+    expect(sentTo('spare')).toHaveLength(1);
+    expect((await receiptsOf('mail')).map(({ state }) => state)).toEqual(KINDS.map(() => 'dead'));
+    expect(await receiptsOf('spare')).toMatchObject(
+      KINDS.map(() => ({ state: 'pending', detail: expect.stringMatching(/in place of mail/) })),
+    );
+  });
+
+  it('gets the message itself when one alone is dead', async () => {
+    deliveries.before = ({ destination, event }) =>
+      destination === 'mail' && event.kind === 'deployment-completed'
+        ? Promise.reject(ApplicationFailure.nonRetryable('too long', 'vendor-rejected'))
+        : Promise.resolve();
+
+    await deploy();
+    await untilTold('spare', 1);
+
+    expect(sentTo('spare')).toMatchObject([
+      { key: `d-${number}/deployment-completed/spare`, event: { kind: 'deployment-completed' } },
+    ]);
+    expect(sentTo('spare')[0]).not.toHaveProperty('digest');
+  });
+});
+
+describe('what is never repeated', () => {
+  it('goes a way of its own, which the end of the run does not cut off', async () => {
+    const { promise: hanging, resolve: release } = Promise.withResolvers<undefined>();
+    deliveries.before = ({ destination }) =>
+      destination === 'sms' ? hanging : Promise.resolve(undefined);
+
+    await deploy();
+    const open = await receiptsOf('sms');
+    release(undefined);
+    await untilTold('sms', KINDS.length);
+
+    expect(open.map(({ state }) => state)).toEqual(KINDS.map(() => 'pending'));
+    const keys = sentTo('sms').map(({ key }) => key);
+    expect(keys.toSorted()).toEqual(open.map(({ key }) => key).toSorted());
+    const lonely = lonelyDeliveryWorkflowId(open[0]!.key);
+    expect(await harness.client.workflow.getHandle(lonely).result()).toMatchObject([
+      { key: open[0]!.key, state: 'accepted' },
+    ]);
+  });
+
+  it('is unknown, and sent no second time, when its worker is lost in the middle', async () => {
+    deliveries.before = ({ destination, event, key }) => {
+      if (destination !== 'sms' || event.kind !== 'deployment-started') return Promise.resolve();
+      tried.push(key);
+      return new Promise(() => undefined);
+    };
+    const tried: string[] = [];
+
+    await deploy();
+    const lonely = harness.client.workflow.getHandle(lonelyDeliveryWorkflowId(tried[0]!));
+
+    expect(await lonely.result()).toMatchObject([
+      { state: 'unknown', detail: expect.stringMatching(/not sent again/) },
+    ]);
+    expect(tried).toHaveLength(1);
+  });
+});

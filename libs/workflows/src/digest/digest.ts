@@ -1,0 +1,116 @@
+import { condition, continueAsNew, setHandler, workflowInfo } from '@temporalio/workflow';
+import type { DigestEntry, DigestInput, OpenDelivery, Receipt } from '@fairlead/contracts';
+import { addToDigestSignal, receiptsQuery } from '@fairlead/contracts/messages';
+import { summarise } from '@fairlead/domain';
+import { REDELIVERY_LIMIT_MS } from '../activity-options.ts';
+import { sendOne } from '../outbox/send-one.ts';
+import { followUp } from '../outbox/to-digest.ts';
+
+/** Before everything else that waits in the queue: it stands for many. */
+const FIRST = { priorityKey: 1 };
+/** What is due so soon after the first comes along: one message, not two. */
+const ALONG_MS = 60_000;
+/** More would not fit into the input of the next run. */
+const CARRIED_LIMIT = 100;
+
+/**
+ * Takes what its destination's queue could not start in time, what quiet hours hold, and what comes in place of a
+ * dead destination; sends one message for all that is due. A digest of one is that message itself.
+ */
+export async function digest(input: DigestInput): Promise<{ readonly told: number }> {
+  const waiting = new Map<string, DigestEntry>();
+  const receipts = new Map<string, Receipt>();
+
+  function take(entries: readonly DigestEntry[]): void {
+    for (const entry of entries) {
+      const { key } = entry.open.delivery;
+      if (!receipts.has(key)) waiting.set(key, entry);
+    }
+  }
+
+  function settle(message: string, entries: readonly DigestEntry[], receipt: Receipt): void {
+    for (const { open } of entries) {
+      const { key } = open.delivery;
+      waiting.delete(key);
+      receipts.set(key, pointingTo(message, { ...receipt, key }));
+    }
+  }
+
+  function hold(entries: readonly DigestEntry[], dueAt: string): void {
+    for (const { open } of entries) waiting.set(open.delivery.key, { open, dueAt });
+  }
+
+  take(input.waiting);
+  setHandler(addToDigestSignal, take, { description: 'Tells of these too, when they are due' });
+  setHandler(receiptsQuery, () => [...receipts.values()], {
+    description: 'Receipts of what this run has told of',
+  });
+
+  // The signal that started it.
+  await condition(() => waiting.size > 0);
+  while (waiting.size > 0) {
+    let heldUntil: string | undefined;
+    for (const { open, entries } of messagesOf(await nextDue(waiting))) {
+      if (heldUntil === undefined) {
+        const receipt = await send(open);
+        heldUntil = receipt.heldUntil;
+        if (heldUntil === undefined) settle(open.delivery.key, entries, receipt);
+      }
+      // What comes after one that is held waits behind it.
+      if (heldUntil !== undefined) hold(entries, heldUntil);
+    }
+    if (workflowInfo().continueAsNewSuggested && waiting.size <= CARRIED_LIMIT) {
+      await continueAsNew<typeof digest>({ waiting: [...waiting.values()] });
+    }
+  }
+  return { told: receipts.size };
+}
+
+/** Waits until something is due, and gives what comes along with it. An earlier one may come meanwhile. */
+async function nextDue(waiting: ReadonlyMap<string, DigestEntry>): Promise<DigestEntry[]> {
+  for (;;) {
+    const entries = [...waiting.values()];
+    const firstMs = Math.min(...entries.map(({ dueAt }) => Date.parse(dueAt)));
+    const waitMs = firstMs - Date.now();
+    if (waitMs <= 0) {
+      const untilMs = Date.now() + ALONG_MS;
+      return entries.filter(({ dueAt }) => Date.parse(dueAt) <= untilMs);
+    }
+    await condition(() => waiting.size > entries.length, waitMs);
+  }
+}
+
+interface DigestMessage {
+  readonly open: OpenDelivery;
+  readonly entries: readonly DigestEntry[];
+}
+
+/** What must not be put together goes one by one, oldest first; the rest is one message. */
+function messagesOf(due: readonly DigestEntry[]): DigestMessage[] {
+  const [first] = due;
+  if (first === undefined) return [];
+  if (due.length === 1 || first.open.oneByOne === true) {
+    return due.map((entry) => ({ open: entry.open, entries: [entry] }));
+  }
+  const deliveries = due.map(({ open }) => open.delivery);
+  const delivery = summarise(`digest/${first.open.delivery.key}`, deliveries);
+  return [{ open: { ...first.open, delivery }, entries: due }];
+}
+
+/** It waits in no queue behind others, and never for a digest of its own. */
+async function send(open: OpenDelivery): Promise<Receipt> {
+  const { digestAfterMs: _never, ...rest } = open;
+  const receipt = await sendOne(rest, {
+    priority: FIRST,
+    scheduleToCloseTimeout: REDELIVERY_LIMIT_MS,
+  });
+  // What is held stays with us.
+  if (receipt.heldUntil === undefined) await followUp(open, receipt);
+  return receipt;
+}
+
+function pointingTo(message: string, receipt: Receipt): Receipt {
+  if (receipt.key === message) return receipt;
+  const { detail } = receipt;
+  return { ...receipt, detail: `in ${message}${detail === undefined ? '' : `: ${detail}`}` };
+}

@@ -1,0 +1,80 @@
+import { CancellationScope, proxyActivities } from '@temporalio/workflow';
+import { CONTROL_QUEUE } from '@fairlead/contracts';
+import type {
+  DigestActivities,
+  DigestEntry,
+  OpenDelivery,
+  Receipt,
+  Route,
+} from '@fairlead/contracts';
+import { ADD_TO_DIGEST } from '../activity-options.ts';
+
+/** A message that comes alone goes as itself; what comes with it within this is told together. */
+const FALLBACK_WINDOW_MS = 5_000;
+
+/** The digest takes what its queue did not start in time: the rest of the window is for those that come after it. */
+export async function lateToDigest(late: readonly OpenDelivery[]): Promise<Receipt[]> {
+  const now = Date.now();
+  await addToDigest(
+    late.map((open) => ({ open, dueAt: timeOf(now + (open.digestAfterMs ?? 0) / 2) })),
+  );
+  return late.map(({ delivery: { destination, key } }) => ({
+    destination,
+    key,
+    state: 'pending',
+    attempts: 0,
+    at: timeOf(now),
+    detail: `too many at once: it is told in a digest, see digest/${destination}`,
+  }));
+}
+
+/** Whether nothing follows from a receipt. */
+export function endsHere({ fallback }: OpenDelivery, { state, heldUntil }: Receipt): boolean {
+  return heldUntil === undefined && (state !== 'dead' || fallback === undefined);
+}
+
+/**
+ * What follows from a receipt: the digest takes what is held, and the fallback is told in place of what is dead.
+ * Answers with all receipts there are then.
+ */
+export async function followUp(open: OpenDelivery, receipt: Receipt): Promise<Receipt[]> {
+  if (receipt.heldUntil !== undefined) {
+    await addToDigest([{ open, dueAt: receipt.heldUntil }]);
+    return [receipt];
+  }
+  if (receipt.state !== 'dead' || open.fallback === undefined) return [receipt];
+  const instead = inPlaceOf(open, open.fallback);
+  const now = Date.now();
+  await addToDigest([{ open: instead, dueAt: timeOf(now + FALLBACK_WINDOW_MS) }]);
+  const { destination, key } = instead.delivery;
+  return [
+    receipt,
+    {
+      ...{ destination, key, state: 'pending', attempts: 0, at: timeOf(now) },
+      detail: `in place of ${receipt.destination}, which is dead; see digest/${destination}`,
+    },
+  ];
+}
+
+function inPlaceOf({ delivery }: OpenDelivery, fallback: Route): OpenDelivery {
+  const { destination, kinds: _kinds, ...manner } = fallback;
+  const what = delivery.digest === undefined ? delivery.event.id : delivery.key;
+  const key = `${what}/${destination}`;
+  return { ...manner, delivery: { ...delivery, destination, key } };
+}
+
+/** Not cut off by the end of a run: what was handed over must not be sent a second time. */
+async function addToDigest(entries: readonly DigestEntry[]): Promise<void> {
+  const destination = entries[0]?.open.delivery.destination;
+  if (destination === undefined) return;
+  const { addToDigest: add } = proxyActivities<DigestActivities>({
+    ...ADD_TO_DIGEST,
+    taskQueue: CONTROL_QUEUE,
+    summary: `${entries.length} → digest/${destination}`,
+  });
+  await CancellationScope.nonCancellable(() => add({ destination, entries }));
+}
+
+function timeOf(ms: number): string {
+  return new Date(ms).toISOString();
+}
