@@ -29,7 +29,7 @@ export interface InterpretContext {
   readonly problems: ProblemList;
   readonly warnings: ProblemList;
   readonly entries: ConfigEntry[];
-  /** Absolute paths of the secret and key files that were looked into. */
+  /** Absolute paths of the secret, key and template files that were looked into. */
   readonly secretFiles: Set<string>;
   /** Paths of the blocks that are switched off. */
   readonly off: string[];

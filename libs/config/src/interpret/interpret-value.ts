@@ -13,6 +13,7 @@ import { checkKeyFile } from './key-file.ts';
 import { originOf, resolveText } from './resolve-text.ts';
 import type { ResolvedText } from './resolve-text.ts';
 import { interpretSecret } from './interpret-secret.ts';
+import { interpretTemplateFile } from './template-file.ts';
 
 /** What YAML's core schema would take for a number, a boolean or nothing: its characters may be lost to other tools. */
 const LOOKS_TYPED =
@@ -117,6 +118,7 @@ function checkValue(
   }
   if (meta.keyFile === true && !context.lenient) checkKeyFile(input, context);
   note(input, typed, context);
+  if (meta.template === true) return interpretTemplateFile(input, context);
   return meta.path === true ? context.resolvePath(resolved.text, node.position) : parsed.data;
 }
 

@@ -19,7 +19,7 @@ export interface LoadedConfig<B extends BlockName = BlockName> {
   readonly values: Pick<ConfigValues, B>;
   /** The files it was read from, as they were named. */
   readonly files: readonly string[];
-  /** The secret and key files that it names, absolute: to be followed, never to be shown (a variable may name them). */
+  /** The secret, key and template files that it names, absolute: to be followed, never to be shown (a variable may name them). */
   readonly secretFiles: readonly string[];
   /** Every value with its origin, in the file's order. */
   readonly entries: readonly ConfigEntry[];

@@ -5,13 +5,16 @@ interface GivenSlack {
 }
 
 interface GivenConfig {
-  readonly notification?: Readonly<Record<string, unknown>> & { readonly fallback?: string };
+  readonly notification?: Readonly<Record<string, unknown>> & {
+    readonly fallback?: string;
+    readonly templates?: Readonly<Record<string, object>>;
+  };
   readonly roles?: Readonly<
     Record<string, { readonly channels?: readonly (string | undefined)[] }>
   >;
 }
 
-/** A role, or the fallback, that names a channel which does not exist, or is off, is told. */
+/** A role, the fallback or a template that names a channel which does not exist, or is off, is told. */
 export function channelReferenceRule(input: RuleInput): void {
   const config = input.value as GivenConfig;
   for (const [role, { channels = [] }] of Object.entries(config.roles ?? {})) {
@@ -19,30 +22,24 @@ export function channelReferenceRule(input: RuleInput): void {
       if (channel !== undefined) checkReference(channel, ['roles', role, 'channels', index], input);
     }
   }
-  const { fallback } = config.notification ?? {};
+  const { fallback, templates = {} } = config.notification ?? {};
   if (fallback !== undefined) checkReference(fallback, ['notification', 'fallback'], input);
+  for (const [kind, byChannel] of Object.entries(templates)) {
+    for (const channel of Object.keys(byChannel)) {
+      isThere(channel, ['notification', 'templates', kind, channel], input);
+    }
+  }
 }
 
 function checkReference(
   reference: string,
   path: readonly (string | number)[],
-  { value, has, show, report, warn }: RuleInput,
+  input: RuleInput,
 ): void {
+  const { value, has, show, report } = input;
   const [channel = '', destination] = reference.split(':');
-  const { notification } = value as GivenConfig;
-  if (!has(['notification', channel])) {
-    warn(
-      path,
-      `${channel} is not configured, so nothing is sent there; add notification.${channel}`,
-    );
-    return;
-  }
-  const settings = notification?.[channel] as GivenSlack | undefined;
-  if (settings === undefined) {
-    warn(path, `${channel} is switched off, so nothing is sent there`);
-    return;
-  }
-  if (channel !== 'slack') return;
+  if (!isThere(channel, path, input) || channel !== 'slack') return;
+  const settings = (value as GivenConfig).notification?.[channel] as GivenSlack;
   const slack = ['notification', 'slack'];
   const names = (settings.destinations ?? []).map((_, index) =>
     show([...slack, 'destinations', index, 'name']),
@@ -51,6 +48,24 @@ function checkReference(
   checkSlack({ settings, destination, names, hasWebhook }, (message) => {
     report(path, message);
   });
+}
+
+/** Warns where it is not. */
+function isThere(
+  channel: string,
+  path: readonly (string | number)[],
+  { value, has, warn }: RuleInput,
+): boolean {
+  if (!has(['notification', channel])) {
+    warn(
+      path,
+      `${channel} is not configured, so nothing is sent there; add notification.${channel}`,
+    );
+    return false;
+  }
+  if ((value as GivenConfig).notification?.[channel] !== undefined) return true;
+  warn(path, `${channel} is switched off, so nothing is sent there`);
+  return false;
 }
 
 interface SlackReference {

@@ -292,12 +292,11 @@ describe('channels', () => {
 
   it('take their extensions', () => {
     const { values } = loadText(
-      `notification:\n  slack: { webhook_url: "${HOOK}", api_url: "http://127.0.0.1:1", max_per_minute: 0, digest_after: 5s }\n  pagerduty: { routing_key: "0123456789abcdef0123456789abcdef", from_email: a@b.c, api_url: "http://127.0.0.1:1" }\n  page_owner: fairlead\n  fallback: pagerduty\n  templates: { deployment-failed: { slack: templates/failed.json } }\n`,
+      `notification:\n  slack: { webhook_url: "${HOOK}", api_url: "http://127.0.0.1:1", max_per_minute: 0, digest_after: 5s }\n  pagerduty: { routing_key: "0123456789abcdef0123456789abcdef", from_email: a@b.c, api_url: "http://127.0.0.1:1" }\n  page_owner: fairlead\n  fallback: pagerduty\n`,
     );
 
     expect(values.notification).toMatchObject({
       slack: { max_per_minute: 0, digest_after: '5s' },
-      templates: { 'deployment-failed': { slack: '/project/templates/failed.json' } },
     });
   });
 

@@ -15,6 +15,8 @@ export interface FieldMeta {
   readonly path?: boolean;
   /** The path of a service account's key, which is read at validation. */
   readonly keyFile?: boolean;
+  /** The path of a template, which is read at validation. */
+  readonly template?: boolean;
   /** Why a value that fits is still doubtful; completes "the value …". */
   readonly doubt?: (value: string) => string | undefined;
   /** Why a value does not fit, more exactly than `expected`. Never repeats the value. */

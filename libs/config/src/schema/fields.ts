@@ -94,12 +94,6 @@ export function keyFile(description: string): z.ZodString {
   });
 }
 
-export function filePath(description: string): z.ZodString {
-  return textSchema({})
-    .describe(description)
-    .register(fieldMeta, { kind: 'text', expected: 'the path of a file', path: true });
-}
-
 export function image(description: string): z.ZodString {
   const meta: FieldMeta = {
     kind: 'text',

@@ -2,13 +2,14 @@ import { NOTIFIED_KINDS } from '@fairlead/contracts';
 import { z } from 'zod';
 import { CHANNELS, destination } from './channel-names.ts';
 import { channelShape } from './channels.ts';
-import { block, choice, filePath } from './fields.ts';
+import { block, choice } from './fields.ts';
 import { sizeLimits } from './field-meta.ts';
+import { templateFile } from './template-file.ts';
 
 const PAGE_OWNERS = ['fairlead', 'alertmanager', 'datadog', 'none'] as const;
 
 const byChannel = z
-  .partialRecord(choice(CHANNELS, 'A channel.'), filePath('Path of a template file.'))
+  .partialRecord(choice(CHANNELS, 'A channel.'), templateFile('Path of a template file.'))
   .describe('Template files by channel.')
   .register(sizeLimits, { min: 0, max: CHANNELS.length });
 const templates = z
