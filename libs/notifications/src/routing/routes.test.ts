@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { NOTIFIED_KINDS } from '@fairlead/contracts';
 import type { Route } from '@fairlead/contracts';
 import { routesOf } from './routes.ts';
-import type { RoleRule } from './routes.ts';
+import type { RoleRule } from './role-rule.ts';
 
 const all = NOTIFIED_KINDS;
 const slack = { name: 'slack', channel: 'slack', road: 'paced', kinds: all } as const;
@@ -86,6 +86,18 @@ describe('routesOf', () => {
     const routes = routesOf('production', [slack], [{ ...dev!, severity }]);
 
     expect(kindsOf(routes, 'slack')).toEqual(told);
+  });
+
+  it('takes a failure for a warning where an environment lowers it', () => {
+    const [ops] = SAMPLE;
+    const lowered = (environment: string) => (environment === 'staging' ? 'warning' : 'critical');
+    const told = (environment: string) => {
+      const routes = routesOf(environment, [slack], [{ ...ops!, severity: 'critical' }], lowered);
+      return kindsOf(routes, 'slack');
+    };
+
+    expect(told('staging')).toBeUndefined();
+    expect(told('production')).toEqual(['deployment-failed']);
   });
 
   it('holds nothing back that closes what was opened', () => {
