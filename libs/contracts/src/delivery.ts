@@ -27,8 +27,8 @@ export interface Route extends Manner {
 /** What a worker's configuration says to a run: names and numbers, never a secret. */
 export interface SettingsSnapshot {
   readonly routes: readonly Route[];
-  /** Told in place of a destination that is dead. */
-  readonly fallback?: Route;
+  /** Told in place of a destination that is dead: one, or each number of SMS. */
+  readonly fallback?: readonly Route[];
 }
 
 /** The facts that every message is made of: the record without its timeline, receipts and cluster changes. */
@@ -69,8 +69,8 @@ export interface DigestLine {
 /** A delivery that has no end yet, and what follows if it is dead. */
 export interface OpenDelivery extends Manner {
   readonly delivery: Delivery;
-  /** Absent where none is configured, or where it is told of the event anyway. */
-  readonly fallback?: Route;
+  /** Absent where none is configured, or where all are told of the event anyway. */
+  readonly fallback?: readonly Route[];
 }
 
 /** A delivery's end or, `failed`, what to try again: alone, by Temporal's retry policy. */

@@ -59,12 +59,46 @@ describe('settingsSnapshot', () => {
       { log: silent },
     );
     const activities = createSettingsActivities({
-      destinations: () => [destination],
-      roles: () => [],
+      settings: () => ({ destinations: [destination], roles: [] }),
     });
 
     expect(await activities.settingsSnapshot({ environment: 'staging' })).toEqual({
       routes: [{ destination: 'inbox-chat', road: 'paced', kinds: ['deployment-failed'] }],
     });
+  });
+
+  it('tells how each is sent, and every number of the channel that is told in place of a dead one', async () => {
+    const number = {
+      channel: 'sms',
+      road: 'paced',
+      kinds: NOTIFIED_KINDS,
+      atMostOnce: true,
+    } as const;
+    const pager = {
+      road: 'keyed',
+      kinds: NOTIFIED_KINDS,
+      closes: ['deployment-completed'],
+    } as const;
+    const destinations = [
+      { ...number, name: 'sms:1', digestAfterMs: 5 },
+      { ...number, name: 'sms:2' },
+      { ...pager, name: 'pagerduty' },
+    ].map((one) => ({ ...one, send: () => Promise.reject(new Error('not sent')) }));
+    const activities = createSettingsActivities({
+      settings: () => ({ destinations, roles: [], fallback: 'sms' }),
+    });
+
+    const { routes, fallback } = await activities.settingsSnapshot({ environment: 'staging' });
+
+    expect(routes).toEqual([
+      { destination: 'pagerduty', road: 'keyed', kinds: NOTIFIED_KINDS, oneByOne: true },
+    ]);
+    expect(fallback).toEqual([
+      {
+        ...{ destination: 'sms:1', road: 'paced', kinds: NOTIFIED_KINDS },
+        ...{ atMostOnce: true, digestAfterMs: 5 },
+      },
+      { destination: 'sms:2', road: 'paced', kinds: NOTIFIED_KINDS, atMostOnce: true },
+    ]);
   });
 });

@@ -15,6 +15,8 @@ import type { SmsOptions } from './sms/options.ts';
 import { createSmsDestinations } from './sms/sms.ts';
 import type { TeamsOptions } from './teams/options.ts';
 import { createTeams } from './teams/teams.ts';
+import { withTemplates } from './templates/with-templates.ts';
+import type { ChannelTemplates } from './templates/with-templates.ts';
 
 interface Common {
   /** Which kinds reach it; all when absent. */
@@ -36,8 +38,13 @@ export type ChannelName = keyof SettingsByChannel;
 
 /** A channel that the worker's settings switch on. */
 export type ChannelSettings<Name extends ChannelName = ChannelName> = {
-  [Each in Name]: { readonly channel: Each } & SettingsByChannel[Each];
+  [Each in Name]: { readonly channel: Each } & Own & SettingsByChannel[Each];
 }[Name];
+
+interface Own {
+  /** People's own words by kind of event; absent: the built-in ones alone. */
+  readonly templates?: ChannelTemplates;
+}
 
 export interface DestinationContext {
   readonly log: DeliveryLog;
@@ -73,5 +80,9 @@ export function createDestinations<Name extends ChannelName>(
   settings: ChannelSettings<Name>,
   context: DestinationContext,
 ): readonly Destination[] {
-  return FACTORIES[settings.channel](settings, context);
+  const destinations = FACTORIES[settings.channel](settings, context);
+  const { templates } = settings;
+  if (templates === undefined) return destinations;
+  const { linkTo } = context;
+  return destinations.map((destination) => withTemplates(destination, { templates, linkTo }));
 }

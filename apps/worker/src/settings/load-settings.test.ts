@@ -38,6 +38,7 @@ describe('loadSettings', () => {
     const settings = loadSettings(options, { env: {}, cwd });
 
     expect(settings).toEqual({
+      severityIn: expect.any(Function),
       channels: [{ channel: 'log' }],
       roles: [],
       files: [],
@@ -69,10 +70,11 @@ roles:
       { channel: 'log' },
       {
         ...{ channel: 'slack', name: 'slack', postTo: '#deployments', perSecond: 0.5 },
+        digestAfterMs: 60_000,
         webhookUrl: env.SLACK_WEBHOOK_URL,
       },
       {
-        ...{ channel: 'slack', name: 'slack:releases', perSecond: 0.5 },
+        ...{ channel: 'slack', name: 'slack:releases', perSecond: 0.5, digestAfterMs: 60_000 },
         webhookUrl: 'https://hooks.example.com/services/2',
       },
     ]);
@@ -111,23 +113,31 @@ environments:
     ]);
   });
 
-  it('warns of what it reads and does not do', async () => {
+  it('says who is told in place of a dead one, when it is quiet, and where a failure is less', async () => {
     await writeFile(
       join(cwd, 'fairlead.yaml'),
       `notification:
   slack: { webhook_url: "https://hooks.example.com/services/1" }
   fallback: slack
+environments:
+  staging: { severity: warning }
 roles:
   ops:
     channels: [slack]
     events: [failure]
-    quiet_hours: { from: "22:00", to: "07:00", time_zone: Asia/Seoul }
+    quiet_hours: { from: "22:00", to: "07:00", time_zone: Asia/Seoul, then: drop }
 `,
     );
 
-    expect(loadSettings(options, { env: {}, cwd }).warnings).toEqual([
-      'notification.fallback is set, but not in force in this version',
-      'roles.ops.quiet_hours is set, but not in force in this version',
+    const { fallback, roles, severityIn } = loadSettings(options, { env: {}, cwd });
+
+    expect(fallback).toBe('slack');
+    expect(roles).toMatchObject([
+      { quietHours: { from: '22:00', to: '07:00', timeZone: 'Asia/Seoul', then: 'drop' } },
+    ]);
+    expect(['staging', 'production'].map((name) => severityIn?.(name))).toEqual([
+      'warning',
+      'critical',
     ]);
   });
 

@@ -1,6 +1,6 @@
 import { loadFullConfig } from '@fairlead/config';
 import type { WorkerOptions } from '../options/worker-options.ts';
-import { channelSettings, roleRules } from '@fairlead/settings';
+import { channelSettings, roleRules, severityIn } from '@fairlead/settings';
 import type { ConfigValues } from '@fairlead/settings';
 import type { WorkerSettings } from './worker-settings.ts';
 
@@ -21,6 +21,8 @@ export function loadSettings(
   return {
     channels,
     roles: roleRules(values),
+    fallback: values.notification?.fallback,
+    severityIn: severityIn(values),
     files,
     secretFiles,
     warnings: notInForce(values).map((path) => `${path} is set, but not in force in this version`),
@@ -28,13 +30,10 @@ export function loadSettings(
 }
 
 /** What the configuration may hold already and this version does not do. */
-function notInForce({ notification, roles }: ConfigValues): string[] {
+function notInForce({ notification }: ConfigValues): string[] {
   return [
-    ...(['templates', 'fallback'] as const).flatMap((key) =>
+    ...(['templates'] as const).flatMap((key) =>
       notification?.[key] === undefined ? [] : [`notification.${key}`],
-    ),
-    ...Object.entries(roles ?? {}).flatMap(([name, { quiet_hours }]) =>
-      quiet_hours === undefined ? [] : [`roles.${name}.quiet_hours`],
     ),
   ];
 }

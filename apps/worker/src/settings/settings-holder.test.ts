@@ -38,7 +38,7 @@ describe('createSettingsHolder', () => {
 
     holder.reload();
 
-    expect(holder.destinations().map(({ name }) => name)).toEqual(['inbox-mail']);
+    expect(holder.routing().destinations.map(({ name }) => name)).toEqual(['inbox-mail']);
   });
 
   it('keeps the old one and says so when the new one is broken', () => {
@@ -50,7 +50,7 @@ describe('createSettingsHolder', () => {
 
     holder.reload();
 
-    expect(holder.destinations().map(({ name }) => name)).toEqual(['log']);
+    expect(holder.routing().destinations.map(({ name }) => name)).toEqual(['log']);
     expect(lines).toMatchObject([{ level: 'error', reason: 'line 3: unknown key' }]);
   });
 
@@ -66,7 +66,7 @@ describe('createSettingsHolder', () => {
 
     writeFileSync(file, 'rotated');
 
-    await waitFor(() => holder.destinations()[0]?.name === 'inbox-mail', {
+    await waitFor(() => holder.routing().destinations[0]?.name === 'inbox-mail', {
       deadlineMs: 4_000,
       what: 'the configuration to be read again',
     });

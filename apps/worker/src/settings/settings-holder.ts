@@ -1,5 +1,5 @@
 import { createDestinations } from '@fairlead/notifications';
-import type { Destination, RoleRule } from '@fairlead/notifications';
+import type { RoutingSettings } from '@fairlead/notifications';
 import type { Log } from '@fairlead/temporal/logging';
 import type { FileWatch } from './watch-files.ts';
 import { createFileWatch } from './watch-files.ts';
@@ -7,8 +7,7 @@ import type { WorkerSettings } from './worker-settings.ts';
 
 /** What is in force now; activities ask it at each call. */
 export interface SettingsHolder {
-  destinations(): readonly Destination[];
-  roles(): readonly RoleRule[];
+  routing(): RoutingSettings;
   /** Reads again, as a changed file does by itself. A broken new file leaves the old settings in force. */
   reload(): void;
   /** Looks at no file any more. */
@@ -44,8 +43,7 @@ export function createSettingsHolder(source: SettingsSource): SettingsHolder {
   }
 
   return {
-    destinations: () => inForce.destinations,
-    roles: () => inForce.roles,
+    routing: () => inForce,
     reload,
     close() {
       watch.close();
@@ -53,12 +51,7 @@ export function createSettingsHolder(source: SettingsSource): SettingsHolder {
   };
 }
 
-interface InForce {
-  readonly destinations: readonly Destination[];
-  readonly roles: readonly RoleRule[];
-}
-
-function read({ load, log, linkTo }: SettingsSource, watch: FileWatch): InForce {
+function read({ load, log, linkTo }: SettingsSource, watch: FileWatch): RoutingSettings {
   const settings = load();
   watch.follow([...settings.files, ...settings.secretFiles]);
   for (const reason of settings.warnings) log.warn('configuration warning', { reason });
@@ -68,9 +61,10 @@ function read({ load, log, linkTo }: SettingsSource, watch: FileWatch): InForce 
     file: settings.files,
     destinations: destinations.map(({ name }) => name),
   });
-  return { destinations, roles: settings.roles };
+  const { roles, fallback, severityIn } = settings;
+  return { destinations, roles, fallback, severityIn };
 }
 
-function pacedNames({ destinations }: InForce): readonly string[] {
+function pacedNames({ destinations }: RoutingSettings): readonly string[] {
   return destinations.filter(({ road }) => road === 'paced').map(({ name }) => name);
 }

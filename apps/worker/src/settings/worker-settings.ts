@@ -4,6 +4,9 @@ import type { ChannelSettings, RoleRule } from '@fairlead/notifications';
 export interface WorkerSettings {
   readonly channels: readonly ChannelSettings[];
   readonly roles: readonly RoleRule[];
+  /** Channel that is told in place of a dead one. */
+  readonly fallback?: string | undefined;
+  readonly severityIn?: (environment: string) => 'critical' | 'warning';
   /** The files it was read from. */
   readonly files: readonly string[];
   /** The secret and key files that those name: followed too, never shown. */

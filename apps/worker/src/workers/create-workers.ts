@@ -52,19 +52,18 @@ function controlParts(
   { options, log, settings, connection, namespace }: CreateRequest,
   workflowBundle: WorkflowBundleOption,
 ): NonNullable<WorkerParts['control']> {
-  const destinations = () => settings.destinations();
+  const routing = () => settings.routing();
+  const { destinations } = routing();
   return {
     workflowBundle,
     activities: {
-      ...createSettingsActivities({ destinations, roles: () => settings.roles() }),
+      ...createSettingsActivities({ settings: routing }),
       ...createLookupActivities({ connection, namespace }),
       ...createDigestActivities({ connection, namespace }),
     },
-    delivery: createDeliveryActivities({ destinations, log }),
-    paced: destinations()
-      .filter(({ road }) => road === 'paced')
-      .map(({ name }) => name),
-    rates: { ...ownRates(destinations()), ...options.rates },
+    delivery: createDeliveryActivities({ settings: routing, log }),
+    paced: destinations.filter(({ road }) => road === 'paced').map(({ name }) => name),
+    rates: { ...ownRates(destinations), ...options.rates },
   };
 }
 

@@ -4,6 +4,7 @@ import { AdapterError } from '@fairlead/contracts';
 import type { Delivery, DeliveryResult, Receipt } from '@fairlead/contracts';
 import type { Destination } from '../destination.ts';
 import { aDelivery } from '../fixtures.ts';
+import type { RoleRule } from '../routing/role-rule.ts';
 import { createDeliveryActivities } from './activities.ts';
 
 interface LogLine {
@@ -58,7 +59,15 @@ const LONG_MS = 60_000;
 
 function setUp(
   destinations: readonly Destination[],
-  options: { readonly attemptTimeoutMs?: number; readonly clock?: () => number } = {},
+  {
+    roles = [],
+    ...options
+  }: {
+    readonly attemptTimeoutMs?: number;
+    readonly clock?: () => number;
+    readonly now?: () => Date;
+    readonly roles?: readonly RoleRule[];
+  } = {},
 ) {
   const lines: LogLine[] = [];
   const write = (level: string) => (message: string, fields: LogLine['fields']) => {
@@ -66,7 +75,7 @@ function setUp(
   };
   const log = { info: write('info'), warn: write('warn'), error: write('error') };
   const activities = createDeliveryActivities({
-    destinations: () => destinations,
+    settings: () => ({ destinations, roles }),
     log,
     attemptTimeoutMs: LONG_MS,
     ...options,
@@ -134,6 +143,23 @@ describe('deliverOne', () => {
     });
   });
 
+  it('takes what a destination knows when it is out of time: it may have left', async () => {
+    const knowing = aDestination(
+      'sms:1',
+      (_delivery, signal) =>
+        new Promise((resolve) => {
+          signal.addEventListener('abort', () => {
+            resolve({ state: 'unknown', detail: 'no answer came' });
+          });
+        }),
+    );
+    const { deliverOne } = setUp([knowing], { attemptTimeoutMs: SHORT_MS });
+
+    const receipt = await deliverOne(aDelivery({ destination: 'sms:1' }));
+
+    expect(receipt).toMatchObject({ state: 'unknown', detail: 'no answer came' });
+  });
+
   it('gives a dead letter with cause and mend when the vendor rejects', async () => {
     const error = new AdapterError('vendor-rejected', 'mail: 400 no such mailbox');
     const { deliverOne } = setUp([failing('mail', error)]);
@@ -172,6 +198,65 @@ describe('deliverOne', () => {
     cancel();
 
     await expect(running).rejects.toMatchObject({ name: 'CancelledFailure' });
+  });
+});
+
+describe('quiet hours', () => {
+  const night = { from: '22:00', to: '07:00', timeZone: 'Asia/Seoul' } as const;
+  const now = () => new Date('2026-03-01T15:00:00Z');
+  const told = { name: 'dev', channels: ['mail'], events: ['status', 'failure'] } as const;
+
+  function atNight(then: 'hold' | 'drop', over: Partial<Destination> = {}) {
+    const mail = { ...working('mail'), channel: 'mail', ...over };
+    return {
+      mail,
+      ...setUp([mail], { now, roles: [{ ...told, quietHours: { ...night, then } }] }),
+    };
+  }
+
+  it('hold a message until their end', async () => {
+    const { mail, deliverOne } = atNight('hold');
+
+    expect(await deliverOne(aDelivery({ destination: 'mail' }))).toMatchObject({
+      state: 'pending',
+      heldUntil: '2026-03-01T22:00:00.000Z',
+    });
+    expect(mail.taken).toEqual([]);
+  });
+
+  it('drop one, and the receipt says why', async () => {
+    const { mail, deliverBatch } = atNight('drop');
+
+    const [result] = await deliverBatch([aDelivery({ destination: 'mail' })]);
+
+    expect(result).toMatchObject({
+      receipt: { state: 'suppressed', detail: 'quiet hours until 2026-03-01T22:00:00.000Z' },
+    });
+    expect(mail.taken).toEqual([]);
+  });
+
+  it('let what is critical pass', async () => {
+    const { mail, deliverOne } = atNight('drop');
+
+    await deliverOne(aDelivery({ destination: 'mail', event: { kind: 'deployment-failed' } }));
+
+    expect(mail.taken).toHaveLength(1);
+  });
+
+  it('begin between the opening of an incident and its end: the end passes', async () => {
+    const { mail, deliverOne } = atNight('drop', { closes: ['deployment-completed'] });
+
+    await deliverOne(aDelivery({ destination: 'mail', event: { kind: 'deployment-completed' } }));
+
+    expect(mail.taken).toHaveLength(1);
+  });
+
+  it('open no incident afterwards, whose end may have passed', async () => {
+    const { deliverOne } = atNight('hold', { closes: ['deployment-completed'] });
+
+    expect(await deliverOne(aDelivery({ destination: 'mail' }))).toMatchObject({
+      state: 'suppressed',
+    });
   });
 });
 

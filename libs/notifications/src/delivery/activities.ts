@@ -3,7 +3,7 @@ import { AdapterError } from '@fairlead/contracts';
 import type { DeliveryActivities } from '@fairlead/contracts';
 import { toApplicationFailure } from '@fairlead/contracts/activity-failure';
 import type { DeliveryLog } from '../delivery-log.ts';
-import type { Destination } from '../destination.ts';
+import type { RoutingSettings } from '../routing/routing-settings.ts';
 import { deliverBatch } from './deliver-batch.ts';
 import { deliver } from './deliver.ts';
 import type { Deliverer } from './deliver.ts';
@@ -14,11 +14,13 @@ const ATTEMPT_TIMEOUT_MS = 10_000;
 
 interface DeliveryDependencies {
   /** Asked at each call, so that a reloaded configuration counts from the next delivery on. */
-  readonly destinations: () => readonly Destination[];
+  readonly settings: () => RoutingSettings;
   readonly log: DeliveryLog;
   readonly attemptTimeoutMs?: number;
   /** Milliseconds from any start; default the process's own. */
   readonly clock?: () => number;
+  /** For quiet hours; default the machine's clock. */
+  readonly now?: () => Date;
 }
 
 /** The delivery activities. `deliverBatch` ends within 15 s, `deliverOne` within 10 s. */
@@ -38,10 +40,12 @@ export function createDeliveryActivities(dependencies: DeliveryDependencies): De
 }
 
 function delivererOf(dependencies: DeliveryDependencies): Deliverer {
-  const { destinations, log, attemptTimeoutMs, clock } = dependencies;
+  const { settings, log, attemptTimeoutMs, clock, now } = dependencies;
+  const { destinations, roles, severityIn } = settings();
   return {
-    destinations: destinations(),
+    destinations,
     log,
+    quiet: { roles, severityIn, now: now ?? (() => new Date()) },
     timeoutMs: attemptTimeoutMs ?? ATTEMPT_TIMEOUT_MS,
     clock: clock ?? (() => performance.now()),
     cancelled: Context.current().cancellationSignal,

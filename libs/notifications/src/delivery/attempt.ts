@@ -8,6 +8,9 @@ export interface AttemptLimits {
   readonly cancelled: AbortSignal;
 }
 
+/** A destination that listens to its signal says what it knows by then: whether it may have left. */
+const GRACE_MS = 500;
+
 /** One try, bounded even when the destination does not listen to its signal. */
 export async function attempt(
   destination: Destination,
@@ -34,12 +37,11 @@ export async function attempt(
 
 function rejection(signal: AbortSignal): Promise<never> {
   return new Promise((_resolve, reject) => {
-    signal.addEventListener(
-      'abort',
-      () => {
+    const afterGrace = () => {
+      setTimeout(() => {
         reject(signal.reason as Error);
-      },
-      { once: true },
-    );
+      }, GRACE_MS).unref();
+    };
+    signal.addEventListener('abort', afterGrace, { once: true });
   });
 }

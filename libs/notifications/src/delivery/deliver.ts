@@ -3,12 +3,15 @@ import type { Delivery } from '@fairlead/contracts';
 import type { DeliveryLog } from '../delivery-log.ts';
 import type { Answer, Destination } from '../destination.ts';
 import { attempt } from './attempt.ts';
+import { quietAnswer } from './quiet-answer.ts';
+import type { QuietSettings } from './quiet-answer.ts';
 import type { AttemptLimits } from './attempt.ts';
 import { deadAnswer, unknownDestination } from './receipt.ts';
 
 export interface Deliverer extends AttemptLimits {
   readonly destinations: readonly Destination[];
   readonly log: DeliveryLog;
+  readonly quiet: QuietSettings;
   /** Milliseconds from any start. */
   readonly clock: () => number;
 }
@@ -18,6 +21,8 @@ export async function deliver(delivery: Delivery, deliverer: Deliverer): Promise
   const { destinations, log, cancelled } = deliverer;
   const destination = destinations.find(({ name }) => name === delivery.destination);
   if (destination === undefined) return unknownDestination(delivery.destination);
+  const quiet = quietAnswer(delivery, destination, deliverer.quiet);
+  if (quiet !== undefined) return quiet;
   try {
     return await attempt(destination, delivery, deliverer);
   } catch (error) {

@@ -5,7 +5,7 @@ import { cleanText } from '@fairlead/domain/text';
 
 export function toReceipt(
   delivery: Delivery,
-  { state, detail }: Answer,
+  { state, detail, heldUntil }: Answer,
   attempts: number,
 ): Receipt {
   return {
@@ -15,6 +15,7 @@ export function toReceipt(
     attempts,
     at: new Date().toISOString(),
     ...(detail === undefined ? {} : { detail: cleanText(detail) }),
+    ...(heldUntil === undefined ? {} : { heldUntil }),
   };
 }
 

@@ -10,9 +10,9 @@ export function createFirebase(
   options: FirebaseOptions,
   clients: FirebaseClients = createFirebaseClients(options),
 ): readonly Destination[] {
-  const { notificationTopics: topics = [], emailTo: to = [], linkTo } = options;
+  const { notificationTopics: topics = [], emailTo: to = [] } = options;
   return [
-    ...(topics.length === 0 ? [] : [createPush({ topics, linkTo }, clients.push)]),
-    ...(to.length === 0 ? [] : [createMail({ to, linkTo }, clients.mail)]),
+    ...(topics.length === 0 ? [] : [createPush({ ...options, topics }, clients.push)]),
+    ...(to.length === 0 ? [] : [createMail({ ...options, to }, clients.mail)]),
   ];
 }

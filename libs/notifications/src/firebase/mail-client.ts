@@ -8,13 +8,12 @@ import { judgeGrpc } from './grpc-policy.ts';
 import type { GrpcAnswer } from './grpc-policy.ts';
 import { hideToken } from './hide-token.ts';
 import type { MailDocument } from './mail-document.ts';
+import { COLLECTION } from './mail-request.ts';
 import type { FirebaseOptions } from './options.ts';
 import { readServiceAccount } from './service-account.ts';
 
 /** Names the destination in receipts and errors. */
 export const FIREBASE_MAIL = 'firebase:mail';
-/** MAIL_COLLECTION of the extension, by default. */
-const COLLECTION = 'mail';
 
 export interface MailClient {
   /**

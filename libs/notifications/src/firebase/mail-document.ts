@@ -1,8 +1,7 @@
 import type { Delivery, NotifiedKind } from '@fairlead/contracts';
 import { cleanText } from '@fairlead/domain/text';
-import type { Message, MessageFact } from '../message/message.ts';
+import type { Message } from '../message/message.ts';
 import { toPlainText } from '../message/plain-text.ts';
-import { durationText } from './duration-text.ts';
 import { toHtml } from './mail-html.ts';
 
 /** What the extension reads: https://extensions.dev/extensions/firebase/firestore-send-email */
@@ -27,9 +26,6 @@ type MailKind = keyof typeof SUBJECTS;
 
 export const MAIL_KINDS = Object.keys(SUBJECTS) as readonly MailKind[];
 
-/** Kinds that tell how long it took. */
-const CLOSING: readonly string[] = ['deployment-completed', 'rollback-completed'];
-
 export interface MailParts {
   readonly message: Message;
   readonly delivery: Delivery;
@@ -37,10 +33,9 @@ export interface MailParts {
 }
 
 export function toMailDocument({ message, delivery, to }: MailParts): MailDocument {
-  const full = { ...message, facts: withDuration(message.facts, delivery) };
   const { key } = delivery;
-  const text = `${toPlainText(full)}\n\n${key}`;
-  return { to, message: { subject: subjectOf(delivery), text, html: toHtml(full, key) } };
+  const text = `${toPlainText(message)}\n\n${key}`;
+  return { to, message: { subject: subjectOf(message, delivery), text, html: toHtml(message, key) } };
 }
 
 /** For a Firestore that refuses our form. */
@@ -54,16 +49,11 @@ export function toBareMailDocument({ message, delivery, to }: MailParts): MailDo
     ...(message.link === undefined ? [] : [`Link: ${message.link}`]),
     delivery.key,
   ].join('\n');
-  return { to, message: { subject: subjectOf(delivery), text } };
+  return { to, message: { subject: subjectOf(message, delivery), text } };
 }
 
 /** One line always, so that no header can be put in. */
-function subjectOf({ event, facts }: Delivery): string {
+function subjectOf({ title, own = [] }: Message, { event, facts }: Delivery): string {
+  if (own.includes('title')) return title;
   return `[${cleanText(facts.environment)}] ${SUBJECTS[event.kind as MailKind]}`;
-}
-
-function withDuration(facts: readonly MessageFact[], { event, facts: run }: Delivery) {
-  if (!CLOSING.includes(event.kind)) return facts;
-  const value = durationText(Date.parse(event.at) - Date.parse(run.startedAt));
-  return [...facts, { label: 'Duration', value }];
 }

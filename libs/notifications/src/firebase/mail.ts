@@ -1,30 +1,39 @@
 import type { Answer, Destination } from '../destination.ts';
 import { createMessage } from '../message/message.ts';
-import type { LinkTo } from '../message/message.ts';
+import type { Told } from '../templates/told.ts';
 import { grpcRejection } from './grpc-policy.ts';
 import type { GrpcAnswer } from './grpc-policy.ts';
 import { FIREBASE_MAIL } from './mail-client.ts';
 import type { MailClient } from './mail-client.ts';
 import { MAIL_KINDS, toBareMailDocument, toMailDocument } from './mail-document.ts';
+import type { MailParts } from './mail-document.ts';
+import { documentId, toMailPreview } from './mail-request.ts';
+import type { FirebaseOptions } from './options.ts';
 import { FIREBASE } from './push-client.ts';
 
-export interface MailOptions {
+export interface MailOptions extends Pick<FirebaseOptions, 'projectId' | 'apiUrl' | 'linkTo'> {
   readonly to: readonly string[];
-  readonly linkTo: LinkTo | undefined;
 }
 
 /** FCM sends no e-mail: a document in Firestore, from which the Trigger Email extension makes one. */
-export function createMail({ to, linkTo }: MailOptions, client: MailClient): Destination {
+export function createMail(options: MailOptions, client: MailClient): Destination {
+  function partsOf(delivery: Told): MailParts {
+    return { message: createMessage(delivery, options.linkTo), delivery, to: options.to };
+  }
+
   return {
     name: FIREBASE_MAIL,
     channel: FIREBASE,
     road: 'keyed',
     kinds: MAIL_KINDS,
     unasked: MAIL_KINDS,
+    preview(delivery) {
+      const document = toMailDocument(partsOf(delivery));
+      return [toMailPreview(options, { channel: FIREBASE_MAIL, key: delivery.key, document })];
+    },
     async send(delivery, signal) {
-      const parts = { message: createMessage(delivery, linkTo), delivery, to };
-      // A slash would begin a collection.
-      const id = encodeURIComponent(delivery.key);
+      const parts = partsOf(delivery);
+      const id = documentId(delivery.key);
       const first = await client.create(id, toMailDocument(parts), signal);
       if (isThere(first)) return accepted(first);
       const refused = grpcRejection(FIREBASE_MAIL, first);

@@ -1,26 +1,33 @@
 import { AdapterError, NOTIFIED_KINDS } from '@fairlead/contracts';
 import type { Destination } from '../destination.ts';
 import { createMessage } from '../message/message.ts';
-import type { LinkTo } from '../message/message.ts';
 import { rejection } from '../vendor/policy.ts';
 import { MAIL_KINDS } from './mail-document.ts';
+import type { FirebaseOptions } from './options.ts';
 import { FIREBASE } from './push-client.ts';
 import type { PushClient } from './push-client.ts';
 import { toBarePush, toPush } from './push-payload.ts';
+import { toPushPreview } from './push-request.ts';
 
-export interface PushOptions {
+export interface PushOptions extends Pick<FirebaseOptions, 'projectId' | 'apiUrl' | 'linkTo'> {
   readonly topics: readonly string[];
-  readonly linkTo: LinkTo | undefined;
 }
 
 /** A push to each topic by FCM, whose acceptance is no delivery. */
-export function createPush({ topics, linkTo }: PushOptions, client: PushClient): Destination {
+export function createPush(options: PushOptions, client: PushClient): Destination {
+  const { topics, linkTo } = options;
   return {
     name: FIREBASE,
     channel: FIREBASE,
     road: 'keyed',
     kinds: NOTIFIED_KINDS,
     unasked: MAIL_KINDS,
+    preview(delivery) {
+      const message = createMessage(delivery, linkTo);
+      return topics.map((topic) =>
+        toPushPreview(options, { channel: FIREBASE, payload: toPush(message, delivery, topic) }),
+      );
+    },
     async send(delivery, signal) {
       const message = createMessage(delivery, linkTo);
 

@@ -1,6 +1,11 @@
-import type { Delivery, EventKind, MessageFacts, Outcome } from '@fairlead/contracts';
-import { cleanText } from '@fairlead/domain/text';
+import type { Delivery, MessageFacts, Outcome } from '@fairlead/contracts';
+import { cleanText, TEMPLATE_TEXTS } from '@fairlead/domain/text';
+import type { TemplateText } from '@fairlead/domain/text';
+import type { Told } from '../templates/told.ts';
+import { digestMessage } from './digest-message.ts';
+import { durationText } from './duration-text.ts';
 import { runningImage } from './running-image.ts';
+import { titleOfKind } from './titles.ts';
 
 /** Components that a message names one by one: a screen of a phone; the rest is counted. */
 const COMPONENT_LIMIT = 12;
@@ -16,6 +21,8 @@ export interface Message {
   /** What was done about it, or what is to be done. */
   readonly action?: string;
   readonly link?: string;
+  /** Which of the texts are people's own words. */
+  readonly own?: readonly TemplateText[];
 }
 
 export interface MessageFact {
@@ -26,43 +33,38 @@ export interface MessageFact {
 /** Where a person reads on; undefined when no Web UI is configured. */
 export type LinkTo = (deploymentId: string) => string | undefined;
 
-const TITLES: Partial<Record<EventKind, string>> = {
-  'deployment-started': 'Deployment Started',
-  'deployment-completed': 'Deployment Completed',
-  'deployment-failed': 'Deployment Failed',
-  'rollback-initiated': 'Rollback Initiated',
-  'rollback-completed': 'Rollback Completed',
-  'canary-started': 'Canary Started',
-  'canary-completed': 'Canary Completed',
-  'canary-promoted': 'Canary Promoted',
-};
-
 /** Pure: the same delivery gives the same message on every attempt and every channel. */
 export function createMessage(
-  delivery: Pick<Delivery, 'event' | 'facts'>,
+  delivery: Pick<Told, 'event' | 'facts' | 'texts' | 'digest'>,
   linkTo?: LinkTo,
 ): Message {
-  const { event, facts } = delivery;
+  if (delivery.digest !== undefined) return digestMessage(delivery.digest, linkTo);
+  const { event, facts, texts = {} } = delivery;
+  const own = TEMPLATE_TEXTS.filter((name) => texts[name] !== undefined);
   const outcome = closingOutcome(delivery);
   const action = actionFor(delivery, outcome);
   const link = linkTo?.(facts.deploymentId);
   return {
-    title: `[${cleanText(facts.environment)}] ${titleOf(delivery)}`,
-    summary: cleanText(event.message),
-    facts: factsOf(facts, outcome),
-    ...(facts.error === undefined ? {} : { error: errorOf(facts.error) }),
+    title: titleOf(delivery),
+    summary: texts.text ?? cleanText(event.message),
+    facts: factsOf(delivery, outcome),
+    ...(facts.error === undefined ? {} : { error: cleanText(errorText(facts.error), 1_000) }),
     ...(action === undefined ? {} : { action }),
     ...(link === undefined ? {} : { link }),
+    ...(own.length === 0 ? {} : { own }),
   };
 }
 
-function titleOf({ event }: Pick<Delivery, 'event'>): string {
-  if (event.mark === 'rollback-failed') return 'Deployment Failed: Rollback Failed';
-  return TITLES[event.kind] ?? cleanText(event.kind);
+/** Environment and mark are always told, whatever people's own title says. */
+function titleOf({ event, facts, texts }: Pick<Told, 'event' | 'facts' | 'texts'>): string {
+  const head = `[${cleanText(facts.environment)}]`;
+  const what = texts?.title ?? titleOfKind(event.kind);
+  const title = what.startsWith(head) ? what : `${head} ${what}`;
+  return event.mark === 'rollback-failed' ? `${title}: Rollback Failed` : title;
 }
 
 /** The outcome's word, for a closing message only. The record may not have it yet when the event is made. */
-function closingOutcome({ event, facts }: Pick<Delivery, 'event' | 'facts'>): Outcome | undefined {
+export function closingOutcome({ event, facts }: Pick<Delivery, 'event' | 'facts'>): Outcome | undefined {
   switch (event.kind) {
     case 'deployment-completed':
       return 'succeeded';
@@ -75,7 +77,10 @@ function closingOutcome({ event, facts }: Pick<Delivery, 'event' | 'facts'>): Ou
   }
 }
 
-function factsOf(facts: MessageFacts, outcome: Outcome | undefined): readonly MessageFact[] {
+function factsOf(
+  { event, facts }: Pick<Delivery, 'event' | 'facts'>,
+  outcome: Outcome | undefined,
+): readonly MessageFact[] {
   const { components } = facts;
   const list: [string, string | undefined][] = [
     ['Deployment', facts.deploymentId],
@@ -88,6 +93,10 @@ function factsOf(facts: MessageFacts, outcome: Outcome | undefined): readonly Me
       'Runs now',
       outcome && listed(components, (component) => `${component.name} ${runningImage(component)}`),
     ],
+    [
+      'Duration',
+      outcome && durationText(Date.parse(event.at) - Date.parse(facts.startedAt)),
+    ],
     ['Started by', facts.actor],
     ['Reason', facts.reason],
     ['CI run', facts.ci?.url],
@@ -97,7 +106,7 @@ function factsOf(facts: MessageFacts, outcome: Outcome | undefined): readonly Me
   );
 }
 
-function listed(
+export function listed(
   components: MessageFacts['components'],
   describe: (component: MessageFacts['components'][number]) => string,
 ): string {
@@ -109,12 +118,10 @@ function listed(
   ].join(', ');
 }
 
-function errorOf({ type, message, doom }: NonNullable<MessageFacts['error']>): string {
+/** As it came: neither cleaned nor cut. */
+export function errorText({ type, message, doom }: NonNullable<MessageFacts['error']>): string {
   const lastLine = doom?.lastLogLine;
-  return cleanText(
-    `${message.includes(type) ? '' : `${type}: `}${message}${lastLine === undefined ? '' : ` (last log line: ${cleanText(lastLine)})`}`,
-    1_000,
-  );
+  return `${message.includes(type) ? '' : `${type}: `}${message}${lastLine === undefined ? '' : ` (last log line: ${cleanText(lastLine)})`}`;
 }
 
 function actionFor(

@@ -2,6 +2,7 @@ import { libraryCall } from './library-call.ts';
 import type { LibraryAnswer } from './library-call.ts';
 import type { PagerdutyOptions } from './options.ts';
 import type { PagerdutyEvent } from './payload.ts';
+import { toBody } from './request.ts';
 
 /** Names the channel in receipts and errors. */
 export const PAGERDUTY = 'pagerduty';
@@ -30,7 +31,7 @@ export function createPagerdutyClient({ keys, apiUrl }: PagerdutyOptions): Pager
     async enqueue(routingKey, event, signal) {
       const { event: send } = await import('@pagerduty/pdjs');
       // The library's type lacks what the API takes for a resolve and for `client`.
-      const data = { routing_key: routingKey, ...event } as Parameters<typeof send>[0]['data'];
+      const data = toBody(routingKey, event) as Parameters<typeof send>[0]['data'];
       const server = gateway?.replace(/^https?:\/\//, '');
       const call = { vendor: PAGERDUTY, plain, secrets: [routingKey], signal };
       return libraryCall(call, async (settings) =>

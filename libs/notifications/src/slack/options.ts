@@ -13,5 +13,7 @@ export interface SlackOptions {
   readonly apiUrl?: string;
   /** Messages a second at most; 0 lifts it. Default: Slack's own limit of 1. */
   readonly perSecond?: number;
+  /** What was not started within this goes into a digest. Milliseconds; absent: it waits. */
+  readonly digestAfterMs?: number;
   readonly linkTo?: LinkTo;
 }

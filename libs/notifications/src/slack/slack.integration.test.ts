@@ -30,12 +30,13 @@ let harness: WorkflowHarness;
 
 beforeAll(async () => {
   vendor = await startMockSlack();
-  const destinations = () => [createSlack({ name: 'slack', webhookUrl: vendor.webhookUrl })];
+  const destinations = [createSlack({ name: 'slack', webhookUrl: vendor.webhookUrl })];
+  const settings = () => ({ destinations, roles: ROLES });
   harness = await startWorkflowHarness(
     {
       ...createScriptedCluster(),
-      ...createDeliveryActivities({ destinations, log: silent }),
-      ...createSettingsActivities({ destinations, roles: () => ROLES }),
+      ...createDeliveryActivities({ settings, log: silent }),
+      ...createSettingsActivities({ settings }),
       lookupRecord: () => Promise.resolve(undefined),
     },
     { pacedDestinations: ['slack'] },

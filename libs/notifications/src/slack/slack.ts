@@ -1,12 +1,15 @@
 import { NOTIFIED_KINDS } from '@fairlead/contracts';
+import { digestAfter } from '../vendor/digest-after.ts';
 import type { Answer, Destination } from '../destination.ts';
 import { createMessage } from '../message/message.ts';
+import type { Message } from '../message/message.ts';
 import { rejection } from '../vendor/policy.ts';
 import type { VendorAnswer } from '../vendor/policy.ts';
 import { createSlackClient } from './client.ts';
 import type { SlackClient, SlackPayload } from './client.ts';
 import type { SlackOptions } from './options.ts';
 import { toBarePayload, toPayload } from './payload.ts';
+import { toPreview } from './request.ts';
 
 /** Slack takes a message a second for each webhook. */
 const PER_SECOND = 1;
@@ -22,20 +25,27 @@ export function createSlack(
     ...(username === undefined ? {} : { username }),
   };
 
+  function inFull(message: Message, key: string): SlackPayload {
+    return { ...toPayload(message, key), ...legacy };
+  }
+
   return {
     name,
     channel: name,
     perSecond: options.perSecond ?? PER_SECOND,
     road: 'paced',
+    ...digestAfter(options),
     kinds: NOTIFIED_KINDS,
+    preview: (delivery) => [
+      toPreview(options, inFull(createMessage(delivery, linkTo), delivery.key)),
+    ],
     async send(delivery, signal) {
       const message = createMessage(delivery, linkTo);
       const post = (payload: SlackPayload) => client.post(payload, signal);
-      const payload = toPayload(message, delivery.key);
-      const first = await post({ ...payload, ...legacy });
+      const first = await post(inFull(message, delivery.key));
       if (isTaken(first)) return delivered();
       if (namesNoChannel(first) && Object.keys(legacy).length > 0) {
-        const second = await post(payload);
+        const second = await post(toPayload(message, delivery.key));
         if (isTaken(second)) {
           return delivered('without channel and username, which only legacy webhooks honour');
         }

@@ -2,14 +2,8 @@ import type TwilioLibrary from 'twilio';
 import { createExchange } from './exchange.ts';
 import type { Exchange, Outcome } from './exchange.ts';
 import type { SmsOptions } from './options.ts';
-
-/** What is not sent by then is old news: the record has it. Seconds; Twilio would keep it for ten hours. */
-const VALIDITY_SECONDS = 3_600;
-
-interface Sms {
-  readonly to: string;
-  readonly body: string;
-}
+import { toMessage } from './request.ts';
+import type { Sms } from './request.ts';
 
 /** One attempt at one message. */
 export interface SmsCall {
@@ -27,9 +21,9 @@ type ClientOptions = NonNullable<Parameters<typeof TwilioLibrary>[2]>;
 type HttpClient = NonNullable<ClientOptions['httpClient']>;
 
 export function createSmsClient(options: SmsOptions): SmsClient {
-  const { accountSid, authToken, fromNumber, apiUrl } = options;
+  const { accountSid, authToken, apiUrl } = options;
 
-  async function send({ to, body }: Sms, exchange: Exchange): Promise<void> {
+  async function send(sms: Sms, exchange: Exchange): Promise<void> {
     const { default: twilio } = await import('twilio');
     const library = twilio(accountSid, authToken, {
       // Retries are Temporal's.
@@ -37,8 +31,7 @@ export function createSmsClient(options: SmsOptions): SmsClient {
       // Of the whole class it calls this one method.
       httpClient: exchange as unknown as HttpClient,
     });
-    const validityPeriod = VALIDITY_SECONDS;
-    await library.messages.create({ to, from: fromNumber, body, validityPeriod });
+    await library.messages.create({ ...toMessage(sms, options) });
   }
 
   return {

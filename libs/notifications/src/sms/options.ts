@@ -14,5 +14,7 @@ export interface SmsOptions {
   readonly apiUrl?: string;
   /** Messages a second at most, shared out among the numbers; 0 lifts it. Default: 0.2, which is 12 a minute. */
   readonly perSecond?: number;
+  /** What was not started within this goes into a digest. Milliseconds; absent: it waits. */
+  readonly digestAfterMs?: number;
   readonly linkTo?: LinkTo;
 }

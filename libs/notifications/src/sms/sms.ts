@@ -1,11 +1,14 @@
 import { NOTIFIED_KINDS } from '@fairlead/contracts';
+import { digestAfter } from '../vendor/digest-after.ts';
 import type { Delivery } from '@fairlead/contracts';
 import type { Destination } from '../destination.ts';
 import { createMessage } from '../message/message.ts';
+import type { Told } from '../templates/told.ts';
 import { addresseesOf } from './addressees.ts';
 import { createSmsClient } from './client.ts';
 import type { SmsClient } from './client.ts';
 import type { SmsOptions } from './options.ts';
+import { toPreview } from './request.ts';
 import { settle } from './settle.ts';
 import { toText } from './text.ts';
 import { verdictOf } from './verdict.ts';
@@ -21,26 +24,36 @@ export function createSmsDestinations(
   const { perSecond = PER_SECOND, linkTo } = options;
   const addressees = addresseesOf(options.toNumbers);
 
+  function bodyOf(delivery: Told): string {
+    return toText(createMessage(delivery, linkTo), delivery.event.kind);
+  }
+
   return addressees.map(({ name, number }) => ({
     name,
     channel: 'sms',
     // They share one sender and one bill, and so the cap.
     perSecond: perSecond / addressees.length,
     road: 'paced',
+    atMostOnce: true,
+    ...digestAfter(options),
     kinds: NOTIFIED_KINDS,
+    withheld: whyCovered,
+    preview(delivery) {
+      if (whyCovered(delivery) !== undefined) return [];
+      return [toPreview(name, { to: number, body: bodyOf(delivery) }, options)];
+    },
     send(delivery, signal) {
-      if (isCovered(delivery)) {
-        const detail = 'covered: the deployment-failed of the same moment says that it rolls back';
-        return Promise.resolve({ state: 'suppressed', detail });
-      }
-      const body = toText(createMessage(delivery, linkTo), delivery.event.kind);
-      const call = client.post({ to: number, body }, signal);
+      const detail = whyCovered(delivery);
+      if (detail !== undefined) return Promise.resolve({ state: 'suppressed', detail });
+      const call = client.post({ to: number, body: bodyOf(delivery) }, signal);
       return settle(call, signal, (outcome) => verdictOf(name, outcome));
     },
   }));
 }
 
 /** A rollback that a person asked for follows no failure: nothing else tells of it. */
-function isCovered({ event, facts }: Delivery): boolean {
-  return event.kind === 'rollback-initiated' && facts.error !== undefined;
+function whyCovered({ event, facts }: Delivery): string | undefined {
+  return event.kind === 'rollback-initiated' && facts.error !== undefined
+    ? 'covered: the deployment-failed of the same moment says that it rolls back'
+    : undefined;
 }

@@ -7,6 +7,8 @@ const BODY = 1_600;
 const MARK = '...(cut)';
 /** A beginning that is shorter, with the mark, tells nobody anything. */
 const SHORTEST = 24;
+/** Longest of people's own text that is sent whatever it costs: two segments, or five with an emoji in them. */
+const OWN_TEXT = 300;
 
 /** Twins in GSM-7 of what would make every segment less than half as long. */
 const TWINS: readonly [RegExp, string][] = [
@@ -17,15 +19,17 @@ const TWINS: readonly [RegExp, string][] = [
 ];
 
 /**
- * The message as plain text: as many segments as title, ID, outcome, what is being done about a failure, and the
- * link need, which is one as a rule; the rest is put in as far as there is room.
+ * The message as plain text: as many segments as title, ID, outcome, what is being done about a failure, people's own
+ * text, and the link need, which is one as a rule; the rest is put in as far as there is room.
  */
 export function toText(message: Message, kind: EventKind): string {
-  const { title, link } = message;
+  const { title, summary, link, own = [] } = message;
   const id = [factOf(message, 'Deployment'), factOf(message, 'Outcome')].filter(isThere).join(': ');
   // That it rolls back, or that someone must act, stands nowhere else: rollback-initiated is not sent.
   const isFailure = kind === 'deployment-failed';
-  const head = [title, id, isFailure ? message.action : undefined].filter(isThere).map(withTwins);
+  const action = isFailure ? message.action : undefined;
+  const ownText = own.includes('text') ? cut(withTwins(summary), OWN_TEXT) : undefined;
+  const head = [title, id, action].filter(isThere).map(withTwins).concat(ownText ?? []);
   const tail = link === undefined ? [] : [link];
   const kept = [...head, ...tail].join('\n');
   // Too long for Twilio: an address that is cut leads nowhere.
@@ -46,8 +50,10 @@ export function toText(message: Message, kind: EventKind): string {
 
 /** What is told where there is room, the weightier first. */
 function restOf(message: Message, isFailure: boolean): readonly string[] {
-  const { error, summary, action } = message;
+  const { error, action, own = [] } = message;
   const runsNow = factOf(message, 'Runs now');
+  // People's own text stands there already.
+  const summary = own.includes('text') ? undefined : message.summary;
   return [
     isFailure ? (error ?? summary) : undefined,
     runsNow === undefined ? undefined : `Runs now: ${runsNow}`,

@@ -4,6 +4,7 @@ import { createVendorCall } from '../vendor/vendor-call.ts';
 import type { VendorAnswer } from '../vendor/policy.ts';
 import { addressOf, hideSecrets } from './address.ts';
 import type { TeamsOptions } from './options.ts';
+import { HEADERS } from './request.ts';
 
 /** Names the channel in receipts and errors. */
 export const TEAMS = 'teams';
@@ -39,7 +40,7 @@ export function createTeamsClient(options: TeamsOptions): TeamsClient {
       await call
         .fetch(address, {
           method: 'POST',
-          headers: { 'content-type': 'application/json' },
+          headers: HEADERS,
           body: JSON.stringify(payload),
         })
         .catch(() => undefined);

@@ -8,5 +8,7 @@ export interface TeamsOptions {
   readonly apiUrl?: string;
   /** Messages a second at most; 0 lifts it. Default: 2, half of what Teams took from a connector. */
   readonly perSecond?: number;
+  /** What was not started within this goes into a digest. Milliseconds; absent: it waits. */
+  readonly digestAfterMs?: number;
   readonly linkTo?: LinkTo;
 }

@@ -1,4 +1,5 @@
 import { NOTIFIED_KINDS } from '@fairlead/contracts';
+import { digestAfter } from '../vendor/digest-after.ts';
 import type { Answer, Destination } from '../destination.ts';
 import { createMessage } from '../message/message.ts';
 import { rejection } from '../vendor/policy.ts';
@@ -8,6 +9,7 @@ import type { TeamsClient } from './client.ts';
 import { namesError } from './names-error.ts';
 import type { TeamsOptions } from './options.ts';
 import { toBarePayload, toPayload } from './payload.ts';
+import { toPreview } from './request.ts';
 
 /** Connectors took 4 messages a second; what a flow takes depends on its owner's licence. */
 const PER_SECOND = 2;
@@ -25,7 +27,12 @@ export function createTeams(
     channel: TEAMS,
     perSecond: options.perSecond ?? PER_SECOND,
     road: 'paced',
+    ...digestAfter(options),
     kinds: NOTIFIED_KINDS,
+    preview(delivery) {
+      const payload = toPayload(createMessage(delivery, options.linkTo), delivery.key);
+      return [toPreview(options, { channel: TEAMS, payload })];
+    },
     async send(delivery, signal) {
       const message = createMessage(delivery, options.linkTo);
       const first = await client.post(toPayload(message, delivery.key), signal);

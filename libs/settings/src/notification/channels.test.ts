@@ -45,7 +45,7 @@ describe('channelSettings', () => {
 
   it('hands each channel what its client needs, rates by the second', () => {
     expect(settingsOf(FILE)).toEqual([
-      { channel: 'teams', webhookUrl: ENV.TEAMS, perSecond: 0.5 },
+      { channel: 'teams', webhookUrl: ENV.TEAMS, perSecond: 0.5, digestAfterMs: 60_000 },
       {
         channel: 'sms',
         accountSid: ENV.SID,
@@ -53,6 +53,7 @@ describe('channelSettings', () => {
         fromNumber: '+15005550006',
         toNumbers: ['+15005550009'],
         perSecond: 0.2,
+        digestAfterMs: 60_000,
         apiUrl: 'http://127.0.0.1:1',
       },
       {
@@ -70,5 +71,19 @@ describe('channelSettings', () => {
       expect.objectContaining({ channel: 'sms' }),
       expect.objectContaining({ channel: 'firebase' }),
     ]);
+  });
+
+  it.each([
+    ['', ['pagerduty']],
+    ['page_owner: fairlead', ['pagerduty']],
+    ['page_owner: alertmanager', []],
+    ['page_owner: datadog', []],
+    ['page_owner: none', []],
+  ])('pages only where no other road does: with %j', (owner, expected) => {
+    const key = `routing_key: ${'k'.repeat(32)}`;
+
+    const settings = settingsOf(`notification:\n  pagerduty: { ${key} }\n  ${owner}\n`);
+
+    expect(settings.map(({ channel }) => channel)).toEqual(expected);
   });
 });

@@ -1,33 +1,39 @@
+import { parseDuration } from '@fairlead/config';
 import type { ChannelSettings } from '@fairlead/notifications';
 import type { ConfigValues } from '../config-values.ts';
+import { severityIn } from './severity.ts';
 
 type Notification = NonNullable<ConfigValues['notification']>;
 type Block<Name extends keyof Notification> = NonNullable<Notification[Name]>;
 
-/** The channels that are on, in the notifications' own words: secrets are revealed here, for the clients alone. */
+/**
+ * The channels that are on, in the notifications' own words: secrets are revealed here, for the clients alone. PagerDuty
+ * is left out where another road wakes people (`page_owner`): all that it could do is wake them once more.
+ */
 export function channelSettings(
   values: Pick<ConfigValues, 'notification' | 'environments'>,
 ): readonly ChannelSettings[] {
-  const { slack, teams, sms, pagerduty, firebase } = values.notification ?? {};
+  const { slack, teams, sms, pagerduty, firebase, page_owner } = values.notification ?? {};
+  const pages = page_owner === undefined || page_owner === 'fairlead';
   return [
     ...(slack === undefined ? [] : slackSettings(slack)),
     ...(teams === undefined ? [] : [teamsSettings(teams)]),
     ...(sms === undefined ? [] : [smsSettings(sms)]),
-    ...(pagerduty === undefined ? [] : [pagerdutySettings(pagerduty, values)]),
+    ...(pagerduty === undefined || !pages ? [] : [pagerdutySettings(pagerduty, values)]),
     ...(firebase === undefined ? [] : [firebaseSettings(firebase)]),
   ];
 }
 
 /** The sample's own webhook, and each of the named ones. */
 function slackSettings(slack: Block<'slack'>): ChannelSettings<'slack'>[] {
-  const { webhook_url, channel, username, destinations, max_per_minute } = slack;
+  const { webhook_url, channel, username, destinations } = slack;
   const own = webhook_url === undefined ? [] : [{ name: 'slack', webhook_url, channel, username }];
   const named = (destinations ?? []).map((one) => ({ ...one, name: `slack:${one.name}` }));
   return [...own, ...named].map((one) => ({
     channel: 'slack',
     name: one.name,
     webhookUrl: one.webhook_url.reveal(),
-    perSecond: max_per_minute / 60,
+    ...paceOf(slack),
     ...(one.channel === undefined ? {} : { postTo: one.channel }),
     ...(one.username === undefined ? {} : { username: one.username }),
     ...apiUrlOf(slack),
@@ -38,7 +44,7 @@ function teamsSettings(teams: Block<'teams'>): ChannelSettings<'teams'> {
   return {
     channel: 'teams',
     webhookUrl: teams.webhook_url.reveal(),
-    perSecond: teams.max_per_minute / 60,
+    ...paceOf(teams),
     ...apiUrlOf(teams),
   };
 }
@@ -50,14 +56,14 @@ function smsSettings(sms: Block<'sms'>): ChannelSettings<'sms'> {
     authToken: sms.auth_token.reveal(),
     fromNumber: sms.from_number.reveal(),
     toNumbers: sms.to_numbers.map((number) => number.reveal()),
-    perSecond: sms.max_per_minute / 60,
+    ...paceOf(sms),
     ...apiUrlOf(sms),
   };
 }
 
 function pagerdutySettings(
   pagerduty: Block<'pagerduty'>,
-  { environments }: Pick<ConfigValues, 'environments'>,
+  values: Pick<ConfigValues, 'environments'>,
 ): ChannelSettings<'pagerduty'> {
   const { api_key, service_id, routing_key, from_email } = pagerduty;
   return {
@@ -71,7 +77,7 @@ function pagerdutySettings(
             ...(from_email === undefined ? {} : { fromEmail: from_email }),
           }
         : { routingKey: routing_key.reveal() },
-    severityIn: (environment) => environments?.[environment]?.severity ?? 'critical',
+    severityIn: severityIn(values),
     ...apiUrlOf(pagerduty),
   };
 }
@@ -85,6 +91,19 @@ function firebaseSettings(firebase: Block<'firebase'>): ChannelSettings<'firebas
     ...(notification_topics === undefined ? {} : { notificationTopics: notification_topics }),
     ...(email_to === undefined ? {} : { emailTo: email_to }),
     ...apiUrlOf(firebase),
+  };
+}
+
+interface Paced {
+  readonly max_per_minute: number;
+  readonly digest_after: string;
+}
+
+function paceOf({ max_per_minute, digest_after }: Paced) {
+  const digestAfterMs = parseDuration(digest_after);
+  return {
+    perSecond: max_per_minute / 60,
+    ...(digestAfterMs === undefined ? {} : { digestAfterMs }),
   };
 }
 

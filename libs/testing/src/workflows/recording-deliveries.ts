@@ -31,7 +31,7 @@ export function createRecordingDeliveries(
     ...(typeof manner === 'string' ? { road: manner } : manner),
     kinds: destination === fallback ? [] : NOTIFIED_KINDS,
   }));
-  const fallbackRoute = routes.find(({ destination }) => destination === fallback);
+  const fallbackRoutes = routes.filter(({ destination }) => destination === fallback);
   const sent: Delivery[] = [];
 
   async function take(delivery: Delivery): Promise<Receipt> {
@@ -48,7 +48,7 @@ export function createRecordingDeliveries(
         .filter((delivery) => delivery.destination === destination)
         .map(({ event }) => event.kind as NotifiedKind),
     settingsSnapshot: () =>
-      Promise.resolve({ routes, ...(fallbackRoute && { fallback: fallbackRoute }) }),
+      Promise.resolve({ routes, fallback: fallbackRoutes }),
     deliverBatch: async (request) =>
       Promise.all(
         request.deliveries.map(async (delivery) => {

@@ -1,21 +1,17 @@
-import type { Delivery, OpenDelivery, Route } from '@fairlead/contracts';
+import type { Delivery, OpenDelivery, Route, SettingsSnapshot } from '@fairlead/contracts';
 
-/** A delivery with what its route says of how it goes. The fallback is not told twice. */
+/** A delivery with what its route says of how it goes. No fallback is told twice. */
 export function openDelivery(
   { destination: _destination, kinds: _kinds, ...manner }: Route,
   delivery: Delivery,
-  {
-    routes,
-    fallback,
-  }: { readonly routes: readonly Route[]; readonly fallback?: Route | undefined },
+  { routes, fallback = [] }: SettingsSnapshot,
 ): OpenDelivery {
-  const isToldAnyway = routes.some(
-    ({ destination, kinds }) =>
-      destination === fallback?.destination && kinds.some((kind) => kind === delivery.event.kind),
+  const { kind } = delivery.event;
+  const told = new Set(
+    routes
+      .filter(({ kinds }) => kinds.some((one) => one === kind))
+      .map(({ destination }) => destination),
   );
-  return {
-    ...manner,
-    delivery,
-    ...(fallback === undefined || isToldAnyway ? {} : { fallback }),
-  };
+  const untold = fallback.filter(({ destination }) => !told.has(destination));
+  return { ...manner, delivery, ...(untold.length === 0 ? {} : { fallback: untold }) };
 }

@@ -43,17 +43,18 @@ export async function followUp(open: OpenDelivery, receipt: Receipt): Promise<Re
     return [receipt];
   }
   if (receipt.state !== 'dead' || open.fallback === undefined) return [receipt];
-  const instead = inPlaceOf(open, open.fallback);
   const now = Date.now();
-  await addToDigest([{ open: instead, dueAt: timeOf(now + FALLBACK_WINDOW_MS) }]);
-  const { destination, key } = instead.delivery;
-  return [
-    receipt,
-    {
+  const receipts = [receipt];
+  for (const route of open.fallback) {
+    const instead = inPlaceOf(open, route);
+    await addToDigest([{ open: instead, dueAt: timeOf(now + FALLBACK_WINDOW_MS) }]);
+    const { destination, key } = instead.delivery;
+    receipts.push({
       ...{ destination, key, state: 'pending', attempts: 0, at: timeOf(now) },
       detail: `in place of ${receipt.destination}, which is dead; see digest/${destination}`,
-    },
-  ];
+    });
+  }
+  return receipts;
 }
 
 function inPlaceOf({ delivery }: OpenDelivery, fallback: Route): OpenDelivery {

@@ -1,0 +1,38 @@
+import { expect, it } from '@jest/globals';
+import type { DigestContent } from '@fairlead/contracts';
+import { aDelivery } from '../fixtures.ts';
+import { createMessage } from './message.ts';
+
+const DIGEST: DigestContent = {
+  count: 43,
+  counts: [
+    { environment: 'production', kind: 'deployment-failed', count: 12 },
+    { environment: 'staging', kind: 'canary-started', count: 31 },
+  ],
+  first: [
+    {
+      environment: 'production',
+      application: 'shop',
+      deploymentId: 'd-7',
+      kind: 'deployment-failed',
+      at: '2026-01-01T00:00:00.000Z',
+    },
+  ],
+};
+
+it('says how many of what, names the first with their links, and how to list the rest', () => {
+  const delivery = { ...aDelivery({ destination: 'slack' }), digest: DIGEST };
+
+  const message = createMessage(delivery, (id) => `https://temporal.example.com/${id}`);
+
+  expect(message.title).toBe('[production, staging] 43 messages in one: 12 × Deployment Failed');
+  expect(message.facts).toEqual([
+    { label: 'production', value: '12 × Deployment Failed' },
+    { label: 'staging', value: '31 × Canary Started' },
+    {
+      label: '1 of 43',
+      value: '[production] Deployment Failed: shop, d-7 https://temporal.example.com/d-7',
+    },
+  ]);
+  expect(message.action).toMatch(/fairlead deliveries/);
+});

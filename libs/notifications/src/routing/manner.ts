@@ -1,0 +1,12 @@
+import type { Manner } from '@fairlead/contracts';
+import type { Destination } from '../destination.ts';
+
+/** How a destination takes its deliveries, for the workflows. */
+export function mannerOf({ road, atMostOnce, digestAfterMs, closes }: Destination): Manner {
+  return {
+    road,
+    ...(atMostOnce === undefined ? {} : { atMostOnce }),
+    ...(digestAfterMs === undefined ? {} : { digestAfterMs }),
+    ...(closes === undefined ? {} : { oneByOne: true }),
+  };
+}

@@ -1,0 +1,13 @@
+import type { Destination } from '../destination.ts';
+import type { RoleRule } from './role-rule.ts';
+import type { SeverityIn } from './severity.ts';
+
+/** What decides who is told, and how: as it is in force. */
+export interface RoutingSettings {
+  readonly destinations: readonly Destination[];
+  readonly roles: readonly RoleRule[];
+  /** Channel, or named destination, that is told in place of a dead one. */
+  readonly fallback?: string | undefined;
+  /** Severity of a failure by environment; `critical` everywhere when absent. */
+  readonly severityIn?: SeverityIn | undefined;
+}
