@@ -84,7 +84,35 @@ roles:
         environments: ['production'],
       },
     ]);
-    expect(warnings).toEqual([]);
+    expect(warnings).toEqual([expect.stringContaining('notification.slack.channel: ')]);
+  });
+
+  it('speaks in people’s own words, and follows their files', async () => {
+    const template = join(cwd, 'failed.yaml');
+    await writeFile(template, 'title: "{{application}} is down"\n');
+    await writeFile(
+      join(cwd, 'fairlead.yaml'),
+      `notification:
+  teams: { webhook_url: "https://example.com/hook" }
+  templates: { deployment-failed: { teams: failed.yaml, sms: failed.yaml } }
+`,
+    );
+
+    const { channels, secretFiles, warnings } = loadSettings(options, { env: {}, cwd });
+
+    expect(channels).toMatchObject([
+      { channel: 'log' },
+      {
+        channel: 'teams',
+        templates: { 'deployment-failed': { title: '{{application}} is down' } },
+      },
+    ]);
+    expect(secretFiles).toEqual([template]);
+    expect(warnings).toEqual([
+      expect.stringContaining(
+        'notification.templates.deployment-failed.sms: sms is not configured',
+      ),
+    ]);
   });
 
   it('wakes people by PagerDuty, less where the environment says so', async () => {

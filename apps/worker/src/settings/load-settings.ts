@@ -1,7 +1,6 @@
-import { loadFullConfig } from '@fairlead/config';
+import { loadFullConfig, renderProblem } from '@fairlead/config';
 import type { WorkerOptions } from '../options/worker-options.ts';
 import { channelSettings, roleRules, severityIn } from '@fairlead/settings';
-import type { ConfigValues } from '@fairlead/settings';
 import type { WorkerSettings } from './worker-settings.ts';
 
 const NOTHING = { roles: [], files: [], secretFiles: [], warnings: [] } as const;
@@ -16,7 +15,11 @@ export function loadSettings(
 ): WorkerSettings {
   if (options.role === 'cluster') return { ...NOTHING, channels: [] };
   if (options.sandbox !== undefined) return sandboxSettings(options.sandbox);
-  const { values, files, secretFiles } = loadFullConfig({ files: options.configFiles, env, cwd });
+  const { values, files, secretFiles, warnings } = loadFullConfig({
+    files: options.configFiles,
+    env,
+    cwd,
+  });
   const channels = [{ channel: 'log' } as const, ...channelSettings(values)];
   return {
     channels,
@@ -25,17 +28,8 @@ export function loadSettings(
     severityIn: severityIn(values),
     files,
     secretFiles,
-    warnings: notInForce(values).map((path) => `${path} is set, but not in force in this version`),
+    warnings: warnings.map(renderProblem),
   };
-}
-
-/** What the configuration may hold already and this version does not do. */
-function notInForce({ notification }: ConfigValues): string[] {
-  return [
-    ...(['templates'] as const).flatMap((key) =>
-      notification?.[key] === undefined ? [] : [`notification.${key}`],
-    ),
-  ];
 }
 
 function sandboxSettings(directory: string): WorkerSettings {

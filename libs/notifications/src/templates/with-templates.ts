@@ -16,8 +16,10 @@ interface TemplateOptions {
 
 /** A destination that speaks in people's own words where there are some for the kind of event. */
 export function withTemplates(destination: Destination, options: TemplateOptions): Destination {
+  const { preview } = destination;
   return {
     ...destination,
+    ...(preview && { preview: (delivery) => preview(fill(delivery, options).told) }),
     async send(delivery, signal) {
       const { told, failure } = fill(delivery, options);
       const answer = await destination.send(told, signal);
@@ -40,8 +42,8 @@ function fill(delivery: Delivery, { templates, linkTo }: TemplateOptions): Fille
   const { texts, blank } = fillTemplate(template, valuesOf({ event, facts, linkTo }));
   if (blank.length === 0) return { told: { ...delivery, texts } };
   const failure =
-    `your own template for ${event.kind} came out blank (${blank.join(', ')}), ` +
-    'the built-in message was sent in its place';
+    `the template for ${event.kind} came out blank (${blank.join(' and ')}), ` +
+    'so the built-in message was sent in its place';
   return { told: delivery, failure };
 }
 

@@ -30,9 +30,13 @@ const KEY = JSON.stringify({
   private_key: '-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n',
 });
 
+const FILES: Readonly<Record<string, string>> = {
+  '/project/key.json': KEY,
+  '/project/own.yaml': 'title: "{{application}} fails"\n',
+};
+
 function settingsOf(text: string) {
-  const readFile = (path: string) =>
-    new TextEncoder().encode(path.endsWith('key.json') ? KEY : text);
+  const readFile = (path: string) => new TextEncoder().encode(FILES[path] ?? text);
   return channelSettings(
     loadFullConfig({ files: ['fairlead.yaml'], env: ENV, cwd: '/project', readFile }).values,
   );
@@ -85,5 +89,28 @@ describe('channelSettings', () => {
     const settings = settingsOf(`notification:\n  pagerduty: { ${key} }\n  ${owner}\n`);
 
     expect(settings.map(({ channel }) => channel)).toEqual(expected);
+  });
+
+  it('gives each channel its own templates, to every destination of Slack, and to none that has none', () => {
+    const text = `notification:
+  slack:
+    webhook_url: "${ENV.TEAMS}"
+    destinations: [{ name: releases, webhook_url: "${ENV.TEAMS}" }]
+  teams: { webhook_url: "${ENV.TEAMS}" }
+  templates:
+    deployment-failed: { slack: own.yaml }
+    deployment-started: { slack: own.yaml, sms: own.yaml }
+`;
+
+    const settings = settingsOf(text);
+
+    const own = { title: '{{application}} fails' };
+    const templates = { 'deployment-failed': own, 'deployment-started': own };
+    expect(settings).toMatchObject([
+      { name: 'slack', templates },
+      { name: 'slack:releases', templates },
+      { channel: 'teams' },
+    ]);
+    expect(settings[2]).not.toHaveProperty('templates');
   });
 });

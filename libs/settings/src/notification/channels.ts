@@ -2,6 +2,7 @@ import { parseDuration } from '@fairlead/config';
 import type { ChannelSettings } from '@fairlead/notifications';
 import type { ConfigValues } from '../config-values.ts';
 import { severityIn } from './severity.ts';
+import { templatesFor } from './templates.ts';
 
 type Notification = NonNullable<ConfigValues['notification']>;
 type Block<Name extends keyof Notification> = NonNullable<Notification[Name]>;
@@ -13,7 +14,8 @@ type Block<Name extends keyof Notification> = NonNullable<Notification[Name]>;
 export function channelSettings(
   values: Pick<ConfigValues, 'notification' | 'environments'>,
 ): readonly ChannelSettings[] {
-  const { slack, teams, sms, pagerduty, firebase, page_owner } = values.notification ?? {};
+  const { slack, teams, sms, pagerduty, firebase, page_owner, templates } =
+    values.notification ?? {};
   const pages = page_owner === undefined || page_owner === 'fairlead';
   return [
     ...(slack === undefined ? [] : slackSettings(slack)),
@@ -21,7 +23,7 @@ export function channelSettings(
     ...(sms === undefined ? [] : [smsSettings(sms)]),
     ...(pagerduty === undefined || !pages ? [] : [pagerdutySettings(pagerduty, values)]),
     ...(firebase === undefined ? [] : [firebaseSettings(firebase)]),
-  ];
+  ].map((settings) => ({ ...settings, ...templatesFor(settings.channel, templates) }));
 }
 
 /** The sample's own webhook, and each of the named ones. */
