@@ -49,8 +49,13 @@ describe('a message to Slack', () => {
     expect(JSON.stringify(vendor.messages.at(-1))).toContain('"d-1/1/slack"');
   });
 
-  it('is refused without a word of it when the webhook is no address', async () => {
-    const refused = send(slack({ webhookUrl: `hooks/${SECRET}`, apiUrl: vendor.url }));
+  it.each([
+    { webhookUrl: `hooks/${SECRET}`, behind: true },
+    { webhookUrl: `hooks/${SECRET}`, behind: false },
+    { webhookUrl: `http://kim:${SECRET}@127.0.0.1:1/services`, behind: false },
+  ])('is refused without a word of it when no call can be made: %j', async (given) => {
+    const { webhookUrl, behind } = given;
+    const refused = send(slack({ webhookUrl, ...(behind ? { apiUrl: vendor.url } : {}) }));
 
     const error: unknown = await refused.catch((reason: unknown) => reason);
     expect(error).toMatchObject({
@@ -138,6 +143,15 @@ describe('what Slack refuses', () => {
       message: expect.stringMatching(mend),
     });
     expect(vendor.received).toHaveLength(sent + times);
+  });
+
+  it('tells none of the webhook that its answer repeats', async () => {
+    vendor.misbehave({ status: 403, body: `no right to ${vendor.webhookUrl}` });
+
+    const error: unknown = await send().catch((reason: unknown) => reason);
+
+    expect(String(error)).toContain('403: no right to');
+    expect(String(error)).not.toContain(SECRET);
   });
 
   it('is an error in the body of a 200 as well', async () => {

@@ -1,8 +1,7 @@
-import { AdapterError } from '@fairlead/contracts';
 import type { IAdaptiveCard } from '@microsoft/teams.cards';
 import { createVendorCall } from '../vendor/vendor-call.ts';
 import type { VendorAnswer } from '../vendor/policy.ts';
-import { addressOf, hideSecrets } from './address.ts';
+import { addressOf, hideSecrets } from '../vendor/webhook-address.ts';
 import type { TeamsOptions } from './options.ts';
 import { HEADERS } from './request.ts';
 
@@ -31,10 +30,9 @@ export interface TeamsClient {
 }
 
 export function createTeamsClient(options: TeamsOptions): TeamsClient {
-  const address = addressOf(options);
   return {
     async post(payload, signal) {
-      if (address === undefined) throw noAddress();
+      const address = addressOf(TEAMS, options);
       const call = createVendorCall(TEAMS, signal);
       // The call has seen what came of it.
       await call
@@ -48,11 +46,4 @@ export function createTeamsClient(options: TeamsOptions): TeamsClient {
       return { status, text: hideSecrets(text, address) };
     },
   };
-}
-
-function noAddress(): AdapterError {
-  return new AdapterError(
-    'vendor-rejected',
-    `${TEAMS}: no request can be made of webhook_url and api_url; they are http(s) URLs without user and password`,
-  );
 }

@@ -1,16 +1,19 @@
 import { describe, expect, it } from '@jest/globals';
-import { addressOf, hideSecrets } from './address.ts';
+import { addressOf, hideSecrets } from './webhook-address.ts';
 
 const WEBHOOK =
   'https://a.example.com:443/workflows/0f1e2d3c4b5a69788796/run?sv=1.0&sig=ab%2Fcd-efghijklmnop';
 
 describe('the address of a webhook', () => {
   it('is its own, with the query that signs it', () => {
-    expect(addressOf({ webhookUrl: WEBHOOK })).toBe(WEBHOOK.replace(':443', ''));
+    expect(addressOf('teams', { webhookUrl: WEBHOOK })).toBe(WEBHOOK.replace(':443', ''));
   });
 
   it('has path and query behind the gateway where one is configured', () => {
-    const address = addressOf({ webhookUrl: WEBHOOK, apiUrl: 'http://127.0.0.1:8080/teams/' });
+    const address = addressOf('teams', {
+      webhookUrl: WEBHOOK,
+      apiUrl: 'http://127.0.0.1:8080/teams/',
+    });
 
     expect(address).toBe(
       'http://127.0.0.1:8080/teams/workflows/0f1e2d3c4b5a69788796/run?sv=1.0&sig=ab%2Fcd-efghijklmnop',
@@ -24,7 +27,9 @@ describe('the address of a webhook', () => {
     'file:///hook',
     'https://kim:pw@a.example.com/hook',
   ])('is none where the URL is %j', (webhookUrl) => {
-    expect(addressOf({ webhookUrl })).toBeUndefined();
+    expect(() => addressOf('teams', { webhookUrl })).toThrow(
+      /^teams: no request can be made of webhook_url and api_url; they are http\(s\) URLs without user/,
+    );
   });
 });
 

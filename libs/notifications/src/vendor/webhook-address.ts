@@ -1,16 +1,30 @@
-import type { TeamsOptions } from './options.ts';
+import { AdapterError } from '@fairlead/contracts';
+
+export interface WebhookOptions {
+  /** A secret: whoever has it can post. */
+  readonly webhookUrl: string;
+  /** In the vendor's place: the webhook's path and query are put behind it. */
+  readonly apiUrl?: string;
+}
 
 /** Shorter than any signature or key, longer than the words of a webhook's path. */
 const SECRET_LENGTH = 16;
 
-/** Where messages go; undefined when the two make no address that can be called. */
-export function addressOf({
-  webhookUrl,
-  apiUrl,
-}: Pick<TeamsOptions, 'webhookUrl' | 'apiUrl'>): string | undefined {
+/**
+ * Where a vendor's messages go.
+ * @throws AdapterError `vendor-rejected`, without a word of it, when the two make no address that can be called
+ */
+export function addressOf(vendor: string, { webhookUrl, apiUrl }: WebhookOptions): string {
   const webhook = parse(webhookUrl);
-  if (webhook === undefined || apiUrl === undefined) return webhook?.href;
-  return parse(apiUrl.replace(/\/+$/, '') + webhook.pathname + webhook.search)?.href;
+  const address =
+    webhook === undefined || apiUrl === undefined
+      ? webhook
+      : parse(apiUrl.replace(/\/+$/, '') + webhook.pathname + webhook.search);
+  if (address !== undefined) return address.href;
+  throw new AdapterError(
+    'vendor-rejected',
+    `${vendor}: no request can be made of webhook_url and api_url; they are http(s) URLs without user and password`,
+  );
 }
 
 /** An answer may repeat the address, or its signature alone: each part that could be a key is taken out. */
