@@ -2,7 +2,11 @@ import { Worker } from '@temporalio/worker';
 import type { NativeConnection, WorkflowBundleOption } from '@temporalio/worker';
 import { createClusterActivities } from '@fairlead/cluster';
 import type { Cluster } from '@fairlead/cluster';
-import { createDeliveryActivities, createSettingsActivities } from '@fairlead/notifications';
+import {
+  createDeliveryActivities,
+  createSettingsActivities,
+  queueRate,
+} from '@fairlead/notifications';
 import type { Destination } from '@fairlead/notifications';
 import { createDigestActivities, createLookupActivities } from '@fairlead/temporal/activities';
 import type { Log } from '@fairlead/temporal/logging';
@@ -71,7 +75,7 @@ function controlParts(
 function ownRates(destinations: readonly Destination[]): Record<string, number> {
   return Object.fromEntries(
     destinations.flatMap(({ name, perSecond }) =>
-      perSecond === undefined ? [] : [[name, perSecond]],
+      perSecond === undefined ? [] : [[name, queueRate(perSecond)]],
     ),
   );
 }

@@ -71,6 +71,12 @@ describe('quietVerdict', () => {
     expect(verdict({ roles: [sleeper, { ...awake, ...changes }] })?.then).toBe('hold');
   });
 
+  it('drops what would open an incident after its end has passed', () => {
+    const destination = { channel: 'slack', closes: ['rollback-completed'] } as const;
+
+    expect(verdict({ destination })?.then).toBe('drop');
+  });
+
   it('holds a failure where the environment lowers it', () => {
     expect(verdict({ kind: 'deployment-failed', severityIn: lowered })?.then).toBe('hold');
   });

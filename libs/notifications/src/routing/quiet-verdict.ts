@@ -24,7 +24,7 @@ export interface QuietVerdict {
 /**
  * What becomes of a message because of the hour; undefined: it goes. Critical passes, and so does what closes
  * something already opened. Quiet is a destination only while all roles are that it would tell; among those, one
- * that holds is enough to hold. Pure.
+ * that holds is enough to hold. Where messages open what others close nothing is held: its end has passed by then. Pure.
  */
 export function quietVerdict(question: QuietQuestion): QuietVerdict | undefined {
   const { at, destination, roles } = question;
@@ -34,8 +34,9 @@ export function quietVerdict(question: QuietQuestion): QuietVerdict | undefined 
   const ends = told.map(({ quietHours }) => quietHours && quietUntil(quietHours, at));
   const quiet = ends.filter((end) => end !== undefined);
   if (quiet.length === 0 || quiet.length < told.length) return undefined;
+  const holds = told.some(({ quietHours }) => quietHours?.then === 'hold');
   return {
-    then: told.some(({ quietHours }) => quietHours?.then === 'hold') ? 'hold' : 'drop',
+    then: holds && destination.closes === undefined ? 'hold' : 'drop',
     until: new Date(Math.min(...quiet.map((end) => end.getTime()))),
   };
 }

@@ -12,6 +12,9 @@ import { DELIVER_ONE } from '../activity-options.ts';
 
 type SendOptions = Pick<ActivityOptions, 'scheduleToCloseTimeout' | 'priority'>;
 
+/** An empty queue starts what is old at once. */
+const SOON_MS = 1_000;
+
 /** The server's names of the timeouts after which nobody knows whether it left. */
 const AFTER_IT_MAY_HAVE_LEFT = ['TemporalTimeout:StartToClose', 'TemporalTimeout:Heartbeat'];
 
@@ -31,7 +34,9 @@ export async function sendOne(
   const { deliverOne } = proxyActivities<DeliveryActivities>({
     ...DELIVER_ONE,
     ...options,
-    ...(digestAfterMs === undefined ? {} : { scheduleToStartTimeout: digestAfterMs }),
+    ...(digestAfterMs === undefined
+      ? {}
+      : { scheduleToStartTimeout: startWithin(delivery, digestAfterMs) }),
     ...(atMostOnce === true
       ? { retry: { ...DELIVER_ONE.retry, nonRetryableErrorTypes: AFTER_IT_MAY_HAVE_LEFT } }
       : {}),
@@ -47,6 +52,11 @@ export async function sendOne(
     if (atMostOnce === true && timeout === 'START_TO_CLOSE') return unknownReceipt(delivery);
     return receiptOf(delivery, 'dead', causeOf(error));
   }
+}
+
+/** Counted from the event: what has waited behind others has waited. */
+function startWithin({ event }: Delivery, digestAfterMs: number): number {
+  return Math.max(digestAfterMs - (Date.now() - Date.parse(event.at)), SOON_MS);
 }
 
 function unknownReceipt(delivery: Delivery): Receipt {
