@@ -21,12 +21,12 @@ export interface Destination {
   /** What it is told of where no role names its channel at all; absent: nothing. */
   readonly unasked?: readonly NotifiedKind[];
   /** Why it tells nobody of this one, where it does not: `send` answers `suppressed` in the same words. */
-  withheld?(delivery: Told): string | undefined;
+  readonly withheld?: (delivery: Told) => string | undefined;
   /**
    * What `send` would ask first; none where it is withheld, several where one message goes to several topics. Absent:
    * it asks no vendor. Throws `AdapterError` where no request can be made.
    */
-  preview?(delivery: Told): readonly Preview[];
+  readonly preview?: (delivery: Told) => readonly Preview[];
   /**
    * Sends one message. Throws `AdapterError`: `vendor-unreachable` or `vendor-throttled` to be tried again,
    * `vendor-rejected` when it never will be taken. Ends soon after the signal.

@@ -17,7 +17,7 @@ export function toPushPreview(
     channel,
     method: 'POST',
     url: `${host}/v1/projects/${projectId}/messages:send`,
-    headers: { authorization: `Bearer ${HIDDEN}`, 'content-type': 'application/json' },
+    headers: { authorization: `Bearer ${HIDDEN}`, 'content-type': 'application/json;charset=utf-8' },
     body: { message: { ...message, ...(android === undefined ? {} : { android: wire(android) }) } },
   };
 }

@@ -3,6 +3,7 @@ import { NOTIFIED_KINDS } from '@fairlead/contracts';
 import { startMockFirebase } from '@fairlead/testing/vendors';
 import type { FcmMessage, MockFcm, MockFirebase } from '@fairlead/testing/vendors';
 import type { Destination } from '../destination.ts';
+import { aDelivery } from '../fixtures.ts';
 import { onlyDestination, send } from './fixtures.ts';
 import type { FirebaseOptions } from './options.ts';
 
@@ -67,6 +68,15 @@ describe('a push', () => {
 
     const reached = fcm.messages.slice(-2).map(({ topic }) => topic);
     expect(reached.toSorted()).toEqual(topics.toSorted());
+  });
+
+  it('is previewed for every topic', () => {
+    const topics = ['ops', 'dev'];
+    const { preview } = onlyDestination({ ...options, notificationTopics: topics });
+
+    const shown = preview?.(aDelivery()).map(({ body }) => body);
+
+    expect(shown).toMatchObject(topics.map((topic) => ({ message: { topic } })));
   });
 
   it('carries its key, under which a device replaces a repeat', async () => {
