@@ -115,4 +115,32 @@ describe('the text of an SMS', () => {
       /^\[staging\] Deployment Started\nd-1\n/,
     );
   });
+
+  it.each(['deployment-failed', 'canary-started'] as const)(
+    'holds people’s own text of a %s whole, in their own letters, once',
+    (kind) => {
+      const own = '담당자에게 전화하세요. '.repeat(12).trim();
+      const delivery = { ...aDelivery({ event: { kind } }), texts: { text: own } };
+
+      const lines = toText(
+        createMessage(delivery, () => LINK),
+        kind,
+      ).split('\n');
+
+      expect(lines.filter((line) => line.includes('담당자'))).toEqual([own]);
+      expect(lines.at(-1)).toBe(LINK);
+    },
+  );
+
+  it('cuts people’s own text where it would cost too much', () => {
+    const delivery = { ...aDelivery(), texts: { text: 'w'.repeat(1_000) } };
+
+    const text = toText(
+      createMessage(delivery, () => LINK),
+      'deployment-started',
+    );
+
+    expect(text).toContain(`${'w'.repeat(292)}...(cut)\n`);
+    expect(segmentsOf(text)).toBe(3);
+  });
 });
