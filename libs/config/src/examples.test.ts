@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
+import { TEMPLATE_FIELDS } from '@fairlead/domain/text';
 import { Ajv } from 'ajv';
 import { parse } from 'yaml';
 import { loadCallerConfig, loadFullConfig } from './load/load-config.ts';
@@ -14,6 +15,7 @@ const EVERY_FILE = [
   'minimal.yaml',
   'canary-gateway.yaml',
   'rolling.json',
+  'own-templates.yaml',
   'several-files/base.yaml',
   'several-files/production.yaml',
 ];
@@ -74,6 +76,7 @@ describe('the examples', () => {
     [['minimal.yaml']],
     [['canary-gateway.yaml']],
     [['rolling.json']],
+    [['own-templates.yaml']],
     [['several-files/base.yaml', 'several-files/production.yaml']],
   ])('%j loads whole', (files) => {
     expect(loadFullConfig(inputs(files)).files).toEqual(files);
@@ -130,4 +133,41 @@ describe('the examples', () => {
       );
     },
   );
+});
+
+describe('the page on templates', () => {
+  const page = readFileSync(join(EXAMPLES, '../docs/templates.md'), 'utf8');
+
+  it('shows the template that the example uses', () => {
+    const template = readFileSync(join(EXAMPLES, 'templates/deployment-failed.yaml'), 'utf8');
+    const { values } = loadFullConfig(inputs(['own-templates.yaml']));
+
+    expect(page).toContain(`\`\`\`yaml\n${template}\`\`\``);
+    expect(values.notification?.templates?.['deployment-failed']?.teams).toEqual({
+      file: join(EXAMPLES, 'templates/deployment-failed.yaml'),
+      ...(parse(template) as object),
+    });
+  });
+
+  it('shows a configuration that loads', () => {
+    const [, block = ''] = /```yaml\n(notification:[^`]*)```/.exec(page) ?? [];
+
+    const { values } = loadFullConfig({
+      ...inputs([]),
+      readFile: (path, limit) =>
+        path.endsWith('fairlead.yaml')
+          ? new TextEncoder().encode(block)
+          : readFileBounded(path, limit),
+    });
+
+    expect(values.notification?.templates?.['deployment-failed']?.teams).toMatchObject({
+      title: '{{application}} {{type}} failed',
+    });
+  });
+
+  it('lists every field, and no other', () => {
+    const listed = [...page.matchAll(/^\| `(\w+)` +\|/gm)].map(([, field]) => field);
+
+    expect(listed).toEqual(Object.keys(TEMPLATE_FIELDS));
+  });
 });
