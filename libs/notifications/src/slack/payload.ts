@@ -12,6 +12,11 @@ const LINK = 3_000;
 const FALLBACK = 3_000;
 const BARE_TEXT = 40_000;
 
+/** Or Slack would make a mention of every `@here`, and a link of whatever looks like an address or a channel. */
+const verbatim = { type: 'mrkdwn', verbatim: true } as const;
+/** Nothing that ends a link or gives it another text. */
+const ADDRESS = /^https?:\/\/[^\s<>|]+$/;
+
 /** The message in Block Kit. `text` is what notifications and screen readers show. */
 export function toPayload(message: Message, key: string): SlackPayload {
   const { title, summary, facts, error, action, link } = message;
@@ -23,8 +28,8 @@ export function toPayload(message: Message, key: string): SlackPayload {
       ...chunks(facts, FIELDS).map((some) => ({
         type: 'section' as const,
         fields: some.map(({ label, value }) => ({
-          type: 'mrkdwn' as const,
-          text: cut(`*${escape(label)}*\n${escape(value)}`, FIELD),
+          ...verbatim,
+          text: cut(`*${escape(label)}*\n${linked(value)}`, FIELD),
         })),
       })),
       ...(error === undefined ? [] : [section(`*Error*\n${escape(error)}`)]),
@@ -42,12 +47,19 @@ export function toBarePayload(message: Message, key: string): SlackPayload {
 }
 
 function section(text: string) {
-  return { type: 'section' as const, text: { type: 'mrkdwn' as const, text: cut(text, SECTION) } };
+  return { type: 'section' as const, text: { ...verbatim, text: cut(text, SECTION) } };
 }
 
 function button(url: string) {
   const text = { type: 'plain_text' as const, text: 'Open in Temporal' };
   return { type: 'actions' as const, elements: [{ type: 'button' as const, text, url }] };
+}
+
+/** A fact that is an address, and nothing else, can be followed. */
+function linked(value: string): string {
+  const shown = escape(value);
+  // Half a link would swallow what follows.
+  return ADDRESS.test(value) && shown.length < FIELD / 2 ? `<${shown}>` : shown;
 }
 
 /** Slack's three; everything else is text to it, and links and mentions begin with `<`. */

@@ -76,6 +76,21 @@ describe('a message to Slack', () => {
     expect(text).not.toContain('\\u001b');
   });
 
+  it('leaves no word to Slack to make a mention or a link of, but for a fact that is an address', async () => {
+    const url = 'https://ci.example.com/runs/1?a=1&b=2';
+
+    await send(slack(), {
+      event: { message: '@here see evil.example' },
+      facts: { reason: `see ${url}`, ci: { provider: 'ci', url } },
+    });
+
+    const text = JSON.stringify(vendor.messages.at(-1));
+    expect(text).toContain('"*CI run*\\n<https://ci.example.com/runs/1?a=1&amp;b=2>"');
+    expect(text).toContain('"*Reason*\\nsee https:');
+    expect(text.split('"type":"mrkdwn"')).toHaveLength(text.split('"verbatim":true').length);
+    expect(text).toContain('"verbatim":true');
+  });
+
   it('is cut where Slack has a limit, and says so', async () => {
     const message = '&'.repeat(100_000);
 
