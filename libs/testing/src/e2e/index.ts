@@ -1,4 +1,24 @@
 export { effectiveWrites } from './audit.ts';
+export {
+  badBlocks,
+  configText,
+  goodBlocks,
+  leaksIn,
+  pemLine,
+  routedBlock,
+  startChannelStage,
+  startChannelVendors,
+  startEchoVendor,
+  unreadableBlocks,
+  withVendorAt,
+} from './channels/index.ts';
+export type {
+  ChannelBlocks,
+  ChannelStage,
+  ChannelVendors,
+  Traces,
+  Vendor,
+} from './channels/index.ts';
 export { startClusterStage, NEW_IMAGE, OLD_IMAGE, ROUTE } from './cluster-stage.ts';
 export type { ClusterStage, SeededTarget } from './cluster-stage.ts';
 export { shippedBundle } from './shipped-bundle.ts';

@@ -12,30 +12,40 @@ export interface MockSlack extends MockVendor {
   readonly messages: readonly Readonly<Record<string, unknown>>[];
 }
 
-const LEGACY = '/services/T000/B000/secret-of-the-webhook';
-const STRICT = '/services/T000/B111/secret-of-the-webhook';
 const SCHEMA = new URL('../../schemas/slack/incoming-webhook.schema.json', import.meta.url);
 
 let validate: ValidateFunction | undefined;
 
-/** Slack's incoming webhooks, judged by their schema and answered in Slack's words. */
-export async function startMockSlack(): Promise<MockSlack> {
+/** Slack's incoming webhooks, judged by their schema and answered in Slack's words. `secret` ends both addresses. */
+export async function startMockSlack({
+  secret = 'secret-of-the-webhook',
+} = {}): Promise<MockSlack> {
+  const legacy = `/services/T000/B000/${secret}`;
+  const strict = `/services/T000/B111/${secret}`;
   const messages: Readonly<Record<string, unknown>>[] = [];
   const vendor = await startMockVendor((request) => {
-    const reply = judge(request);
+    const reply = judge(request, { legacy, strict });
     if (reply.status === 200) messages.push(JSON.parse(request.body) as Record<string, unknown>);
     return reply;
   });
   return {
     ...vendor,
-    webhookUrl: vendor.url + LEGACY,
-    strictWebhookUrl: vendor.url + STRICT,
+    webhookUrl: vendor.url + legacy,
+    strictWebhookUrl: vendor.url + strict,
     messages,
   };
 }
 
-function judge({ method, path, headers, body }: VendorRequest): VendorReply {
-  if (method !== 'POST' || ![LEGACY, STRICT].includes(path)) {
+interface Webhooks {
+  readonly legacy: string;
+  readonly strict: string;
+}
+
+function judge(
+  { method, path, headers, body }: VendorRequest,
+  { legacy, strict }: Webhooks,
+): VendorReply {
+  if (method !== 'POST' || ![legacy, strict].includes(path)) {
     return { status: 404, body: 'no_service' };
   }
   if (!(headers['content-type'] ?? '').startsWith('application/json')) {
@@ -46,7 +56,7 @@ function judge({ method, path, headers, body }: VendorRequest): VendorReply {
     JSON.parse(readFileSync(SCHEMA, 'utf8')) as object,
   );
   if (payload === undefined || !validate(payload)) return { status: 400, body: 'invalid_payload' };
-  if (path === STRICT && ('channel' in payload || 'username' in payload)) {
+  if (path === strict && ('channel' in payload || 'username' in payload)) {
     return { status: 404, body: 'channel_not_found' };
   }
   return { status: 200, body: 'ok' };

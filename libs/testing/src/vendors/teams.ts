@@ -18,23 +18,24 @@ type Judge = (message: TeamsMessage) => string | undefined;
 const PATH =
   '/powerautomate/automations/direct/workflows/0f1e2d3c4b5a/triggers/manual/paths/invoke';
 const QUERY = 'api-version=1&sp=%2Ftriggers%2Fmanual%2Frun&sv=1.0';
-const SIGNATURE = 'secret-of-the-webhook';
 /** https://learn.microsoft.com/connectors/teams: some 28 KB. */
 const LIMIT_BYTES = 28 * 1024;
 const SCHEMAS = new URL('../../schemas/teams/', import.meta.url);
 
 /**
  * The webhook of a Workflows flow, judged by the schemas of the envelope and of Adaptive Cards. The real one takes
- * any JSON and fails at a bad card later, unseen; this one refuses it.
+ * any JSON and fails at a bad card later, unseen; this one refuses it. `secret` signs the address.
  */
-export async function startMockTeams(): Promise<MockTeams> {
+export async function startMockTeams({
+  secret = 'secret-of-the-webhook',
+} = {}): Promise<MockTeams> {
   const faultOf = createJudge();
   const messages: TeamsMessage[] = [];
 
   function answer({ method, path, headers, body }: VendorRequest): VendorReply {
     const { pathname, search, searchParams } = new URL(path, 'http://vendor');
     if (method !== 'POST' || pathname !== PATH) return refusal(404, 'WorkflowNotFound');
-    const signed = searchParams.get('sig') === SIGNATURE && search.startsWith(`?${QUERY}&`);
+    const signed = searchParams.get('sig') === secret && search.startsWith(`?${QUERY}&`);
     if (!signed || headers.authorization !== undefined) {
       return refusal(401, 'DirectApiAuthorizationRequired');
     }
@@ -51,7 +52,8 @@ export async function startMockTeams(): Promise<MockTeams> {
   }
 
   const vendor = await startMockVendor(answer);
-  return { ...vendor, webhookUrl: `${vendor.url}${PATH}?${QUERY}&sig=${SIGNATURE}`, messages };
+  const address = `${vendor.url}${PATH}?${QUERY}&sig=${encodeURIComponent(secret)}`;
+  return { ...vendor, webhookUrl: address, messages };
 }
 
 function createJudge(): Judge {

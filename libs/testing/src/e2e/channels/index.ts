@@ -1,0 +1,10 @@
+export { badBlocks, unreadableBlocks } from './bad-blocks.ts';
+export { startChannelStage } from './channel-stage.ts';
+export type { ChannelStage, Traces } from './channel-stage.ts';
+export { configText, goodBlocks, routedBlock, withVendorAt } from './config.ts';
+export type { ChannelBlocks } from './config.ts';
+export { startEchoVendor } from './echo-vendor.ts';
+export { leaksIn } from './leaks.ts';
+export type { Vendor } from './leaks.ts';
+export { pemLine, startChannelVendors } from './vendors.ts';
+export type { ChannelVendors } from './vendors.ts';
