@@ -1,5 +1,10 @@
 import type { NativeConnection } from '@temporalio/worker';
-import { assertNamespace, ensureSearchAttributes, loadTemporalSettings } from '@fairlead/temporal';
+import {
+  assertNamespace,
+  deploymentLink,
+  ensureSearchAttributes,
+  loadTemporalSettings,
+} from '@fairlead/temporal';
 import type { Log } from '@fairlead/temporal/logging';
 import { connectWorker, installRuntime } from '@fairlead/temporal/worker';
 import { openCluster } from './cluster.ts';
@@ -11,7 +16,6 @@ import type { WorkerOptions } from './options/worker-options.ts';
 import { loadSettings } from './settings/load-settings.ts';
 import { createSettingsHolder } from './settings/settings-holder.ts';
 import { listenForSignals } from './signals.ts';
-import { deploymentLink } from './ui-link.ts';
 import { createWorkers } from './workers/create-workers.ts';
 import { workerIdentity } from './workers/identity.ts';
 import { createSupervisor } from './workers/supervisor.ts';

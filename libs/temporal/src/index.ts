@@ -1,5 +1,6 @@
 export { connect } from './connect.ts';
 export type { ConnectOptions } from './connect.ts';
+export { deploymentLink } from './deployment-link.ts';
 export { assertNamespace } from './namespace.ts';
 export {
   SEARCH_ATTRIBUTE_NAMES,

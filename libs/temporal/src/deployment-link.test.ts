@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import { deploymentLink } from './ui-link.ts';
+import { deploymentLink } from './deployment-link.ts';
 
 it('leads to the deployment’s workflow when the UI is known', () => {
   expect(deploymentLink('http://127.0.0.1:8233', 'default')?.('d-1')).toBe(
