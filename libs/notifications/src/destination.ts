@@ -24,7 +24,7 @@ export interface Destination {
   readonly withheld?: (delivery: Told) => string | undefined;
   /**
    * What `send` would ask first; none where it is withheld, several where one message goes to several topics. Absent:
-   * it asks no vendor. Throws `AdapterError` where no request can be made.
+   * it asks no vendor.
    */
   readonly preview?: (delivery: Told) => readonly Preview[];
   /**

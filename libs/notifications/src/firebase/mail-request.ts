@@ -1,6 +1,5 @@
 import type { Preview } from '../preview.ts';
 import { HIDDEN } from '../vendor/hide.ts';
-import { toGateway } from './gateway.ts';
 import type { MailDocument } from './mail-document.ts';
 import type { FirebaseOptions } from './options.ts';
 
@@ -14,12 +13,12 @@ export function documentId(key: string): string {
   return encodeURIComponent(key);
 }
 
-/** Written by gRPC, which has no address of its own for a document. @throws AdapterError `config-invalid` for an `api_url` with a path */
+/** Written by gRPC, which has no address of its own for a document. */
 export function toMailPreview(
   { projectId, apiUrl }: Pick<FirebaseOptions, 'projectId' | 'apiUrl'>,
   parts: { readonly channel: string; readonly key: string; readonly document: MailDocument },
 ): Preview {
-  const host = apiUrl === undefined ? HOST : toGateway(apiUrl).origin;
+  const host = (apiUrl ?? HOST).replace(/\/+$/, '');
   const path = `projects/${projectId}/databases/(default)/documents/${COLLECTION}`;
   return {
     channel: parts.channel,
