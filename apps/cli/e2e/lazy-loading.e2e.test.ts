@@ -13,7 +13,8 @@ const TRACE = `data:text/javascript,${encodeURIComponent(`
     },
   });
 `)}`;
-const HEAVY = /node_modules\/(@temporalio|@grpc|protobufjs|zod|yaml|pino)\//;
+const HEAVY =
+  /node_modules\/(@temporalio|@grpc|protobufjs|zod|yaml|pino|@slack|twilio|firebase-admin|@pagerduty|@microsoft)\/|\/libs\/(notifications|settings)\//;
 
 let folder: Awaited<ReturnType<typeof createFolder>>;
 
@@ -36,6 +37,7 @@ describe('what is loaded', () => {
   it.each([
     [['--help']],
     [['deploy', '--help']],
+    [['notify', 'route', '--help']],
     [['version']],
     [['completion', 'bash']],
     [['deploy', '--nope']],

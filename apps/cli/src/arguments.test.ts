@@ -6,6 +6,7 @@ import {
   nameArgument,
   portArgument,
   requestIdArgument,
+  timeArgument,
 } from './arguments.ts';
 
 describe('componentArgument', () => {
@@ -55,3 +56,17 @@ it.each([
 ])('takes a good one', (parse, value) => {
   expect(parse(value)).toBe(value);
 });
+
+it.each([
+  ['2026-03-29T02:30:00+02:00', '2026-03-29T00:30:00.000Z'],
+  ['2026-03-29T02:30Z', '2026-03-29T02:30:00.000Z'],
+])('reads the time %s', (text, time) => {
+  expect(timeArgument(text).toISOString()).toBe(time);
+});
+
+it.each(['2026-03-29T02:30:00', '02:30', 'now', '2026-13-01T00:00Z', '2026-02-30T00:00Z'])(
+  'refuses the time %j: it is none, or its zone is missing',
+  (text) => {
+    expect(() => timeArgument(text)).toThrow(/with its zone/);
+  },
+);

@@ -67,6 +67,25 @@ export function durationArgument(value: string): number {
   return Number(match[1]) * unitMs;
 }
 
+/** RFC 3339, so that the zone is said: the machine's own is never meant. */
+const TIME = /^(\d{4}-\d{2}-\d{2})T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:\d{2})$/;
+
+export function timeArgument(value: string): Date {
+  const day = TIME.exec(value)?.[1];
+  const time = new Date(value);
+  if (day === undefined || Number.isNaN(time.getTime()) || !isDay(day)) {
+    throw new InvalidArgumentError(
+      'Expected a time with its zone: 2026-03-29T02:30:00+02:00, or …Z for UTC.',
+    );
+  }
+  return time;
+}
+
+/** Not so the 30th of February, which is read as a day of March. */
+function isDay(day: string): boolean {
+  return new Date(`${day}T00:00:00Z`).toISOString().startsWith(day);
+}
+
 export function requestIdArgument(value: string): string {
   if (!REQUEST_ID.test(value)) {
     throw new InvalidArgumentError(

@@ -1,10 +1,12 @@
 import { Command } from 'commander';
 import { addCompletion } from './commands/completion.ts';
 import { addConfig } from './commands/config.ts';
+import { addDeliveries } from './commands/deliveries.ts';
 import { addDeploy } from './commands/deploy.ts';
 import { addExplain } from './commands/explain.ts';
 import { addForget } from './commands/forget.ts';
 import { addList } from './commands/list.ts';
+import { addNotify } from './commands/notify.ts';
 import { addRollback } from './commands/rollback.ts';
 import { addStatus } from './commands/status.ts';
 import { addSteering } from './commands/steering.ts';
@@ -60,6 +62,8 @@ export function createProgram(io: Io, finish: (result: Result) => void): Command
   addRollback(program, context);
   addForget(program, context);
   addExplain(program, context);
+  addDeliveries(program, context);
+  addNotify(program, context);
   addConfig(program, context);
   addUp(program, context);
   addCompletion(program, context);

@@ -112,6 +112,7 @@ export {
   deploymentWorkflowId,
   digestWorkflowId,
   lonelyDeliveryWorkflowId,
+  notifyTestWorkflowId,
   redeliveryWorkflowId,
   REQUEST_ID,
   targetWorkflowId,

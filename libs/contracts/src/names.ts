@@ -27,6 +27,11 @@ export function lonelyDeliveryWorkflowId(key: string): string {
   return `redelivery/${key}`;
 }
 
+/** Of type `redelivery` too: a test message goes the way of real ones. */
+export function notifyTestWorkflowId(testId: string): string {
+  return `notify-test/${testId}`;
+}
+
 export function digestWorkflowId(destination: string): string {
   return `digest/${destination}`;
 }

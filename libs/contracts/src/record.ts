@@ -25,8 +25,11 @@ export interface DeploymentEvent {
   /** RFC 3339, UTC. */
   readonly at: string;
   readonly message: string;
-  /** The repeat of `deployment-failed` when the rollback failed too; the one message that is always critical. */
-  readonly mark?: 'rollback-failed';
+  /**
+   * `rollback-failed`: the repeat of `deployment-failed` when the rollback failed too; the one message that is always
+   * critical. `test`: nothing happened, somebody tries whether messages arrive.
+   */
+  readonly mark?: 'rollback-failed' | 'test';
 }
 
 /** The record of one delivery. `key` is `<event id>/<destination>`. */

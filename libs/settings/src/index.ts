@@ -1,4 +1,6 @@
+export { absenceOf } from './notification/absence.ts';
 export { channelSettings } from './notification/channels.ts';
 export { severityIn } from './notification/severity.ts';
 export { roleRules } from './notification/roles.ts';
+export { withStandIns } from './notification/stand-ins.ts';
 export type { ConfigValues } from './config-values.ts';

@@ -1,6 +1,7 @@
-import type { CanaryStep, DeploymentRecord, Outcome, ReceiptState } from '@fairlead/contracts';
+import type { CanaryStep, DeploymentRecord, Outcome } from '@fairlead/contracts';
 import { duration } from './duration.ts';
 import { plain } from './plain.ts';
+import { countWords } from './receipts.ts';
 import type { Style } from './style.ts';
 
 export function outcomeWord(outcome: Outcome, style: Style): string {
@@ -54,11 +55,6 @@ export function componentWords(component: DeploymentRecord['components'][number]
 }
 
 /** `3 delivered, 1 dead`, without what is not there. */
-export function deliveryWords(record: DeploymentRecord): string | undefined {
-  const counts = new Map<ReceiptState, number>();
-  for (const receipt of record.deliveries) {
-    counts.set(receipt.state, (counts.get(receipt.state) ?? 0) + 1);
-  }
-  if (counts.size === 0) return undefined;
-  return [...counts].map(([state, count]) => `${count} ${state}`).join(', ');
+export function deliveryWords({ deliveries }: DeploymentRecord): string | undefined {
+  return deliveries.length === 0 ? undefined : countWords(deliveries);
 }

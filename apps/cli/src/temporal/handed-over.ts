@@ -1,4 +1,8 @@
-import { redeliveryWorkflowId } from '@fairlead/contracts';
+import {
+  digestWorkflowId,
+  lonelyDeliveryWorkflowId,
+  redeliveryWorkflowId,
+} from '@fairlead/contracts';
 import type { DeploymentRecord, Receipt } from '@fairlead/contracts';
 import { CliError } from '../errors.ts';
 import { ENDED_FROM_OUTSIDE } from '../following/partial-record.ts';
@@ -13,20 +17,32 @@ export function mayHaveHandedOver({ outcome, error, deliveries }: DeploymentReco
   return error?.type === ENDED_FROM_OUTSIDE || deliveries.some(({ state }) => state === 'pending');
 }
 
-/** What became of them. One that no receipt tells of is still under way. */
-export async function handedOverReceipts(
+/** The record with what became of them since. One that no receipt tells of is still under way. */
+export async function withHandedOver(
   session: Session,
   deploymentId: string,
-): Promise<readonly Receipt[]> {
+  record: DeploymentRecord,
+): Promise<DeploymentRecord> {
   const ids = [deploymentId, `${deploymentId}/lost`].map(redeliveryWorkflowId);
-  return (await Promise.all(ids.map((id) => receiptsOf(session, id)))).flat();
+  const receipts = await Promise.all(ids.map((id) => receiptsOf(session, id)));
+  const handedOver = withReceipts(record, receipts.flat());
+  const open = handedOver.deliveries.filter(({ state }) => state === 'pending');
+  return withReceipts(handedOver, await elsewhere(session, open));
+}
+
+/** Of what is sent by a workflow of its own, or waits in a digest. */
+async function elsewhere(session: Session, open: readonly Receipt[]): Promise<readonly Receipt[]> {
+  const digests = new Set(open.map(({ destination }) => digestWorkflowId(destination)));
+  const receipts = await Promise.all([
+    ...open.map(({ key }) => receiptsOf(session, lonelyDeliveryWorkflowId(key))),
+    ...[...digests].map((id) => receiptsOf(session, id)),
+  ]);
+  // A digest tells of other deployments too.
+  return receipts.flat().filter(({ key }) => open.some((one) => one.key === key));
 }
 
 /** In the record's order; a receipt that the record does not know comes last. */
-export function withReceipts(
-  record: DeploymentRecord,
-  receipts: readonly Receipt[],
-): DeploymentRecord {
+function withReceipts(record: DeploymentRecord, receipts: readonly Receipt[]): DeploymentRecord {
   const byKey = new Map(record.deliveries.map((receipt) => [receipt.key, receipt]));
   for (const receipt of receipts) byKey.set(receipt.key, receipt);
   return { ...record, deliveries: [...byKey.values()] };
@@ -39,8 +55,9 @@ async function receiptsOf(session: Session, workflowId: string): Promise<readonl
   try {
     return await bounded(session, call, async () => {
       const { status } = await handle.describe();
-      if (status.name !== 'COMPLETED') return handle.query(MESSAGES.receipts);
-      return (await handle.result()) as readonly Receipt[];
+      const result: unknown = status.name === 'COMPLETED' ? await handle.result() : undefined;
+      // What needs no worker comes first; a digest's result holds no receipts.
+      return Array.isArray(result) ? (result as Receipt[]) : handle.query(MESSAGES.receipts);
     });
   } catch (error) {
     if (error instanceof NotFound || error instanceof CliError) return [];

@@ -46,6 +46,21 @@ describe('the receipts of a run that has ended', () => {
       [DELIVERED, accepted],
     ],
     [
+      'are those of a workflow that sends one alone, so that it is never repeated',
+      { 'redelivery/d-1/2/mail': { status: 'COMPLETED', result: [accepted] } },
+      [DELIVERED, accepted],
+    ],
+    [
+      'are those of the digest that told of them, and of nobody else’s',
+      {
+        'digest/mail': {
+          ...{ status: 'COMPLETED', result: { told: 2 } },
+          queries: { receipts: [aReceipt('d-2/1/mail', 'dead'), accepted] },
+        },
+      },
+      [DELIVERED, accepted],
+    ],
+    [
       'are known in part when nobody answers for the rest',
       { 'redelivery/d-1': { status: 'RUNNING' } },
       [DELIVERED, PENDING],

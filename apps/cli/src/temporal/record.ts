@@ -6,7 +6,7 @@ import { recordOfResult, withEndFromOutside } from '../following/partial-record.
 import { attributeReader } from './attributes.ts';
 import { QUERY_TIMEOUT_MS, bounded } from './bounded.ts';
 import { NotFound, isNoWorker } from './failures.ts';
-import { handedOverReceipts, mayHaveHandedOver, withReceipts } from './handed-over.ts';
+import { mayHaveHandedOver, withHandedOver } from './handed-over.ts';
 import { MESSAGES } from './messages.ts';
 import type { Session } from './session.ts';
 import { troublesOf } from './trouble.ts';
@@ -41,7 +41,7 @@ export async function lookAt(
   const look = await ownLook(session, deploymentId, options);
   const { record } = look;
   if (!mayHaveHandedOver(record)) return look;
-  return { ...look, record: withReceipts(record, await handedOverReceipts(session, deploymentId)) };
+  return { ...look, record: await withHandedOver(session, deploymentId, record) };
 }
 
 async function ownLook(

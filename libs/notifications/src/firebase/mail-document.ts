@@ -35,7 +35,10 @@ export interface MailParts {
 export function toMailDocument({ message, delivery, to }: MailParts): MailDocument {
   const { key } = delivery;
   const text = `${toPlainText(message)}\n\n${key}`;
-  return { to, message: { subject: subjectOf(message, delivery), text, html: toHtml(message, key) } };
+  return {
+    to,
+    message: { subject: subjectOf(message, delivery), text, html: toHtml(message, key) },
+  };
 }
 
 /** For a Firestore that refuses our form. */
@@ -55,5 +58,6 @@ export function toBareMailDocument({ message, delivery, to }: MailParts): MailDo
 /** One line always, so that no header can be put in. */
 function subjectOf({ title, own = [] }: Message, { event, facts }: Delivery): string {
   if (own.includes('title')) return title;
-  return `[${cleanText(facts.environment)}] ${SUBJECTS[event.kind as MailKind]}`;
+  const mark = event.mark === 'test' ? 'TEST: ' : '';
+  return `[${cleanText(facts.environment)}] ${mark}${SUBJECTS[event.kind as MailKind]}`;
 }

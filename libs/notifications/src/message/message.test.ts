@@ -21,6 +21,7 @@ describe('createMessage', () => {
     ['deployment-completed', undefined, '[staging] Deployment Completed'],
     ['deployment-failed', undefined, '[staging] Deployment Failed'],
     ['deployment-failed', 'rollback-failed', '[staging] Deployment Failed: Rollback Failed'],
+    ['deployment-failed', 'test', '[staging] TEST: Deployment Failed'],
     ['rollback-initiated', undefined, '[staging] Rollback Initiated'],
     ['rollback-completed', undefined, '[staging] Rollback Completed'],
     ['canary-started', undefined, '[staging] Canary Started'],
@@ -83,6 +84,7 @@ describe('createMessage', () => {
     ],
     ['it stopped half way', { outcome: 'failed', phase: 'canary' }, undefined, /still in place/],
     ['the rollback failed', {}, 'rollback-failed', /could not finish.*fairlead explain d-1/],
+    ['nothing happened', {}, 'test', /^Nothing to do/],
   ] as const)('says what was done about a failure when %s', (_when, now, mark, expected) => {
     const { outcome, phase = 'canary' } = now as { outcome?: 'failed'; phase?: 'canary' };
     const delivery = aDelivery({
@@ -107,6 +109,19 @@ describe('createMessage', () => {
     expect(message.summary).toBe('gave up on it');
     expect(message.error).toBe('doomed: exit 1 forged: line');
     expect(message.facts).toContainEqual({ label: 'Reason', value: 'hot fix: [x]' });
+  });
+
+  it.each([
+    ['deployment-completed', {}, '1 h 2 min 5 s'],
+    ['rollback-completed', {}, '1 h 2 min 5 s'],
+    ['deployment-failed', { outcome: 'failed' }, '1 h 2 min 5 s'],
+    ['deployment-failed', {}, undefined],
+    ['rollback-initiated', {}, undefined],
+    ['canary-promoted', {}, undefined],
+  ] as const)('says how long it took only when %s (%j) closes', (kind, facts, duration) => {
+    const delivery = aDelivery({ event: { kind, at: '2026-01-02T04:06:10.000Z' }, facts });
+
+    expect(fact(delivery, 'Duration')).toBe(duration);
   });
 
   it('names the cut when there are too many components', () => {

@@ -58,13 +58,17 @@ export function createMessage(
 /** Environment and mark are always told, whatever people's own title says. */
 function titleOf({ event, facts, texts }: Pick<Told, 'event' | 'facts' | 'texts'>): string {
   const head = `[${cleanText(facts.environment)}]`;
-  const what = texts?.title ?? titleOfKind(event.kind);
-  const title = what.startsWith(head) ? what : `${head} ${what}`;
-  return event.mark === 'rollback-failed' ? `${title}: Rollback Failed` : title;
+  const words = texts?.title ?? titleOfKind(event.kind);
+  const what = words.startsWith(head) ? words.slice(head.length).trimStart() : words;
+  if (event.mark === 'test') return `${head} TEST: ${what}`;
+  return `${head} ${what}${event.mark === 'rollback-failed' ? ': Rollback Failed' : ''}`;
 }
 
 /** The outcome's word, for a closing message only. The record may not have it yet when the event is made. */
-export function closingOutcome({ event, facts }: Pick<Delivery, 'event' | 'facts'>): Outcome | undefined {
+export function closingOutcome({
+  event,
+  facts,
+}: Pick<Delivery, 'event' | 'facts'>): Outcome | undefined {
   switch (event.kind) {
     case 'deployment-completed':
       return 'succeeded';
@@ -93,10 +97,7 @@ function factsOf(
       'Runs now',
       outcome && listed(components, (component) => `${component.name} ${runningImage(component)}`),
     ],
-    [
-      'Duration',
-      outcome && durationText(Date.parse(event.at) - Date.parse(facts.startedAt)),
-    ],
+    ['Duration', outcome && durationText(Date.parse(event.at) - Date.parse(facts.startedAt))],
     ['Started by', facts.actor],
     ['Reason', facts.reason],
     ['CI run', facts.ci?.url],
@@ -128,6 +129,7 @@ function actionFor(
   { event, facts }: Pick<Delivery, 'event' | 'facts'>,
   outcome: Outcome | undefined,
 ): string | undefined {
+  if (event.mark === 'test') return 'Nothing to do: somebody tries whether messages arrive.';
   const explain = `fairlead explain ${cleanText(facts.deploymentId)}`;
   switch (event.kind) {
     case 'deployment-failed':

@@ -4,8 +4,6 @@ import { hindranceOf } from './role-rule.ts';
 import type { RoleRule } from './role-rule.ts';
 import type { SeverityIn } from './severity.ts';
 
-export type { RoleRule } from './role-rule.ts';
-
 type RoutedDestination = Pick<
   Destination,
   'name' | 'channel' | 'road' | 'kinds' | 'closes' | 'unasked'

@@ -1,0 +1,66 @@
+import type { DeploymentRecord } from '@fairlead/contracts';
+import { queueInstead } from '../asking/find-queued.ts';
+import type { DeliveriesOptions } from '../commands/deliveries.ts';
+import { usageError } from '../errors.ts';
+import { EXIT } from '../exit.ts';
+import type { Io } from '../io.ts';
+import { receiptCounts, receiptsText } from '../render/receipts.ts';
+import type { ShownReceipt } from '../render/receipts.ts';
+import type { Result } from '../result.ts';
+import { listDeployments } from '../temporal/deployments.ts';
+import { lookAt } from '../temporal/record.ts';
+import type { Session } from '../temporal/session.ts';
+import { withSession } from '../temporal/with-session.ts';
+
+export function deliveries(
+  deployment: string | undefined,
+  options: DeliveriesOptions,
+  io: Io,
+): Promise<Result> {
+  if (deployment !== undefined && (options.environment ?? options.application) !== undefined) {
+    throw usageError('Name a deployment or a target, not both.');
+  }
+  return withSession(io, async (session) => {
+    const all =
+      deployment === undefined
+        ? await ofLatest(session, options)
+        : await ofOne(session, deployment);
+    const receipts = options.dead === true ? all.filter(({ state }) => state === 'dead') : all;
+    return {
+      exitCode: EXIT.done,
+      text: receipts.length === 0 ? nothing(all, options) : receiptsText(receipts, io.outStyle),
+      json: { counts: receiptCounts(receipts), deliveries: receipts },
+    };
+  });
+}
+
+/** One in the queue has told nobody of anything. */
+async function ofOne(session: Session, deploymentId: string): Promise<readonly ShownReceipt[]> {
+  try {
+    return (await recordOf(session, deploymentId)).deliveries;
+  } catch (error) {
+    await queueInstead(session, deploymentId, error);
+    return [];
+  }
+}
+
+async function ofLatest(
+  session: Session,
+  options: DeliveriesOptions,
+): Promise<readonly ShownReceipt[]> {
+  const latest = await listDeployments(session, options);
+  const records = await Promise.all(
+    latest.map(({ deploymentId }) => recordOf(session, deploymentId)),
+  );
+  return records.flatMap(({ deploymentId, deliveries: receipts }) =>
+    receipts.map((receipt) => ({ deploymentId, ...receipt })),
+  );
+}
+
+async function recordOf(session: Session, deploymentId: string): Promise<DeploymentRecord> {
+  return (await lookAt(session, deploymentId, { thorough: true })).record;
+}
+
+function nothing(all: readonly ShownReceipt[], { dead }: DeliveriesOptions): string {
+  return dead === true && all.length > 0 ? 'None is dead.' : 'No deliveries.';
+}

@@ -1,0 +1,58 @@
+import { randomUUID } from 'node:crypto';
+import { notifyTestWorkflowId } from '@fairlead/contracts';
+import type { Receipt, RedeliveryInput } from '@fairlead/contracts';
+import { detectCaller } from '../asking/caller.ts';
+import { loadRouting, warnOfEnvironment } from '../asking/destinations.ts';
+import { testDestinations } from '../asking/test-destinations.ts';
+import { testMessages } from '../asking/test-message.ts';
+import type { NotifyTestOptions } from '../commands/notify.ts';
+import { EXIT } from '../exit.ts';
+import type { ExitCode } from '../exit.ts';
+import type { Io } from '../io.ts';
+import { receiptCounts, receiptsText } from '../render/receipts.ts';
+import type { Result } from '../result.ts';
+import { sendTest } from '../temporal/notify-test.ts';
+import { withSession } from '../temporal/with-session.ts';
+
+export async function notifyTest(options: NotifyTestOptions, io: Io): Promise<Result> {
+  const { environment } = options;
+  const routing = loadRouting(options, io);
+  if (environment !== undefined) warnOfEnvironment(environment, routing, io);
+  const input = testMessages({
+    testId: `test-${randomUUID()}`,
+    destinations: testDestinations(routing, options),
+    environment: environment ?? 'test',
+    actor: detectCaller(io.env).actor,
+    at: new Date(),
+  });
+  return withSession(io, async (session) => {
+    const receipts = withPending(input, await sendTest(session, input));
+    return testResult(notifyTestWorkflowId(input.deploymentId), receipts, io);
+  });
+}
+
+/** One receipt for each message: what has not ended is pending. */
+function withPending({ open }: RedeliveryInput, ended: readonly Receipt[]): readonly Receipt[] {
+  return open.map(
+    ({ delivery: { key, destination, event } }) =>
+      ended.find((receipt) => receipt.key === key) ?? {
+        ...{ key, destination, state: 'pending', attempts: 0, at: event.at },
+        detail: 'not ended yet: it is tried again',
+      },
+  );
+}
+
+function testResult(workflowId: string, receipts: readonly Receipt[], io: Io): Result {
+  return {
+    exitCode: exitOf(receipts),
+    text: receiptsText(receipts, io.outStyle),
+    json: { workflowId, counts: receiptCounts(receipts), receipts },
+  };
+}
+
+/** One that may have arrived, or was withheld for a reason, is told in its receipt and is no failure. */
+function exitOf(receipts: readonly Receipt[]): ExitCode {
+  const states = receipts.map(({ state }) => state);
+  if (states.includes('dead')) return EXIT.failed;
+  return states.includes('pending') ? EXIT.goesOn : EXIT.done;
+}

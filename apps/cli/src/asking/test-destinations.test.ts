@@ -1,0 +1,73 @@
+import { describe, expect, it } from '@jest/globals';
+import { NOTIFIED_KINDS } from '@fairlead/contracts';
+import type { Destination } from '@fairlead/notifications';
+import type { Routing } from './destinations.ts';
+import { testDestinations } from './test-destinations.ts';
+
+function aDestination(name: string, channel?: string): Destination {
+  return {
+    ...{ name, road: 'paced', kinds: NOTIFIED_KINDS },
+    ...(channel === undefined ? {} : { channel }),
+    send: () => Promise.reject(new Error('nothing is sent')),
+  };
+}
+
+const ROUTING: Routing = {
+  destinations: [
+    aDestination('slack', 'slack'),
+    aDestination('slack:releases', 'slack:releases'),
+    aDestination('sms:0199', 'sms'),
+    aDestination('sms:0142', 'sms'),
+    aDestination('log'),
+  ],
+  roles: [
+    { name: 'ops', channels: ['sms'], events: ['failure'], environments: ['production'] },
+    { name: 'dev', channels: ['slack'], events: ['canary'] },
+  ],
+  severityIn: () => 'critical',
+  absence: (channel) => `not configured: add notification.${channel}`,
+  environments: undefined,
+  misnamed: [],
+  missing: undefined,
+};
+
+function names(wanted: Parameters<typeof testDestinations>[1], routing = ROUTING) {
+  return testDestinations(routing, wanted).map(({ name }) => name);
+}
+
+describe('testDestinations', () => {
+  it.each([
+    ['all that is configured', {}, ['slack', 'slack:releases', 'sms:0199', 'sms:0142', 'log']],
+    ['who is told of staging', { environment: 'staging' }, ['slack', 'log']],
+    [
+      'who is told of production',
+      { environment: 'production' },
+      ['slack', 'sms:0199', 'sms:0142', 'log'],
+    ],
+    ['a channel', { channel: ['sms'] }, ['sms:0199', 'sms:0142']],
+    ['destinations', { channel: ['sms:0142', 'slack'] }, ['slack', 'sms:0142']],
+    ['a sandbox’s inbox', { channel: ['inbox-mail'] }, ['inbox-mail']],
+  ])('takes %s', (_what, wanted, expected) => {
+    expect(names(wanted)).toEqual(expected);
+  });
+
+  it('says what there is for a name that is none', () => {
+    expect(() => names({ channel: ['teams'] })).toThrow(
+      'There is no channel teams (not configured: add notification.teams); there are slack, slack:releases, sms, log.',
+    );
+  });
+
+  it('says so when nothing is left', () => {
+    expect(() => names({ channel: ['sms'], environment: 'staging' })).toThrow(
+      'Nobody is told of staging',
+    );
+  });
+
+  it('asks for the variables that name destinations, where these are meant', () => {
+    const missing = Object.assign(new Error('ONE is not set'), { problems: [], more: 0 });
+    const routing = { ...ROUTING, misnamed: ['sms'], missing } as unknown as Routing;
+
+    expect(() => names({}, routing)).toThrow('ONE is not set');
+    expect(names({ channel: ['slack'] }, routing)).toEqual(['slack']);
+  });
+});

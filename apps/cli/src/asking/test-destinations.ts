@@ -1,0 +1,63 @@
+import { NOTIFIED_KINDS } from '@fairlead/contracts';
+import { explainRoute } from '@fairlead/notifications';
+import type { Destination } from '@fairlead/notifications';
+import { usageError } from '../errors.ts';
+import { toDestinations } from './destinations.ts';
+import type { Routing } from './destinations.ts';
+
+interface Wanted {
+  readonly channel?: readonly string[];
+  readonly environment?: string;
+}
+
+/** A sandbox's own, whatever the file says: only where they are named. */
+const INBOXES = (['inbox-mail', 'inbox-chat'] as const).flatMap((channel) =>
+  toDestinations({ channel, directory: '.' }),
+);
+
+/**
+ * The destinations that a test goes to: those of an environment's route, or all; of these, those that are named by
+ * their own name or their channel's.
+ * @throws CliError for a name that is none, and where nothing is left
+ * @throws ConfigError where the names are not known, because variables are missing
+ */
+export function testDestinations(routing: Routing, { channel: names, environment }: Wanted) {
+  const routed =
+    environment === undefined
+      ? routing.destinations
+      : routing.destinations.filter((destination) => isTold(destination, environment, routing));
+  const found = names === undefined ? routed : named(names, { ...routing, routed });
+  if (found.length === 0) {
+    throw usageError(
+      `Nobody is told of ${environment ?? 'anything'}; see \`fairlead notify route\`.`,
+    );
+  }
+  const { misnamed, missing } = routing;
+  const guessed = found.some(({ channel = '' }) => misnamed.includes(channel));
+  if (guessed && missing !== undefined) throw missing;
+  return found;
+}
+
+function isTold(destination: Destination, environment: string, routing: Routing): boolean {
+  return NOTIFIED_KINDS.some((kind) =>
+    explainRoute({
+      ...{ ...routing, kind, environment, at: new Date(), destinations: [destination] },
+      roles: routing.roles,
+    }).some(
+      ({ destination: name, verdict }) => name === destination.name && verdict !== 'not-told',
+    ),
+  );
+}
+
+function named(
+  names: readonly string[],
+  { routed, destinations, absence }: Routing & { readonly routed: readonly Destination[] },
+): readonly Destination[] {
+  const goesBy = (name: string) => (one: Destination) => one.name === name || one.channel === name;
+  const unknown = names.find((name) => ![...destinations, ...INBOXES].some(goesBy(name)));
+  if (unknown !== undefined) {
+    const known = [...new Set(destinations.map(({ channel, name }) => channel ?? name))].join(', ');
+    throw usageError(`There is no channel ${unknown} (${absence(unknown)}); there are ${known}.`);
+  }
+  return [...routed, ...INBOXES].filter((one) => names.some((name) => goesBy(name)(one)));
+}
