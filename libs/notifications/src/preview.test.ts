@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { NOTIFIED_KINDS } from '@fairlead/contracts';
 import type { NotifiedKind } from '@fairlead/contracts';
+import { createMessage } from './message/message.ts';
 import { sampleDelivery } from './message/sample-delivery.ts';
 import type { SampleOverrides } from './message/sample-delivery.ts';
-import { startPreviewStage } from './contract-suite/preview-stage.ts';
+import { linkTo, startPreviewStage } from './contract-suite/preview-stage.ts';
 import type { PreviewStage, StageName } from './contract-suite/preview-stage.ts';
 import { MAIL_KINDS } from './firebase/mail-document.ts';
 
@@ -140,6 +141,39 @@ describe('a preview', () => {
       expect(answer).toEqual({ state: 'suppressed', detail: destination.withheld?.(delivery) });
     }
   });
+});
+
+describe('every channel', () => {
+  const facts = TABLE.filter(({ name }) => name !== 'sms');
+
+  it.each(facts)('tells all facts of $kind: $name', ({ kind, name }) => {
+    const delivery = deliveryTo(name, kind);
+    const { preview, withheld } = stage.on[name].destination;
+    const { facts: list, title, summary, error, action, link } = createMessage(delivery, linkTo);
+
+    const shown = JSON.stringify(preview?.(delivery));
+
+    const texts = [title, summary, error, action, link, ...list.map(({ value }) => value)];
+    const missing = texts.filter((text) => text !== undefined && !shown.includes(text));
+    expect(missing).toEqual(withheld?.(delivery) === undefined ? [] : texts.filter(Boolean));
+  });
+
+  it.each(NOTIFIED_KINDS)(
+    'tells in an SMS of %s what it is about, and where to read on',
+    (kind) => {
+      const { preview, withheld } = stage.on.sms.destination;
+      const delivery = deliveryTo('sms', kind);
+      const { title, link } = createMessage(delivery, linkTo);
+
+      const [shown] = preview?.(delivery) ?? [];
+
+      const body = [title, delivery.facts.deploymentId, link].map((text) =>
+        expect.stringContaining(text ?? ''),
+      );
+      if (withheld?.(delivery) !== undefined) return expect(shown).toBeUndefined();
+      for (const text of body) expect(shown?.body).toMatchObject({ Body: text });
+    },
+  );
 });
 
 function isShownAs(shown: string | undefined, actual: unknown): boolean {

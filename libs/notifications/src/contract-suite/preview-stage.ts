@@ -40,7 +40,7 @@ export interface PreviewStage {
 
 const ROUTING_KEY = 'K'.repeat(32);
 const PHONE = '+15005550199';
-const linkTo = (id: string) => `https://temporal.example.com/deployments/${id}`;
+export const linkTo = (id: string) => `https://temporal.example.com/deployments/${id}`;
 const same = (body: unknown) => body;
 
 /** Every real destination before its mock vendor. */

@@ -108,6 +108,20 @@ describe('an e-mail', () => {
     );
   });
 
+  it('has a link for a fact that is an address, and for nothing else', async () => {
+    const url = 'https://ci.example.com/runs/7?a=1&b="2"';
+    await send(mail, {
+      event: { id },
+      facts: { ci: { provider: 'CI', url }, reason: 'javascript:a() https://evil.example' },
+    });
+
+    const links = document().message.html?.match(/href="[^"]*"/g);
+    expect(links).toEqual([
+      'href="https://ci.example.com/runs/7?a=1&amp;b=&quot;2&quot;"',
+      expect.stringContaining('href="https://temporal.example.com/'),
+    ]);
+  });
+
   it('is cut where a text is endless, and says so', async () => {
     const message = '<'.repeat(100_000);
 

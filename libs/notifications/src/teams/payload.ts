@@ -10,6 +10,9 @@ const BODY_LIMIT = 20_000;
 const TEXT_LIMITS = [4_000, 2_000, 1_000, 500, 250] as const;
 const SHORTEST = 250;
 
+/** Nothing in it that Markdown reads, so that it is shown and followed as it stands; short enough for any card. */
+const ADDRESS = /^https?:\/\/[\w.:/?#@!$%=,;+-]{1,200}$/;
+
 type Element = TeamsCard['body'][number];
 type Look = Omit<Extract<Element, { type: 'TextBlock' }>, 'type' | 'text'>;
 
@@ -27,7 +30,10 @@ export function toPayload(message: Message, key: string): TeamsPayload {
         ...(summary === '' ? [] : [block(shown(summary))]),
         {
           type: 'FactSet',
-          facts: facts.map(({ label, value }) => ({ title: label, value: shown(value) })),
+          facts: facts.map(({ label, value }) => ({
+            title: label,
+            value: linked(value) ?? shown(value),
+          })),
         },
         ...(error === undefined
           ? []
@@ -57,6 +63,11 @@ export function toBarePayload({ link, ...message }: Message, key: string): Teams
       body: all.map((line) => block(escapeMarkdown(line))),
     });
   });
+}
+
+/** A fact that is an address, and nothing else, can be followed. */
+function linked(value: string): string | undefined {
+  return ADDRESS.test(value) ? `[${value}](${value})` : undefined;
 }
 
 function block(text: string, look: Look = {}): Element {

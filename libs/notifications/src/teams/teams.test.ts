@@ -76,6 +76,16 @@ describe('a message to Teams', () => {
     expect(lastCard()).toContain('"text":"d-1/1/teams"');
   });
 
+  it.each([
+    ['https://ci.example.com/runs/7?a=1', '[https://ci.example.com/runs/7?a=1]('],
+    ['javascript:a()', '\"javascript:a()\"'],
+    ['https://ci.example.com/) [x](https://evil.example', '\"https://ci.example.com/) \\\\[x]'],
+  ])('has a link for %s only where it is an address and nothing else', async (url, shown) => {
+    await send(teams(), { facts: { ci: { provider: 'CI', url } } });
+
+    expect(lastCard()).toContain(shown.replaceAll('\\"', '"'));
+  });
+
   it('holds no markup that came from outside', async () => {
     const message = '<at>all</at> **bold** [here](https://evil.example) "quoted"\n\u001b[31mred';
 
