@@ -68,8 +68,8 @@ describe('the fields of a template', () => {
   });
 
   it('are the record’s own where it has its end', () => {
-    const facts = { finishedAt: '2026-01-02T03:04:10.000Z', durationSeconds: 5 };
+    const facts = { finishedAt: '2026-01-02T03:04:10.000Z', durationSeconds: 7 };
 
-    expect(all({ facts })).toMatchObject({ finishedAt: facts.finishedAt, durationSeconds: '5' });
+    expect(all({ facts })).toMatchObject({ finishedAt: facts.finishedAt, durationSeconds: '7' });
   });
 });

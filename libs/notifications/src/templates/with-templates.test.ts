@@ -47,7 +47,7 @@ async function messageOf(templates: ChannelTemplates, parts: Parts) {
 
 describe('people’s own template', () => {
   it('gives title and text, in what is sent and in what is previewed; all else stays', async () => {
-    const own = { title: '{{application}} is down', text: 'Call {{actor}}: {{error}}' };
+    const own = { title: '{{application}} is down', text: 'Call {{actor}}: {{error}} {{link}}' };
     const builtIn = createMessage(aDelivery(FAILED));
 
     const message = await messageOf({ 'deployment-failed': own }, FAILED);
@@ -55,7 +55,7 @@ describe('people’s own template', () => {
     expect(message).toEqual({
       ...builtIn,
       title: '[staging] shop is down',
-      summary: 'Call kim: defect: it crashes',
+      summary: 'Call kim: defect: it crashes https://ui/d-1',
       own: ['title', 'text'],
     });
   });
