@@ -1,5 +1,5 @@
 import { defineSignal, defineQuery, defineUpdate } from '@temporalio/workflow';
-import type { DigestEntry } from './delivery.ts';
+import type { DigestEntry, OpenDelivery } from './delivery.ts';
 import type { DeploymentRecord, Receipt } from './record.ts';
 import type { AdmissionAnswer, DeploymentRequest, LedgerView, RollbackRequest } from './target.ts';
 
@@ -26,6 +26,8 @@ export const resumeSignal = defineSignal<[CommandInput?]>('resume');
 export const recordQuery = defineQuery<DeploymentRecord>('record');
 export const receiptsQuery = defineQuery<readonly Receipt[]>('receipts');
 
+/** More deliveries for a `redelivery` that is on: behind those that it has. */
+export const alsoDeliverSignal = defineSignal<[readonly OpenDelivery[]]>('alsoDeliver');
 export const addToDigestSignal = defineSignal<[readonly DigestEntry[]]>('addToDigest');
 
 export const requestDeploymentUpdate = defineUpdate<AdmissionAnswer, [DeploymentRequest]>(

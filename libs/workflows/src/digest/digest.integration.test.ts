@@ -188,12 +188,11 @@ describe('what is never repeated', () => {
     await untilTold('sms', KINDS.length);
 
     expect(open.map(({ state }) => state)).toEqual(KINDS.map(() => 'pending'));
-    const keys = sentTo('sms').map(({ key }) => key);
-    expect(keys.toSorted()).toEqual(open.map(({ key }) => key).toSorted());
+    expect(sentTo('sms').map(({ key }) => key)).toEqual(open.map(({ key }) => key));
     const lonely = lonelyDeliveryWorkflowId(open[0]!.key);
-    expect(await harness.client.workflow.getHandle(lonely).result()).toMatchObject([
-      { key: open[0]!.key, state: 'accepted' },
-    ]);
+    expect(await harness.client.workflow.getHandle(lonely).result()).toMatchObject(
+      open.map(({ key }) => ({ key, state: 'accepted' })),
+    );
   });
 
   it('is unknown, and sent no second time, when its worker is lost in the middle', async () => {
@@ -207,9 +206,12 @@ describe('what is never repeated', () => {
     await deploy();
     const lonely = harness.client.workflow.getHandle(lonelyDeliveryWorkflowId(tried[0]!));
 
-    expect(await lonely.result()).toMatchObject([
-      { state: 'unknown', detail: expect.stringMatching(/not sent again/) },
-    ]);
+    const [first, ...rest] = (await lonely.result()) as Receipt[];
+    expect(first).toMatchObject({
+      state: 'unknown',
+      detail: expect.stringMatching(/not sent again/),
+    });
+    expect(rest.map(({ state }) => state)).toEqual(KINDS.slice(1).map(() => 'accepted'));
     expect(tried).toHaveLength(1);
   });
 });

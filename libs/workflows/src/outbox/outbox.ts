@@ -22,7 +22,8 @@ import type {
 import { isNotified } from '@fairlead/domain';
 import { DELIVER_BATCH } from '../activity-options.ts';
 import { openDelivery } from './open-delivery.ts';
-import { sendLonely } from './send-lonely.ts';
+import { resultOfLonely, sendBehind, startLonely } from './send-lonely.ts';
+import type { Lonely } from './send-lonely.ts';
 import { sendOne } from './send-one.ts';
 import { endsHere, followUp, lateToDigest } from './to-digest.ts';
 
@@ -35,8 +36,8 @@ export class Outbox {
   private readonly deploymentId: string;
   private readonly settings: SettingsSnapshot;
   private readonly waiting = new Map<string, OpenDelivery[]>();
-  /** Keys of those that workflows of their own send. */
-  private readonly lonely = new Set<string>();
+  /** By destination: the workflow that sends the first of its queue. */
+  private readonly lonely = new Map<string, Lonely>();
   /** Destinations that have a lane of their own at work. */
   private readonly alone = new Set<string>();
   private readonly byKey = new Map<string, Receipt>();
@@ -74,10 +75,22 @@ export class Outbox {
     if (await condition(() => this.unsettled().length === 0, waitMs)) return;
     this.scope.cancel();
     await condition(() => !this.sharing && this.alone.size === 0);
-    const open = this.unsettled().filter(({ delivery }) => !this.lonely.has(delivery.key));
+    const open = await this.leftOpen();
     if (open.length === 0) return;
     const { deploymentId } = this;
     await handOver(redeliveryWorkflowId(deploymentId), { deploymentId, open });
+  }
+
+  /** What is to be handed over: a workflow that sends the first of a queue takes the rest of it too. */
+  private async leftOpen(): Promise<OpenDelivery[]> {
+    const open: OpenDelivery[] = [];
+    for (const [destination, queue] of this.waiting) {
+      const lonely = this.lonely.get(destination);
+      const rest = lonely === undefined ? queue : queue.slice(1);
+      if (rest.length === 0 || (lonely && (await sendBehind(lonely, rest)))) continue;
+      open.push(...rest);
+    }
+    return open;
   }
 
   private unsettled(): OpenDelivery[] {
@@ -131,8 +144,10 @@ export class Outbox {
     const queue = this.queueOf(destination);
     for (let next = queue[0]; next !== undefined; next = queue[0]) {
       if (next.atMostOnce === true) {
-        const { key } = next.delivery;
-        this.settle(await sendLonely(this.deploymentId, next, () => this.lonely.add(key)));
+        const lonely = await startLonely(this.deploymentId, next);
+        this.lonely.set(destination, lonely);
+        this.settle(await resultOfLonely(lonely));
+        this.lonely.delete(destination);
         continue;
       }
       const sent = await sendOne(next);

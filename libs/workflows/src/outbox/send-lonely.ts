@@ -4,20 +4,20 @@ import {
   ParentClosePolicy,
   startChild,
 } from '@temporalio/workflow';
+import type { ChildWorkflowHandle } from '@temporalio/workflow';
 import { lonelyDeliveryWorkflowId, WORKFLOW_TYPES } from '@fairlead/contracts';
 import type { OpenDelivery, Receipt } from '@fairlead/contracts';
+import { alsoDeliverSignal } from '@fairlead/contracts/messages';
 import type { redelivery } from '../redelivery.ts';
+
+export type Lonely = ChildWorkflowHandle<typeof redelivery>;
 
 /**
  * What is never repeated is sent by a workflow of its own, which the end of the run does not cut off in the middle of
- * an attempt. `started` is called once it is on: from then on nobody else may send it.
+ * an attempt. From its start on nobody else may send it.
  */
-export async function sendLonely(
-  deploymentId: string,
-  open: OpenDelivery,
-  started: () => void,
-): Promise<readonly Receipt[]> {
-  const child = await CancellationScope.nonCancellable(() =>
+export function startLonely(deploymentId: string, open: OpenDelivery): Promise<Lonely> {
+  return CancellationScope.nonCancellable(() =>
     startChild<typeof redelivery>(WORKFLOW_TYPES.redelivery, {
       workflowId: lonelyDeliveryWorkflowId(open.delivery.key),
       args: [{ deploymentId, open: [open] }],
@@ -26,6 +26,19 @@ export async function sendLonely(
       staticSummary: `${open.delivery.event.kind} → ${open.delivery.destination}`,
     }),
   );
-  started();
-  return await Promise.race([child.result(), CancellationScope.current().cancelRequested]);
+}
+
+/** Its receipts; rejects when the run is over and nobody waits any more. */
+export function resultOfLonely(lonely: Lonely): Promise<readonly Receipt[]> {
+  return Promise.race([lonely.result(), CancellationScope.current().cancelRequested]);
+}
+
+/** Behind what it is sending. False when it has ended meanwhile. */
+export async function sendBehind(lonely: Lonely, rest: readonly OpenDelivery[]): Promise<boolean> {
+  try {
+    await lonely.signal(alsoDeliverSignal, rest);
+    return true;
+  } catch {
+    return false;
+  }
 }

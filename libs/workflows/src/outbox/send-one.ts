@@ -12,9 +12,6 @@ import { DELIVER_ONE } from '../activity-options.ts';
 
 type SendOptions = Pick<ActivityOptions, 'scheduleToCloseTimeout' | 'priority'>;
 
-/** An empty queue starts what is old at once. */
-const SOON_MS = 1_000;
-
 /** The server's names of the timeouts after which nobody knows whether it left. */
 const AFTER_IT_MAY_HAVE_LEFT = ['TemporalTimeout:StartToClose', 'TemporalTimeout:Heartbeat'];
 
@@ -54,9 +51,9 @@ export async function sendOne(
   }
 }
 
-/** Counted from the event: what has waited behind others has waited. */
+/** Counted from the event: what has waited behind others has waited. After an outage a few still go one by one. */
 function startWithin({ event }: Delivery, digestAfterMs: number): number {
-  return Math.max(digestAfterMs - (Date.now() - Date.parse(event.at)), SOON_MS);
+  return Math.max(digestAfterMs - (Date.now() - Date.parse(event.at)), digestAfterMs / 4);
 }
 
 function unknownReceipt(delivery: Delivery): Receipt {
