@@ -17,7 +17,7 @@ const layers = [
   ['settings', ['contract', 'config', 'activity']],
   ['test', ['contract', 'domain', 'workflow', 'config', 'activity', 'adapter', 'platform', 'test']],
   ['app', ['contract', 'domain', 'config', 'activity', 'adapter', 'platform', 'settings']],
-  ['tool', ['contract', 'test']],
+  ['tool', ['contract', 'activity', 'test']],
 ].map(([layer, may]) => ({
   sourceTag: `layer:${layer}`,
   onlyDependOnLibsWithTags: [...may, layer].map((name) => `layer:${name}`),

@@ -15,4 +15,5 @@ export type { RoleRule } from './routing/role-rule.ts';
 export type { SeverityIn } from './routing/severity.ts';
 export { queueRate } from './routing/queue-rate.ts';
 export type { RoutingSettings } from './routing/routing-settings.ts';
+export { segmentsOf } from './sms/segments.ts';
 export { createSettingsActivities } from './settings-activities.ts';

@@ -78,12 +78,12 @@ describe('a message to Teams', () => {
 
   it.each([
     ['https://ci.example.com/runs/7?a=1', '[https://ci.example.com/runs/7?a=1]('],
-    ['javascript:a()', '\"javascript:a()\"'],
-    ['https://ci.example.com/) [x](https://evil.example', '\"https://ci.example.com/) \\\\[x]'],
+    ['javascript:a()', '"javascript:a()"'],
+    ['https://ci.example.com/) [x](https://evil.example', '"https://ci.example.com/) \\\\[x]'],
   ])('has a link for %s only where it is an address and nothing else', async (url, shown) => {
     await send(teams(), { facts: { ci: { provider: 'CI', url } } });
 
-    expect(lastCard()).toContain(shown.replaceAll('\\"', '"'));
+    expect(lastCard()).toContain(shown);
   });
 
   it('holds no markup that came from outside', async () => {
