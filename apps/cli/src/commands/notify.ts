@@ -4,6 +4,7 @@ import { Option } from 'commander';
 import type { Command } from 'commander';
 import { listArgument, timeArgument } from '../arguments.ts';
 import type { CommandContext } from '../program.ts';
+import { addNotifyPreview } from './notify-preview.ts';
 import { configOption, environmentOption, jsonOption } from './options.ts';
 
 export interface NotifyRouteOptions {
@@ -60,6 +61,7 @@ export function addNotify(program: Command, context: CommandContext): void {
       const { notifyRoute } = await import('../actions/notify-route.ts');
       context.finish(notifyRoute(options, context.io));
     });
+  addNotifyPreview(notify, context);
   notify
     .command('test')
     .description('Send a marked test message through the worker, and print the receipts.')

@@ -1,0 +1,68 @@
+import { inspectFullConfig } from '@fairlead/config';
+import type { ConfigError } from '@fairlead/config';
+import { createDestinations } from '@fairlead/notifications';
+import type { Destination, LinkTo } from '@fairlead/notifications';
+import { absenceOf, channelSettings, withStandIns } from '@fairlead/settings';
+import { deploymentLink, loadTemporalSettings } from '@fairlead/temporal';
+import { usageError } from '../errors.ts';
+import type { Io } from '../io.ts';
+import { warnOf } from '../warn.ts';
+import { configInputs } from './plan.ts';
+
+/** Where nobody says where the Web UI is. */
+const EXAMPLE_UI = 'https://temporal.example.com';
+
+const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
+
+interface PreviewRequest {
+  readonly config?: readonly string[];
+  /** Of a channel or a destination; all when absent. */
+  readonly channel?: string;
+}
+
+/**
+ * The destinations of the configuration here. Works without the secrets' variables, and says which are missing.
+ * @throws CliError where there is none of that name
+ */
+export function previewDestinations(request: PreviewRequest, io: Io): readonly Destination[] {
+  const inspected = inspectFullConfig(configInputs(request, io));
+  const { off, warnings } = inspected.config;
+  const { values } = withStandIns(inspected);
+  warnOf(warnings, io);
+  noteMissing(inspected.missing, io);
+  const linkTo = linkOf(io);
+  const all = channelSettings(values).flatMap((settings) =>
+    createDestinations(settings, { log: silent, linkTo }),
+  );
+  const { channel } = request;
+  const found = channel === undefined ? all : all.filter(goesBy(channel));
+  if (found.length > 0) return found;
+  const absence = absenceOf({ values, off }, channel ?? 'slack');
+  throw usageError(
+    channel === undefined
+      ? 'No channel is configured; add one, such as notification.slack.'
+      : `There is no channel ${channel} (${absence}); there are ${namesOf(all)}.`,
+  );
+}
+
+function noteMissing(missing: ConfigError | undefined, io: Io): void {
+  const names = new Set(missing?.problems.flatMap(({ variable }) => variable ?? []));
+  if (names.size === 0) return;
+  const list = [...names].join(', ');
+  io.err(`Not set here, and hidden or shown as not-set: ${list}\n`);
+}
+
+/** `slack` is each of Slack's, `slack:releases` is one. */
+function goesBy(wanted: string) {
+  return ({ name, channel }: Destination) =>
+    name === wanted || channel === wanted || name.startsWith(`${wanted}:`);
+}
+
+function namesOf(destinations: readonly Destination[]): string {
+  return destinations.map(({ name }) => name).join(', ') || 'none';
+}
+
+function linkOf({ env }: Io): LinkTo {
+  const uiUrl = (env.FAIRLEAD_UI_URL ?? '').replace(/\/+$/, '') || EXAMPLE_UI;
+  return deploymentLink(uiUrl, loadTemporalSettings(env).namespace) ?? (() => undefined);
+}
