@@ -32,10 +32,7 @@ export function addNotifyPreview(notify: Command, context: CommandContext): void
     )
     .option('--channel <name>', 'only this channel or destination (default: all)')
     .addOption(environmentOption())
-    .option(
-      '--record <file>',
-      'of this deployment, as `fairlead status DEPLOYMENT --json` prints it',
-    )
+    .option('--record <file>', 'of the deployment that `status --json` printed into this file')
     .addOption(configOption())
     .addOption(jsonOption())
     .addHelpText('after', HELP)
