@@ -65,8 +65,11 @@ function taken(vendor: 'slack' | 'teams' | 'twilio' | 'pagerduty' | 'push' | 'ma
 }
 
 describe('texts that are hostile', () => {
-  it('stop no message', () => {
+  it('stop no message, and each receipt is counted', () => {
     expect(traces.receipts.filter(({ state }) => state === 'dead')).toEqual([]);
+    expect(traces.texts['metrics']).toMatch(
+      /^fairlead_deliveries_total\{.*destination="slack",.*state="delivered".*\} [1-9]/m,
+    );
   });
 
   it.each(['slack', 'teams', 'twilio', 'pagerduty', 'push', 'mail'] as const)(

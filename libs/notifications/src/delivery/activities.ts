@@ -4,6 +4,7 @@ import type { DeliveryActivities } from '@fairlead/contracts';
 import { toApplicationFailure } from '@fairlead/contracts/activity-failure';
 import type { DeliveryLog } from '../delivery-log.ts';
 import type { RoutingSettings } from '../routing/routing-settings.ts';
+import { countReceipt } from './count-receipt.ts';
 import { deliverBatch } from './deliver-batch.ts';
 import { deliver } from './deliver.ts';
 import type { Deliverer } from './deliver.ts';
@@ -26,12 +27,18 @@ interface DeliveryDependencies {
 /** The delivery activities. `deliverBatch` ends within 15 s, `deliverOne` within 10 s. */
 export function createDeliveryActivities(dependencies: DeliveryDependencies): DeliveryActivities {
   return {
-    deliverBatch: ({ deliveries }) => deliverBatch(deliveries, delivererOf(dependencies)),
+    async deliverBatch({ deliveries }) {
+      const results = await deliverBatch(deliveries, delivererOf(dependencies));
+      for (const result of results) if ('receipt' in result) countReceipt(result.receipt);
+      return results;
+    },
 
     async deliverOne({ delivery }) {
       try {
         const answer = await deliver(delivery, delivererOf(dependencies));
-        return toReceipt(delivery, answer, Context.current().info.attempt);
+        const receipt = toReceipt(delivery, answer, Context.current().info.attempt);
+        countReceipt(receipt);
+        return receipt;
       } catch (error) {
         throw error instanceof AdapterError ? toApplicationFailure(error) : error;
       }
