@@ -10,6 +10,8 @@ export type Road = 'keyed' | 'paced';
 /** How a destination takes its deliveries. */
 export interface Manner {
   readonly road: Road;
+  /** Of a paced one that shares its queue, and so its rate, with others; absent: one by the destination's name. */
+  readonly queue?: string;
   /** Never sent again once it may have left: the other side knows no keys, and people are told twice. */
   readonly atMostOnce?: true;
   /** What a paced queue did not start within this goes into the digest. Milliseconds; absent: it waits. */
@@ -41,6 +43,8 @@ export interface Delivery {
   readonly facts: MessageFacts;
   /** One message for many: event and facts are those of the most severe of them. */
   readonly digest?: DigestContent;
+  /** The destination that is dead, in whose place this one is told. */
+  readonly insteadOf?: string;
 }
 
 /** What a digest tells. */

@@ -8,6 +8,8 @@ export interface Destination {
   readonly name: string;
   /** What a role calls it. Absent: no role decides, it is told of everything. */
   readonly channel?: string;
+  /** Of a paced one: the queue that it shares with others, and their rate; absent: one of its own, by its name. */
+  readonly queue?: string;
   /** Of a paced one: deliveries a second at most, 0 for no limit; absent: the worker's default. */
   readonly perSecond?: number;
   readonly road: Road;

@@ -67,6 +67,25 @@ describe('settingsSnapshot', () => {
     });
   });
 
+  it('tells a fallback that opens incidents of their end, although no role names it', async () => {
+    const closes = ['rollback-completed', 'deployment-completed'] as const;
+    const pager = { name: 'pagerduty', channel: 'pagerduty', road: 'keyed', closes } as const;
+    const send = () => Promise.reject(new Error('not sent'));
+    const activities = createSettingsActivities({
+      settings: () => ({
+        destinations: [{ ...pager, kinds: NOTIFIED_KINDS, send }],
+        roles: [],
+        fallback: 'pagerduty',
+      }),
+    });
+
+    const { routes } = await activities.settingsSnapshot({ environment: 'staging' });
+
+    expect(routes).toEqual([
+      { destination: 'pagerduty', road: 'keyed', kinds: closes, oneByOne: true },
+    ]);
+  });
+
   it('tells how each is sent, and every number of the channel that is told in place of a dead one', async () => {
     const number = {
       channel: 'sms',

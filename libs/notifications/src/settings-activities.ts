@@ -22,9 +22,21 @@ function snapshotOf(
   const routes = routesOf(environment, destinations, roles, severityIn);
   const instead = destinations.filter(({ channel }) => channel && channel === fallback);
   return {
-    routes: routes.map((route) => ({ ...mannerByName(destinations, route), ...route })),
+    routes: [...routes, ...closingRoutes(instead, routes)].map((route) => ({
+      ...mannerByName(destinations, route),
+      ...route,
+    })),
     ...(instead.length === 0 ? {} : { fallback: instead.map(wholeRoute) }),
   };
+}
+
+/** What a fallback has opened for another it must be told the end of, in this run or in a later one. */
+function closingRoutes(fallback: readonly Destination[], routes: readonly Route[]): Route[] {
+  return fallback
+    .filter(({ name }) => !routes.some(({ destination }) => destination === name))
+    .flatMap(({ name, road, closes }) =>
+      closes === undefined ? [] : [{ destination: name, road, kinds: closes }],
+    );
 }
 
 /** In place of another it takes whatever that would have taken. */

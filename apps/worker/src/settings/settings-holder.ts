@@ -66,5 +66,5 @@ function read({ load, log, linkTo }: SettingsSource, watch: FileWatch): RoutingS
 }
 
 function pacedNames({ destinations }: RoutingSettings): readonly string[] {
-  return destinations.filter(({ road }) => road === 'paced').map(({ name }) => name);
+  return destinations.filter(({ road }) => road === 'paced').map(({ name, queue = name }) => queue);
 }

@@ -66,7 +66,7 @@ function controlParts(
       ...createDigestActivities({ connection, namespace }),
     },
     delivery: createDeliveryActivities({ settings: routing, log }),
-    paced: destinations.filter(({ road }) => road === 'paced').map(({ name }) => name),
+    paced: [...new Set(destinations.filter(({ road }) => road === 'paced').map(queueOf))],
     rates: { ...ownRates(destinations), ...options.rates },
   };
 }
@@ -74,8 +74,13 @@ function controlParts(
 /** What the vendors take, or the configuration allows. */
 function ownRates(destinations: readonly Destination[]): Record<string, number> {
   return Object.fromEntries(
-    destinations.flatMap(({ name, perSecond }) =>
-      perSecond === undefined ? [] : [[name, queueRate(perSecond)]],
-    ),
+    destinations.flatMap((destination) => {
+      const { perSecond } = destination;
+      return perSecond === undefined ? [] : [[queueOf(destination), queueRate(perSecond)]];
+    }),
   );
+}
+
+function queueOf({ name, queue = name }: Destination): string {
+  return queue;
 }

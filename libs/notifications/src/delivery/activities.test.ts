@@ -235,6 +235,24 @@ describe('quiet hours', () => {
     expect(mail.taken).toEqual([]);
   });
 
+  it('let a digest pass in which anything is critical, whatever leads it', async () => {
+    const { mail, deliverOne } = atNight('drop');
+    const counts = [
+      { environment: 'staging', kind: 'deployment-started', count: 3 },
+      { environment: 'production', kind: 'deployment-failed', count: 1 },
+    ] as const;
+    const delivery = aDelivery({ destination: 'mail' });
+
+    await deliverOne({ ...delivery, digest: { count: 4, counts, first: [] } });
+    const other = await deliverOne({
+      ...delivery,
+      digest: { count: 3, counts: counts.slice(0, 1), first: [] },
+    });
+
+    expect(mail.taken).toHaveLength(1);
+    expect(other.state).toBe('suppressed');
+  });
+
   it('let what is critical pass', async () => {
     const { mail, deliverOne } = atNight('drop');
 

@@ -56,8 +56,8 @@ export function toBareMailDocument({ message, delivery, to }: MailParts): MailDo
 }
 
 /** One line always, so that no header can be put in. */
-function subjectOf({ title, own = [] }: Message, { event, facts }: Delivery): string {
-  if (own.includes('title')) return title;
+function subjectOf({ title, own = [] }: Message, { event, facts, digest }: Delivery): string {
+  if (digest !== undefined || own.includes('title')) return title;
   const mark = event.mark === 'test' ? 'TEST: ' : '';
   return `[${cleanText(facts.environment)}] ${mark}${SUBJECTS[event.kind as MailKind]}`;
 }

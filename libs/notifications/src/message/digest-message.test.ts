@@ -21,12 +21,13 @@ const DIGEST: DigestContent = {
 };
 
 it('says how many of what, names the first with their links, and how to list the rest', () => {
-  const delivery = { ...aDelivery({ destination: 'slack' }), digest: DIGEST };
+  const delivery = { ...aDelivery({ destination: 'slack' }), digest: DIGEST, insteadOf: 'teams' };
 
   const message = createMessage(delivery, (id) => `https://temporal.example.com/${id}`);
 
   expect(message.title).toBe('[production, staging] 43 messages in one: 12 × Deployment Failed');
   expect(message.facts).toEqual([
+    { label: 'In place of', value: 'teams, which cannot be told' },
     { label: 'production', value: '12 × Deployment Failed' },
     { label: 'staging', value: '31 × Canary Started' },
     {

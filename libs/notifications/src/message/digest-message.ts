@@ -9,6 +9,7 @@ const REST = 'All of them with their receipts: fairlead deliveries';
 /** One message for many: how many of what, the first ones by name, and how to list the rest. */
 export function digestMessage(
   { count, counts, first }: DigestContent,
+  instead: readonly MessageFact[],
   linkTo: LinkTo | undefined,
 ): Message {
   const environments = [...new Set(counts.map(({ environment }) => environment))];
@@ -29,6 +30,7 @@ export function digestMessage(
     }`,
     summary: 'More came at once than this channel takes, or they were held until now.',
     facts: [
+      ...instead,
       ...counts.map(({ environment, kind, count: many }) => ({
         label: cleanText(environment, 100),
         value: `${many} × ${titleOfKind(kind)}`,

@@ -35,10 +35,11 @@ export type LinkTo = (deploymentId: string) => string | undefined;
 
 /** Pure: the same delivery gives the same message on every attempt and every channel. */
 export function createMessage(
-  delivery: Pick<Told, 'event' | 'facts' | 'texts' | 'digest'>,
+  delivery: Pick<Told, 'event' | 'facts' | 'texts' | 'digest' | 'insteadOf'>,
   linkTo?: LinkTo,
 ): Message {
-  if (delivery.digest !== undefined) return digestMessage(delivery.digest, linkTo);
+  const instead = inPlaceOf(delivery);
+  if (delivery.digest !== undefined) return digestMessage(delivery.digest, instead, linkTo);
   const { event, facts, texts = {} } = delivery;
   const own = TEMPLATE_TEXTS.filter((name) => texts[name] !== undefined);
   const outcome = closingOutcome(delivery);
@@ -47,12 +48,18 @@ export function createMessage(
   return {
     title: titleOf(delivery),
     summary: texts.text ?? cleanText(event.message),
-    facts: factsOf(delivery, outcome),
+    facts: [...factsOf(delivery, outcome), ...instead],
     ...(facts.error === undefined ? {} : { error: cleanText(errorText(facts.error), 1_000) }),
     ...(action === undefined ? {} : { action }),
     ...(link === undefined ? {} : { link }),
     ...(own.length === 0 ? {} : { own }),
   };
+}
+
+/** Who reads this in the place of others must know that those were told nothing. */
+function inPlaceOf({ insteadOf }: Pick<Told, 'insteadOf'>): readonly MessageFact[] {
+  if (insteadOf === undefined) return [];
+  return [{ label: 'In place of', value: `${cleanText(insteadOf)}, which cannot be told` }];
 }
 
 /** Environment and mark are always told, whatever people's own title says. */

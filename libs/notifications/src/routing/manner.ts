@@ -2,9 +2,10 @@ import type { Manner } from '@fairlead/contracts';
 import type { Destination } from '../destination.ts';
 
 /** How a destination takes its deliveries, for the workflows. */
-export function mannerOf({ road, atMostOnce, digestAfterMs, closes }: Destination): Manner {
+export function mannerOf({ road, queue, atMostOnce, digestAfterMs, closes }: Destination): Manner {
   return {
     road,
+    ...(queue === undefined ? {} : { queue }),
     ...(atMostOnce === undefined ? {} : { atMostOnce }),
     ...(digestAfterMs === undefined ? {} : { digestAfterMs }),
     ...(closes === undefined ? {} : { oneByOne: true }),

@@ -36,10 +36,10 @@ describe('quietVerdict', () => {
     expect(verdict({ roles })?.then).toBe('drop');
   });
 
-  it('takes the earliest end, and holds where one of several roles does', () => {
+  it('holds where one of several roles does, until the earliest end of those that hold', () => {
     const roles = [sleeper, { ...sleeper, name: 'early', quietHours: early }];
 
-    expect(verdict({ roles })).toEqual({ then: 'hold', until: new Date('2026-11-25T21:00:00Z') });
+    expect(verdict({ roles })).toEqual({ then: 'hold', until: new Date('2026-11-25T22:00:00Z') });
   });
 
   it.each([

@@ -34,10 +34,13 @@ export function quietVerdict(question: QuietQuestion): QuietVerdict | undefined 
   const ends = told.map(({ quietHours }) => quietHours && quietUntil(quietHours, at));
   const quiet = ends.filter((end) => end !== undefined);
   if (quiet.length === 0 || quiet.length < told.length) return undefined;
-  const holds = told.some(({ quietHours }) => quietHours?.then === 'hold');
+  // Who wants it dropped does not decide when those are told who want it held.
+  const held = quiet.filter((_end, index) => told[index]?.quietHours?.then === 'hold');
+  const holds = held.length > 0 && destination.closes === undefined;
+  const deciding = holds ? held : quiet;
   return {
-    then: holds && destination.closes === undefined ? 'hold' : 'drop',
-    until: new Date(Math.min(...quiet.map((end) => end.getTime()))),
+    then: holds ? 'hold' : 'drop',
+    until: new Date(Math.min(...deciding.map((end) => end.getTime()))),
   };
 }
 

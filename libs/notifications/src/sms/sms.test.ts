@@ -70,17 +70,34 @@ describe('a message by SMS', () => {
     });
   });
 
-  it('goes to each number once, under a name and at a rate of its own', async () => {
+  it('goes to each number once, under a name of its own, all at one rate', async () => {
     const toNumbers = [NUMBER, '+15551230142', NUMBER];
 
     const destinations = all({ toNumbers, perSecond: 0.2 });
     for (const destination of destinations) await send(destination);
 
     expect(destinations).toMatchObject([
-      { name: 'sms:0199', channel: 'sms', road: 'paced', perSecond: 0.1 },
-      { name: 'sms:0142', channel: 'sms', road: 'paced', perSecond: 0.1 },
+      { name: 'sms:0199', channel: 'sms', road: 'paced', queue: 'sms', perSecond: 0.2 },
+      { name: 'sms:0142', channel: 'sms', road: 'paced', queue: 'sms', perSecond: 0.2 },
     ]);
     expect(vendor.messages.slice(-2).map(({ To }) => To)).toEqual([NUMBER, '+15551230142']);
+  });
+
+  it('is never covered when it is a digest, whatever leads it', async () => {
+    const counts = [{ environment: 'staging', kind: 'rollback-initiated', count: 2 }] as const;
+    const delivery = aDelivery({
+      destination: 'sms:0199',
+      event: { kind: 'rollback-initiated' },
+      facts: { error: ERROR },
+    });
+
+    const answer = await sms().send(
+      { ...delivery, digest: { count: 2, counts, first: [] } },
+      AbortSignal.timeout(5_000),
+    );
+
+    expect(answer.state).toBe('accepted');
+    expect(vendor.messages.at(-1)?.Body).toContain('2 messages in one');
   });
 
   it('is one for a failure and its rollback', async () => {

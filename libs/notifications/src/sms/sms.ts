@@ -32,7 +32,8 @@ export function createSmsDestinations(
     name,
     channel: 'sms',
     // They share one sender and one bill, and so the cap.
-    perSecond: perSecond / addressees.length,
+    queue: 'sms',
+    perSecond,
     road: 'paced',
     atMostOnce: true,
     ...digestAfter(options),
@@ -52,7 +53,8 @@ export function createSmsDestinations(
 }
 
 /** A rollback that a person asked for follows no failure: nothing else tells of it. */
-function whyCovered({ event, facts }: Delivery): string | undefined {
+function whyCovered({ event, facts, digest }: Delivery): string | undefined {
+  if (digest !== undefined) return undefined;
   return event.kind === 'rollback-initiated' && facts.error !== undefined
     ? 'covered: the deployment-failed of the same moment says that it rolls back'
     : undefined;

@@ -29,7 +29,10 @@ export function toText(message: Message, kind: EventKind): string {
   const isFailure = kind === 'deployment-failed';
   const action = isFailure ? message.action : undefined;
   const ownText = own.includes('text') ? cut(withTwins(summary), OWN_TEXT) : undefined;
-  const head = [title, id, action].filter(isThere).map(withTwins).concat(ownText ?? []);
+  const head = [title, id, action]
+    .filter(isThere)
+    .map(withTwins)
+    .concat(ownText ?? []);
   const tail = link === undefined ? [] : [link];
   const kept = [...head, ...tail].join('\n');
   // Too long for Twilio: an address that is cut leads nowhere.

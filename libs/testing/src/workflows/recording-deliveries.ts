@@ -29,9 +29,13 @@ export function createRecordingDeliveries(
   const routes: Route[] = Object.entries(destinations).map(([destination, manner]) => ({
     destination,
     ...(typeof manner === 'string' ? { road: manner } : manner),
-    kinds: destination === fallback ? [] : NOTIFIED_KINDS,
+    kinds: NOTIFIED_KINDS,
   }));
-  const fallbackRoutes = routes.filter(({ destination }) => destination === fallback);
+  const isFallback = ({ destination }: Route) => destination === fallback;
+  const settings = {
+    routes: routes.filter((route) => !isFallback(route)),
+    fallback: routes.filter(isFallback),
+  };
   const sent: Delivery[] = [];
 
   async function take(delivery: Delivery): Promise<Receipt> {
@@ -47,8 +51,7 @@ export function createRecordingDeliveries(
       sent
         .filter((delivery) => delivery.destination === destination)
         .map(({ event }) => event.kind as NotifiedKind),
-    settingsSnapshot: () =>
-      Promise.resolve({ routes, fallback: fallbackRoutes }),
+    settingsSnapshot: () => Promise.resolve(settings),
     deliverBatch: async (request) =>
       Promise.all(
         request.deliveries.map(async (delivery) => {

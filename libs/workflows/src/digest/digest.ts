@@ -1,17 +1,19 @@
-import { condition, continueAsNew, setHandler, workflowInfo } from '@temporalio/workflow';
+import { condition, continueAsNew, setHandler, sleep, workflowInfo } from '@temporalio/workflow';
 import type { DigestEntry, DigestInput, OpenDelivery, Receipt } from '@fairlead/contracts';
 import { addToDigestSignal, receiptsQuery } from '@fairlead/contracts/messages';
 import { summarise } from '@fairlead/domain';
 import { REDELIVERY_LIMIT_MS } from '../activity-options.ts';
 import { sendOne } from '../outbox/send-one.ts';
-import { followUp } from '../outbox/to-digest.ts';
+import { tellFallback } from '../outbox/to-digest.ts';
 
 /** Before everything else that waits in the queue: it stands for many. */
 const FIRST = { priorityKey: 1 };
 /** What is due so soon after the first comes along: one message, not two. */
 const ALONG_MS = 60_000;
+/** From one message to the next. */
+const REST_MS = 15_000;
 /** More would not fit into the input of the next run. */
-const CARRIED_LIMIT = 100;
+const CARRIED_LIMIT = 500;
 
 /**
  * Takes what its destination's queue could not start in time, what quiet hours hold, and what comes in place of a
@@ -55,6 +57,7 @@ export async function digest(input: DigestInput): Promise<{ readonly told: numbe
         const receipt = await send(open);
         heldUntil = receipt.heldUntil;
         if (heldUntil === undefined) settle(open.delivery.key, entries, receipt);
+        if (receipt.state === 'dead') await tellFallback(entries.map((entry) => entry.open));
       }
       // What comes after one that is held waits behind it.
       if (heldUntil !== undefined) hold(entries, heldUntil);
@@ -62,6 +65,8 @@ export async function digest(input: DigestInput): Promise<{ readonly told: numbe
     if (workflowInfo().continueAsNewSuggested && waiting.size <= CARRIED_LIMIT) {
       await continueAsNew<typeof digest>({ waiting: [...waiting.values()] });
     }
+    // What comes meanwhile is told together, and known if it comes a second time.
+    await sleep(REST_MS);
   }
   return { told: receipts.size };
 }
@@ -100,13 +105,10 @@ function messagesOf(due: readonly DigestEntry[]): DigestMessage[] {
 /** It waits in no queue behind others, and never for a digest of its own. */
 async function send(open: OpenDelivery): Promise<Receipt> {
   const { digestAfterMs: _never, ...rest } = open;
-  const receipt = await sendOne(rest, {
+  return await sendOne(rest, {
     priority: FIRST,
     scheduleToCloseTimeout: REDELIVERY_LIMIT_MS,
   });
-  // What is held stays with us.
-  if (receipt.heldUntil === undefined) await followUp(open, receipt);
-  return receipt;
 }
 
 function pointingTo(message: string, receipt: Receipt): Receipt {

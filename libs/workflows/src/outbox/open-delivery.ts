@@ -12,6 +12,8 @@ export function openDelivery(
       .filter(({ kinds }) => kinds.some((one) => one === kind))
       .map(({ destination }) => destination),
   );
-  const untold = fallback.filter(({ destination }) => !told.has(destination));
+  const untold = fallback.filter(
+    ({ destination, kinds }) => !told.has(destination) && kinds.some((one) => one === kind),
+  );
   return { ...manner, delivery, ...(untold.length === 0 ? {} : { fallback: untold }) };
 }

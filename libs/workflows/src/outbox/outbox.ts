@@ -24,7 +24,7 @@ import { DELIVER_BATCH } from '../activity-options.ts';
 import { openDelivery } from './open-delivery.ts';
 import { resultOfLonely, sendBehind, startLonely } from './send-lonely.ts';
 import type { Lonely } from './send-lonely.ts';
-import { sendOne } from './send-one.ts';
+import { sendOne, unknownReceipt } from './send-one.ts';
 import { endsHere, followUp, lateToDigest } from './to-digest.ts';
 
 /**
@@ -99,7 +99,7 @@ export class Outbox {
 
   private pump(): void {
     for (const [destination, queue] of this.waiting) {
-      if (queue[0]?.road === 'paced') this.startLane(destination);
+      if (queue[0] !== undefined && !isShared(queue[0])) this.startLane(destination);
     }
     if (!this.sharing && this.caughtUp().length > 0) {
       this.sharing = true;
@@ -113,7 +113,7 @@ export class Outbox {
   /** What keyed destinations without trouble have waiting. */
   private caughtUp(): OpenDelivery[] {
     return [...this.waiting.entries()].flatMap(([destination, queue]) =>
-      queue[0]?.road === 'keyed' && !this.alone.has(destination) ? queue : [],
+      queue[0] !== undefined && isShared(queue[0]) && !this.alone.has(destination) ? queue : [],
     );
   }
 
@@ -144,15 +144,28 @@ export class Outbox {
     const queue = this.queueOf(destination);
     for (let next = queue[0]; next !== undefined; next = queue[0]) {
       if (next.atMostOnce === true) {
-        const lonely = await startLonely(this.deploymentId, next);
-        this.lonely.set(destination, lonely);
-        this.settle(await resultOfLonely(lonely));
-        this.lonely.delete(destination);
+        this.settle(await this.sendApart(next));
         continue;
       }
       const sent = await sendOne(next);
       if (sent === 'late') this.settle(await lateToDigest([...queue]));
       else this.settle(endsHere(next, sent) ? [sent] : await followUp(next, sent));
+    }
+  }
+
+  /** Whatever becomes of the workflow that sends it: nobody sends it again. */
+  private async sendApart(open: OpenDelivery): Promise<readonly Receipt[]> {
+    const { destination } = open.delivery;
+    try {
+      const lonely = await startLonely(this.deploymentId, open);
+      this.lonely.set(destination, lonely);
+      const receipts = await resultOfLonely(lonely);
+      this.lonely.delete(destination);
+      return receipts;
+    } catch (error) {
+      if (isCancellation(error)) throw error;
+      this.lonely.delete(destination);
+      return [unknownReceipt(open.delivery)];
     }
   }
 
@@ -182,6 +195,11 @@ export class Outbox {
     this.waiting.set(destination, queue);
     return queue;
   }
+}
+
+/** What opens and closes something goes alone: cut off with a batch and sent again, it would open it again. */
+function isShared({ road, oneByOne }: OpenDelivery): boolean {
+  return road === 'keyed' && oneByOne !== true;
 }
 
 async function deliverBatch(deliveries: readonly Delivery[]): Promise<readonly DeliveryResult[]> {

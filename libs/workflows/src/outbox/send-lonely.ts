@@ -3,6 +3,7 @@ import {
   ChildWorkflowCancellationType,
   ParentClosePolicy,
   startChild,
+  WorkflowIdReusePolicy,
 } from '@temporalio/workflow';
 import type { ChildWorkflowHandle } from '@temporalio/workflow';
 import { lonelyDeliveryWorkflowId, WORKFLOW_TYPES } from '@fairlead/contracts';
@@ -20,6 +21,8 @@ export function startLonely(deploymentId: string, open: OpenDelivery): Promise<L
   return CancellationScope.nonCancellable(() =>
     startChild<typeof redelivery>(WORKFLOW_TYPES.redelivery, {
       workflowId: lonelyDeliveryWorkflowId(open.delivery.key),
+      // One that ended is not begun again: what it has sent is sent.
+      workflowIdReusePolicy: WorkflowIdReusePolicy.REJECT_DUPLICATE,
       args: [{ deploymentId, open: [open] }],
       parentClosePolicy: ParentClosePolicy.ABANDON,
       cancellationType: ChildWorkflowCancellationType.ABANDON,

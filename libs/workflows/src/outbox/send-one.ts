@@ -25,7 +25,7 @@ export function sendOne(
 ): Promise<Receipt>;
 export function sendOne(open: OpenDelivery, options?: SendOptions): Promise<Receipt | 'late'>;
 export async function sendOne(
-  { delivery, road, atMostOnce, digestAfterMs }: OpenDelivery,
+  { delivery, road, queue, atMostOnce, digestAfterMs }: OpenDelivery,
   options: SendOptions = {},
 ): Promise<Receipt | 'late'> {
   const { deliverOne } = proxyActivities<DeliveryActivities>({
@@ -37,7 +37,7 @@ export async function sendOne(
     ...(atMostOnce === true
       ? { retry: { ...DELIVER_ONE.retry, nonRetryableErrorTypes: AFTER_IT_MAY_HAVE_LEFT } }
       : {}),
-    taskQueue: road === 'paced' ? deliveryQueue(delivery.destination) : CONTROL_QUEUE,
+    taskQueue: road === 'paced' ? deliveryQueue(queue ?? delivery.destination) : CONTROL_QUEUE,
     summary: `${delivery.event.kind} → ${delivery.destination}`,
   });
   try {
@@ -46,7 +46,7 @@ export async function sendOne(
     if (isCancellation(error)) throw error;
     const timeout = timeoutOf(error);
     if (timeout === 'SCHEDULE_TO_START' && digestAfterMs !== undefined) return 'late';
-    if (atMostOnce === true && timeout === 'START_TO_CLOSE') return unknownReceipt(delivery);
+    if (atMostOnce === true && timeout !== undefined) return unknownReceipt(delivery);
     return receiptOf(delivery, 'dead', causeOf(error));
   }
 }
@@ -56,7 +56,7 @@ function startWithin({ event }: Delivery, digestAfterMs: number): number {
   return Math.max(digestAfterMs - (Date.now() - Date.parse(event.at)), digestAfterMs / 4);
 }
 
-function unknownReceipt(delivery: Delivery): Receipt {
+export function unknownReceipt(delivery: Delivery): Receipt {
   return receiptOf(
     delivery,
     'unknown',

@@ -11,6 +11,8 @@ import { ADD_TO_DIGEST } from '../activity-options.ts';
 
 /** A message that comes alone goes as itself; what comes with it within this is told together. */
 const FALLBACK_WINDOW_MS = 5_000;
+/** Deliveries in one signal: a payload may have 2 MB, and one of these has about 2 KB. */
+const SIGNAL_SIZE = 100;
 
 /** The digest takes what its queue did not start in time: the rest of the window is for those that come after it. */
 export async function lateToDigest(late: readonly OpenDelivery[]): Promise<Receipt[]> {
@@ -43,25 +45,35 @@ export async function followUp(open: OpenDelivery, receipt: Receipt): Promise<Re
     return [receipt];
   }
   if (receipt.state !== 'dead' || open.fallback === undefined) return [receipt];
+  return [receipt, ...(await tellFallback([open]))];
+}
+
+/** Each fallback takes what it is not told of anyway. */
+export async function tellFallback(dead: readonly OpenDelivery[]): Promise<Receipt[]> {
+  const instead = dead.flatMap((open) => (open.fallback ?? []).map((to) => inPlaceOf(open, to)));
   const now = Date.now();
-  const receipts = [receipt];
-  for (const route of open.fallback) {
-    const instead = inPlaceOf(open, route);
-    await addToDigest([{ open: instead, dueAt: timeOf(now + FALLBACK_WINDOW_MS) }]);
-    const { destination, key } = instead.delivery;
-    receipts.push({
-      ...{ destination, key, state: 'pending', attempts: 0, at: timeOf(now) },
-      detail: `in place of ${receipt.destination}, which is dead; see digest/${destination}`,
-    });
+  const dueAt = timeOf(now + FALLBACK_WINDOW_MS);
+  for (const some of Object.values(Object.groupBy(instead, destinationOf))) {
+    const entries = (some ?? []).map((open) => ({ open, dueAt }));
+    for (let from = 0; from < entries.length; from += SIGNAL_SIZE) {
+      await addToDigest(entries.slice(from, from + SIGNAL_SIZE));
+    }
   }
-  return receipts;
+  return instead.map(({ delivery: { destination, key, insteadOf = '' } }) => ({
+    ...{ destination, key, state: 'pending', attempts: 0, at: timeOf(now) },
+    detail: `in place of ${insteadOf}, which is dead; see digest/${destination}`,
+  }));
+}
+
+function destinationOf({ delivery }: OpenDelivery): string {
+  return delivery.destination;
 }
 
 function inPlaceOf({ delivery }: OpenDelivery, fallback: Route): OpenDelivery {
   const { destination, kinds: _kinds, ...manner } = fallback;
-  const what = delivery.digest === undefined ? delivery.event.id : delivery.key;
-  const key = `${what}/${destination}`;
-  return { ...manner, delivery: { ...delivery, destination, key } };
+  const key = `${delivery.event.id}/${destination}`;
+  const insteadOf = delivery.destination;
+  return { ...manner, delivery: { ...delivery, destination, key, insteadOf } };
 }
 
 /** Not cut off by the end of a run: what was handed over must not be sent a second time. */

@@ -1,0 +1,194 @@
+/**
+ * Many deployments fail within a minute, with the pacing as shipped: how long until everyone in the route is told, by
+ * how many messages, and whether each event has its receipt. With `--gone` Slack's webhook is gone for good and Teams
+ * is its fallback. `node tools/bench/storm.ts [--deployments 1000] [--gone] [--json]`
+ */
+import { parseArgs } from 'node:util';
+import { setTimeout as wait } from 'node:timers/promises';
+import {
+  createDeliveryActivities,
+  createDestinations,
+  createSettingsActivities,
+  queueRate,
+} from '@fairlead/notifications';
+import type { Destination } from '@fairlead/notifications';
+import { startMockSlack, startMockTeams, startMockTwilio } from '@fairlead/testing/vendors';
+import {
+  createScriptedCluster,
+  requestOf,
+  startWorkflowHarness,
+} from '@fairlead/testing/workflows';
+
+const { values } = parseArgs({
+  options: {
+    deployments: { type: 'string', default: '1000' },
+    gone: { type: 'boolean', default: false },
+    json: { type: 'boolean', default: false },
+  },
+});
+const DEPLOYMENTS = Number(values.deployments);
+const WINDOW_MS = 60_000;
+const DEADLINE_MS = 15 * 60_000;
+const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
+
+interface Told {
+  readonly destination: string;
+  readonly atMs: number;
+  readonly events: number;
+}
+
+const told: Told[] = [];
+const tries: Told[] = [];
+
+/** Writes down what it was given, and what was taken. */
+function watched(destination: Destination): Destination {
+  return {
+    ...destination,
+    async send(delivery, signal) {
+      const one = { destination: destination.name, events: delivery.digest?.count ?? 1 };
+      tries.push({ ...one, atMs: performance.now() });
+      const answer = await destination.send(delivery, signal);
+      told.push({ ...one, atMs: performance.now() });
+      return answer;
+    },
+  };
+}
+
+const [slack, teams, twilio] = await Promise.all([
+  startMockSlack(),
+  startMockTeams(),
+  startMockTwilio(),
+]);
+const pace = { digestAfterMs: WINDOW_MS };
+const destinations = [
+  ...createDestinations(
+    {
+      channel: 'slack',
+      name: 'slack',
+      webhookUrl: values.gone ? `${slack.url}/services/T000/B000/gone` : slack.webhookUrl,
+      ...pace,
+    },
+    { log: silent },
+  ),
+  ...createDestinations(
+    { channel: 'teams', webhookUrl: teams.webhookUrl, ...pace },
+    { log: silent },
+  ),
+  ...createDestinations(
+    {
+      channel: 'sms',
+      accountSid: twilio.accountSid,
+      authToken: twilio.authToken,
+      fromNumber: twilio.fromNumber,
+      toNumbers: ['+15005550009'],
+      apiUrl: twilio.url,
+      ...pace,
+    },
+    { log: silent },
+  ),
+].map(watched);
+const roles = [
+  {
+    name: 'ops',
+    channels: values.gone ? ['slack'] : ['slack', 'sms'],
+    events: ['failure', 'rollback'] as const,
+  },
+];
+const settings = () => ({ destinations, roles, fallback: values.gone ? 'teams' : undefined });
+
+const cluster = createScriptedCluster();
+cluster.script.beforeApply = ({ lists }) =>
+  lists.flat().some(({ kind }) => kind === 'canary')
+    ? {
+        component: 'api',
+        workload: 'api-canary',
+        side: 'canary',
+        reason: 'CrashLoopBackOff',
+        message: 'exit 1',
+        pods: ['api-1'],
+        since: new Date().toISOString(),
+      }
+    : undefined;
+const harness = await startWorkflowHarness(
+  {
+    ...cluster,
+    ...createDeliveryActivities({ settings, log: silent }),
+    ...createSettingsActivities({ settings }),
+    lookupRecord: () => Promise.resolve(undefined),
+  },
+  {
+    pacedDestinations: destinations.map(queueOf),
+    rates: Object.fromEntries(
+      destinations.map((one) => [queueOf(one), queueRate(one.perSecond ?? 0)]),
+    ),
+  },
+);
+
+const startMs = performance.now();
+const ids = Array.from({ length: DEPLOYMENTS }, (_, index) => `storm-${index}`);
+await Promise.all(
+  ids.map(async (id, index) => {
+    await wait((index * WINDOW_MS) / DEPLOYMENTS);
+    await harness.request(requestOf(id, { application: id, environment: 'production' }));
+    await harness.result(id);
+  }),
+);
+const failedMs = performance.now();
+const records = await Promise.all(ids.slice(0, 50).map((id) => harness.record(id)));
+const deliveries = records[0]?.deliveries ?? [];
+const expected = Object.groupBy(deliveries, ({ destination }) => destination);
+while (!isEveryoneTold() && performance.now() - startMs < DEADLINE_MS) await wait(500);
+const byDestination = Object.groupBy(told, ({ destination }) => destination);
+process.stdout.write(
+  `${JSON.stringify(
+    {
+      deployments: DEPLOYMENTS,
+      failedWithinS: Math.round((failedMs - startMs) / 1000),
+      receiptsEach: deliveries.length,
+      toldAfterLastFailureS: Math.round((lastTold() - failedMs) / 1000),
+      everyoneTold: isEveryoneTold(),
+      outcomes: [...new Set(records.map(({ outcome }) => outcome))],
+      channels: Object.entries(byDestination).map(([destination, all = []]) => ({
+        destination,
+        messages: all.length,
+        events: all.reduce((sum, { events }) => sum + events, 0),
+        lastS: Math.round((Math.max(...all.map(({ atMs }) => atMs)) - startMs) / 1000),
+        mostInAMinute: mostInAMinute(tries.filter((one) => one.destination === destination)),
+      })),
+      tries: tries.length,
+    },
+    null,
+    2,
+  )}\n`,
+);
+await harness.stop();
+await Promise.all([slack.stop(), teams.stop(), twilio.stop()]);
+process.exit(0);
+
+function queueOf({ name, queue = name }: Destination): string {
+  return queue;
+}
+
+/** A fallback is told of what others were not. */
+function isEveryoneTold(): boolean {
+  return Object.entries(expected).every(([destination, each = []]) => {
+    const events = told
+      .filter((one) => one.destination === destination)
+      .reduce((sum, one) => sum + one.events, 0);
+    return events >= each.length * DEPLOYMENTS;
+  });
+}
+
+function lastTold(): number {
+  return Math.max(...told.map(({ atMs }) => atMs));
+}
+
+function mostInAMinute(all: readonly Told[]): number {
+  return Math.max(
+    0,
+    ...all.map(
+      ({ atMs }) =>
+        all.filter((other) => other.atMs >= atMs && other.atMs < atMs + WINDOW_MS).length,
+    ),
+  );
+}
