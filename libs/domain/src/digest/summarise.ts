@@ -49,9 +49,7 @@ function merge(counts: readonly DigestCount[]): DigestCount[] {
     const name = `${environment}/${kind}`;
     sums.set(name, { environment, kind, count: count + (sums.get(name)?.count ?? 0) });
   }
-  return [...sums.values()].sort(
-    (a, b) => rankOf(a.kind) - rankOf(b.kind) || b.count - a.count || 0,
-  );
+  return [...sums.values()].sort((a, b) => rankOf(a.kind) - rankOf(b.kind) || b.count - a.count);
 }
 
 function rankOf(kind: EventKind): number {
