@@ -11,6 +11,9 @@ import { NotFound } from './failures.ts';
 import { MESSAGES } from './messages.ts';
 import type { Session } from './session.ts';
 
+/** Runs of a digest that are asked for one deployment's receipts: in a storm there is one every 15 s. */
+const RUNS_LIMIT = 40;
+
 /** Deliveries go on after a run: those that were open at its end, and its target's word for one that was terminated. */
 export function mayHaveHandedOver({ outcome, error, deliveries }: DeploymentRecord): boolean {
   if (outcome === undefined) return false;
@@ -32,13 +35,57 @@ export async function withHandedOver(
 
 /** Of what is sent by a workflow of its own, or waits in a digest. */
 async function elsewhere(session: Session, open: readonly Receipt[]): Promise<readonly Receipt[]> {
-  const digests = new Set(open.map(({ destination }) => digestWorkflowId(destination)));
+  const byDestination = Object.groupBy(open, ({ destination }) => destination);
   const receipts = await Promise.all([
     ...open.map(({ key }) => receiptsOf(session, lonelyDeliveryWorkflowId(key))),
-    ...[...digests].map((id) => receiptsOf(session, id)),
+    ...Object.entries(byDestination).map(([destination, some = []]) =>
+      receiptsInDigests(session, destination, some),
+    ),
   ]);
-  // A digest tells of other deployments too.
-  return receipts.flat().filter(({ key }) => open.some((one) => one.key === key));
+  return receipts.flat();
+}
+
+/** A digest has a run for each time that it was needed; the latest come first, and tell of other deployments too. */
+async function receiptsInDigests(
+  session: Session,
+  destination: string,
+  open: readonly Receipt[],
+): Promise<readonly Receipt[]> {
+  const workflowId = digestWorkflowId(destination);
+  const found: Receipt[] = [];
+  for (const runId of await runsSince(session, workflowId, earliest(open))) {
+    const told = await receiptsOf(session, workflowId, runId);
+    found.push(...told.filter(({ key }) => open.some((one) => one.key === key)));
+    if (found.length >= open.length) break;
+  }
+  return found;
+}
+
+function earliest(receipts: readonly Receipt[]): string {
+  return receipts.map(({ at }) => at).reduce((one, other) => (one < other ? one : other));
+}
+
+/** None where nobody is there to say it. */
+async function runsSince(
+  session: Session,
+  workflowId: string,
+  since: string,
+): Promise<readonly string[]> {
+  const query = `WorkflowId = '${workflowId}' AND (ExecutionStatus = 'Running' OR CloseTime >= '${since}')`;
+  const call = { what: `the runs of ${workflowId}`, timeoutMs: QUERY_TIMEOUT_MS };
+  try {
+    return await bounded(session, call, async () => {
+      const runs: string[] = [];
+      for await (const { runId } of session.client.workflow.list({ query })) {
+        runs.push(runId);
+        if (runs.length >= RUNS_LIMIT) break;
+      }
+      return runs;
+    });
+  } catch (error) {
+    if (error instanceof CliError) return [];
+    throw error;
+  }
 }
 
 /** In the record's order; a receipt that the record does not know comes last. */
@@ -49,8 +96,12 @@ function withReceipts(record: DeploymentRecord, receipts: readonly Receipt[]): D
 }
 
 /** None where nothing was handed over, or nobody is there to say it: the record itself is known and must be shown. */
-async function receiptsOf(session: Session, workflowId: string): Promise<readonly Receipt[]> {
-  const handle = session.client.workflow.getHandle(workflowId);
+async function receiptsOf(
+  session: Session,
+  workflowId: string,
+  runId?: string,
+): Promise<readonly Receipt[]> {
+  const handle = session.client.workflow.getHandle(workflowId, runId);
   const call = { what: `the receipts of ${workflowId}`, timeoutMs: QUERY_TIMEOUT_MS };
   try {
     return await bounded(session, call, async () => {

@@ -61,6 +61,17 @@ describe('the receipts of a run that has ended', () => {
       [DELIVERED, accepted],
     ],
     [
+      'are those of the run of the digest that told of them, though another came after it',
+      {
+        'digest/mail': { queries: { receipts: [aReceipt('d-2/1/mail', 'accepted')] } },
+        'digest/mail@1': {
+          ...{ status: 'COMPLETED', result: { told: 1 } },
+          queries: { receipts: [accepted] },
+        },
+      },
+      [DELIVERED, accepted],
+    ],
+    [
       'are known in part when nobody answers for the rest',
       { 'redelivery/d-1': { status: 'RUNNING' } },
       [DELIVERED, PENDING],

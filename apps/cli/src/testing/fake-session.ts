@@ -13,14 +13,14 @@ export interface FakeWorkflow {
   readonly pending?: readonly PendingActivity[];
 }
 
-/** For tests: Temporal with these workflows, by ID, and nothing else. */
+/** For tests: Temporal with these workflows, by ID, and nothing else. `ID@1` is a further run of `ID`. */
 export function fakeSession(workflows: Readonly<Record<string, FakeWorkflow>>): Session {
   const found = (id: string): FakeWorkflow => {
     const workflow = workflows[id];
     if (workflow !== undefined) return workflow;
     throw named('WorkflowNotFoundError', `workflow not found: ${id}`);
   };
-  const getHandle = (id: string) => ({
+  const getHandle = (workflowId: string, id = workflowId) => ({
     query: ({ name }: { name: string }) =>
       settled(() => {
         const { queries = {} } = found(id);
@@ -39,9 +39,12 @@ export function fakeSession(workflows: Readonly<Record<string, FakeWorkflow>>): 
     executeUpdate: ({ name }: { name: string }, { args }: { args: readonly [never] }) =>
       settled(() => found(id).updates?.[name]?.(args[0])),
   });
-  async function* list() {
-    for (const workflowId of await Promise.resolve(Object.keys(workflows))) {
-      if (workflowId.startsWith('target/')) yield { workflowId };
+  async function* list({ query }: { query: string }) {
+    const wanted = /WorkflowId = '([^']+)'/.exec(query)?.[1];
+    for (const runId of await Promise.resolve(Object.keys(workflows))) {
+      const [workflowId = ''] = runId.split('@');
+      const matches = wanted === undefined ? runId.startsWith('target/') : workflowId === wanted;
+      if (matches) yield { workflowId, runId };
     }
   }
   return {

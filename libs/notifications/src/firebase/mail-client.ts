@@ -34,7 +34,10 @@ export function createMailClient(
       const gateway = apiUrl === undefined ? undefined : toGateway(apiUrl);
       const account = await readServiceAccount(credentialsFile);
       const token = await tokens.current(account, { gateway, signal });
-      database ??= openDatabase({ projectId, gateway, account });
+      database ??= openDatabase({ projectId, gateway, account }).catch((error: unknown) => {
+        database = undefined;
+        throw error;
+      });
       const reference = (await database).collection(COLLECTION).doc(id);
       try {
         await attemptGrpc({ token, signal }, () => reference.create({ ...document }));
