@@ -4,22 +4,33 @@ import { mkdtemp, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { temporalPath, testClusterPath } from './setup/index.ts';
+import { startSharedCluster } from '@fairlead/testing/servers';
+import { temporalPath } from './setup/index.ts';
+
+/** What suites share while they run: variables that tell them of it, and its end. */
+interface Shared {
+  readonly env: Readonly<Record<string, string>>;
+  stop(): Promise<void>;
+}
 
 interface Round {
   /** Of jest.config.js; they run side by side. */
   readonly suites: readonly string[];
   /** Brings what the suites need, or throws an error that names the mend. */
-  readonly needs: () => Promise<unknown>;
+  readonly start: () => Promise<Shared>;
 }
 
 const ROUNDS: readonly Round[] = [
-  { suites: ['unit', 'replay'], needs: () => Promise.resolve() },
-  { suites: ['integration', 'e2e'], needs: servers },
+  {
+    suites: ['unit', 'replay'],
+    start: () => Promise.resolve({ env: {}, stop: () => Promise.resolve() }),
+  },
+  { suites: ['integration', 'e2e'], start: servers },
 ];
 
-function servers(): Promise<unknown> {
-  return Promise.all([temporalPath(), testClusterPath()]);
+async function servers(): Promise<Shared> {
+  await temporalPath();
+  return startSharedCluster();
 }
 
 interface JestSummary {
@@ -36,15 +47,17 @@ let passed = 0;
 let failed = 0;
 const skipped: string[] = [];
 
-for (const { suites, needs } of ROUNDS) {
+for (const { suites, start } of ROUNDS) {
+  let shared: Shared;
   try {
-    await needs();
+    shared = await start();
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     skipped.push(`${suites.join(' and ')} not run: ${reason}`);
     continue;
   }
-  const summary = await runJest(suites);
+  const summary = await runJest(suites, shared.env);
+  await shared.stop();
   passed += summary.numPassedTests;
   // A file that does not load has no test to fail.
   failed += Math.max(summary.numFailedTests, summary.numFailedTestSuites > 0 ? 1 : 0);
@@ -56,7 +69,7 @@ for (const line of skipped) process.stdout.write(`${line}\n`);
 process.stdout.write(`${passed} passed, ${failed} failed\n`);
 process.exitCode = failed === 0 ? 0 : 1;
 
-async function runJest(suites: readonly string[]): Promise<JestSummary> {
+async function runJest(suites: readonly string[], env: Shared['env']): Promise<JestSummary> {
   const outputFile = join(await mkdtemp(join(tmpdir(), 'fairlead-test-')), 'summary.json');
   const jest = spawn(
     process.execPath,
@@ -66,12 +79,12 @@ async function runJest(suites: readonly string[]): Promise<JestSummary> {
       'node_modules/jest/bin/jest.js',
       ...['--selectProjects', ...suites, '--passWithNoTests', '--forceExit'],
       ...['--json', `--outputFile=${outputFile}`],
-      // Files with servers of their own wait more than they work: three at a time fit two cores.
-      '--maxWorkers=3',
+      // Files with servers of their own wait more than they work: four at a time fit two cores.
+      '--maxWorkers=4',
     ],
     {
       stdio: ['ignore', 'ignore', 'inherit'],
-      env: { ...process.env, FAIRLEAD_WORKFLOW_BUNDLE: bundle },
+      env: { ...process.env, FAIRLEAD_WORKFLOW_BUNDLE: bundle, ...env },
     },
   );
   await new Promise((resolve) => jest.once('close', resolve));

@@ -48,7 +48,7 @@ async function record(deploymentId: string): Promise<DeploymentRecord> {
 
 function untilPhase(deploymentId: string, phase: string) {
   return waitFor(async () => (await record(deploymentId)).phase === phase, {
-    deadlineMs: DEADLINE_MS,
+    ...{ deadlineMs: DEADLINE_MS, pollMs: 500 },
     what: `${deploymentId} to be in phase ${phase}`,
   });
 }

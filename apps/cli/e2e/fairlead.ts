@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const MAIN = fileURLToPath(new URL('../src/main.ts', import.meta.url));
+const LAUNCHER = fileURLToPath(new URL('../bin/fairlead.js', import.meta.url));
 
 export interface Ended {
   readonly exitCode: number | null;
@@ -28,10 +28,10 @@ export interface RunOptions {
   readonly nodeArgs?: readonly string[];
 }
 
-/** Starts the command from its sources, in a clean environment: no CI, no user's Temporal. */
+/** Starts the command as it is installed, in a clean environment: no CI, no user's Temporal. */
 export function start(args: readonly string[], options: RunOptions): Started {
   const { cwd, env = {}, nodeArgs = [] } = options;
-  const child = spawn(process.execPath, [...nodeArgs, MAIN, ...args], {
+  const child = spawn(process.execPath, [...nodeArgs, LAUNCHER, ...args], {
     cwd,
     env: { PATH: process.env.PATH, HOME: cwd, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -225,7 +225,7 @@ describe('deliveries', () => {
         const { counts = {} } = (await json('deliveries', 'bad')).document;
         return counts.dead === 1 && counts.pending === undefined;
       },
-      { deadlineMs: DEADLINE_MS, what: 'every receipt' },
+      { deadlineMs: DEADLINE_MS, pollMs: 1_000, what: 'every receipt' },
     );
 
     const { stdout } = await fairlead('deliveries', 'bad');

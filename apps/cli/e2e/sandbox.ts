@@ -1,11 +1,8 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { shippedBundle, spawnWorker } from '@fairlead/testing/e2e';
 import { createFolder, run, start } from './fairlead.ts';
 
-const WORKER = fileURLToPath(new URL('../../worker/src/main.ts', import.meta.url));
 export const CONFIG = `application: shop
 components:
   - name: api
@@ -26,9 +23,15 @@ const APPROVAL = `canary:
 export async function startSandbox(address: string) {
   const folder = await createFolder({ 'fairlead.yaml': CONFIG, 'approval.yaml': APPROVAL });
   const env = { TEMPORAL_ADDRESS: address, FAIRLEAD_ACTOR: 'alice' };
-  const worker = startWorker(join(folder.path, 'state'), env);
   const options = { cwd: folder.path, env };
-  await worker.ready;
+  const worker = spawnWorker(
+    [
+      ...['--role', 'both', '--sandbox', join(folder.path, 'state'), '--health-port', '0'],
+      ...['--delivery-rate', 'inbox-chat=0'],
+    ],
+    { ...env, FAIRLEAD_WORKFLOW_BUNDLE: await shippedBundle(folder.path) },
+  );
+  await worker.ready();
   return {
     fairlead: (...args: readonly string[]) => run(args, options),
     start: (...args: readonly string[]) => start(args, options),
@@ -36,7 +39,8 @@ export async function startSandbox(address: string) {
     images: (namespace: string, workload: string) =>
       imagesIn(join(folder.path, 'state', 'cluster.json'), `${namespace}/${workload}`),
     async stop() {
-      await worker.stop();
+      worker.child.kill('SIGTERM');
+      await worker.exited;
       await folder.remove();
     },
   };
@@ -64,35 +68,4 @@ async function imagesIn(file: string, workload: string): Promise<readonly string
   const { workloads } = JSON.parse(await readFile(file, 'utf8')) as ClusterFile;
   const running = workloads[workload]?.replicaSets.filter(({ pods }) => pods.length > 0) ?? [];
   return running.flatMap(({ template }) => template.spec.containers.map(({ image }) => image));
-}
-
-/** What the worker's log says when it takes work. */
-const READY = '"message":"worker runs"';
-
-function startWorker(state: string, env: Readonly<Record<string, string>>) {
-  const args = ['--role', 'both', '--sandbox', state, '--delivery-rate', 'inbox-chat=0'];
-  const child = spawn(process.execPath, [WORKER, ...args], {
-    env: { PATH: process.env.PATH, ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  const exited = once(child, 'exit');
-  const ready = new Promise<void>((resolve, reject) => {
-    let output = '';
-    const read = (text: string) => {
-      output += text;
-      if (output.includes(READY)) resolve();
-    };
-    child.stdout.setEncoding('utf8').on('data', read);
-    child.stderr.setEncoding('utf8').on('data', read);
-    void exited.then(() => {
-      reject(new Error(`the worker ended: ${output}`));
-    });
-  });
-  return {
-    ready,
-    async stop() {
-      child.kill('SIGTERM');
-      await exited;
-    },
-  };
 }

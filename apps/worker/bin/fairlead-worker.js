@@ -10,6 +10,8 @@ import { fileURLToPath } from 'node:url';
 const NEEDED_MAJOR = 24;
 
 if (Number(process.versions.node.split('.')[0]) >= NEEDED_MAJOR) {
+  const { enableCompileCache } = await import('node:module');
+  enableCompileCache?.();
   const built = new URL('../dist/main.js', import.meta.url);
   const source = new URL('../src/main.ts', import.meta.url);
   await import((existsSync(source) ? source : built).href);

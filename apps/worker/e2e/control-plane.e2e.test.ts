@@ -85,9 +85,8 @@ async function imagesOfPods({ namespace }: SeededTarget): Promise<string[]> {
 }
 
 /** Requests of one namespace, oldest first; a write that was just answered may be missing for a moment. */
-async function auditOf({ namespace }: SeededTarget): Promise<AuditEntry[]> {
-  const entries = await stage.cluster.auditEntries();
-  return entries.filter(({ objectRef }) => objectRef?.namespace === namespace);
+function auditOf({ namespace }: SeededTarget): Promise<AuditEntry[]> {
+  return stage.cluster.auditEntries({ namespace });
 }
 
 function findEntry(

@@ -55,7 +55,7 @@ function canaryOf(router: Router, steps: readonly CanaryStep[]) {
 }
 
 async function writesOf({ namespace }: SeededTarget): Promise<string[]> {
-  const entries = await stage.cluster.auditEntries();
+  const entries = await stage.cluster.auditEntries({ namespace });
   return effectiveWrites(entries, { user: 'fairlead', namespace });
 }
 

@@ -1,13 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { CanaryStep, DeploymentRecord, Outcome, Phase } from '@fairlead/contracts';
-import {
-  effectiveWrites,
-  NEW_IMAGE,
-  OLD_IMAGE,
-  ROUTE,
-  startClusterStage,
-} from '@fairlead/testing/e2e';
+import { effectiveWrites, NEW_IMAGE, OLD_IMAGE, ROUTE, stageOn } from '@fairlead/testing/e2e';
 import type { ClusterStage, SeededTarget } from '@fairlead/testing/e2e';
+import { startTestCluster } from '@fairlead/testing/servers';
+import type { TestCluster } from '@fairlead/testing/servers';
 
 const ROUTERS = ['replicas', 'gateway-api'] as const;
 type Router = (typeof ROUTERS)[number];
@@ -76,7 +72,7 @@ const KINDS: Partial<Record<Outcome, readonly string[]>> = {
   ],
 };
 
-let stage: ClusterStage;
+let stage: ClusterStage<TestCluster>;
 const scenes = new Map<string, Scene>();
 /** What each run showed at the moment of the kill. */
 const seen = new Map<string, DeploymentRecord>();
@@ -173,7 +169,8 @@ async function killInTheMiddle(): Promise<void> {
 }
 
 beforeAll(async () => {
-  stage = await startClusterStage();
+  // Its API server is halted for a while.
+  stage = await stageOn(await startTestCluster({ gatewayApi: true }));
   await stage.startWorker();
   await Promise.all(
     ROUTERS.flatMap((router) => Object.values(CASES).map((one) => seed(one, router))),
@@ -220,7 +217,7 @@ describe.each(Object.values(CASES))('a worker killed in the middle of $name', (o
     const { target } = scenes.get(`${one.name}-${router}`)!;
 
     const { namespace } = target;
-    const writes = effectiveWrites(await stage.cluster.auditEntries(), {
+    const writes = effectiveWrites(await stage.cluster.auditEntries({ namespace }), {
       user: 'fairlead',
       namespace,
     });

@@ -43,7 +43,7 @@ describe('deploy/kubernetes/cluster-role.yaml', () => {
   });
 
   it('is enough for this whole suite: nothing was forbidden', async () => {
-    const entries = await harness.server.auditEntries('fairlead');
+    const entries = await harness.server.auditEntries({ user: 'fairlead' });
 
     const forbidden = entries.filter(({ responseStatus }) => responseStatus?.code === 403);
 

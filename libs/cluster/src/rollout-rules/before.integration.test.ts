@@ -15,9 +15,7 @@ import type { KubernetesCluster } from '../kubernetes/index.ts';
 let harness: KubernetesHarness<KubernetesCluster>;
 
 beforeAll(async () => {
-  harness = await startKubernetesHarness((kubeconfig) => createKubernetesCluster({ kubeconfig }), {
-    controllers: ['resourcequota-controller'],
-  });
+  harness = await startKubernetesHarness((kubeconfig) => createKubernetesCluster({ kubeconfig }));
 });
 
 afterAll(() => harness.stop());
@@ -39,9 +37,9 @@ async function refusalsOf(
 
 /** Everything that Fairlead wrote in a namespace, by the API server's own log. */
 async function writesIn(namespace: string): Promise<string[]> {
-  const entries = await harness.server.auditEntries('fairlead');
+  const entries = await harness.server.auditEntries({ user: 'fairlead', namespace });
   return entries
-    .filter(({ objectRef, verb }) => objectRef?.namespace === namespace && isWrite(verb))
+    .filter(({ verb }) => isWrite(verb))
     .map(({ verb, objectRef }) => `${verb} ${objectRef?.resource ?? ''}`);
 }
 

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { TestCluster } from '../servers/index.ts';
+import type { ClusterAccess } from '../servers/index.ts';
 import { waitFor } from '../servers/index.ts';
 import { createAdminApi } from './admin-api.ts';
 import { objectPath } from './object-path.ts';
@@ -52,6 +52,13 @@ interface RouteObject extends Meta {
 const CLUSTER_ROLE = fileURLToPath(
   new URL('../../../../deploy/kubernetes/cluster-role.yaml', import.meta.url),
 );
+const BINDING = {
+  apiVersion: 'rbac.authorization.k8s.io/v1',
+  kind: 'ClusterRoleBinding',
+  metadata: { name: 'fairlead' },
+  roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: 'fairlead-cluster' },
+  subjects: [{ apiGroup: 'rbac.authorization.k8s.io', kind: 'User', name: 'fairlead' }],
+};
 const DEADLINE_MS = 60_000;
 const MERGE = 'application/merge-patch+json';
 const EXISTS = 409;
@@ -60,7 +67,7 @@ const ABSENT = 404;
 export function createClusterFixtures({
   kubectl,
   kubeconfigs,
-}: Pick<TestCluster, 'kubectl' | 'kubeconfigs'>): ClusterFixtures {
+}: Pick<ClusterAccess, 'kubectl' | 'kubeconfigs'>): ClusterFixtures {
   const api = createAdminApi(kubeconfigs.admin);
 
   async function create(resource: Resource, namespace: string, object: object): Promise<void> {
@@ -134,9 +141,7 @@ export function createClusterFixtures({
 
   return {
     async grantFairlead() {
-      await kubectl(['apply', '-f', CLUSTER_ROLE]);
-      const names = ['clusterrolebinding', 'fairlead', '--clusterrole=fairlead-cluster'];
-      await kubectl(['create', ...names, '--user=fairlead']);
+      await kubectl(['apply', '-f', CLUSTER_ROLE, '-f', '-'], JSON.stringify(BINDING));
     },
     async createNamespace() {
       const name = `test-${randomUUID().slice(0, 8)}`;

@@ -1,5 +1,5 @@
-import { startTestCluster } from '../servers/index.ts';
-import type { TestCluster, TestClusterOptions } from '../servers/index.ts';
+import { joinTestCluster } from '../servers/index.ts';
+import type { SharedCluster } from '../servers/index.ts';
 import { createClusterFixtures } from './fixtures.ts';
 import type { ClusterFixtures } from './fixtures.ts';
 import type { RouteFixture, WorkloadFixture } from './objects.ts';
@@ -8,7 +8,7 @@ import type { RouteFixture, WorkloadFixture } from './objects.ts';
 export interface KubernetesHarness<C> {
   readonly cluster: C;
   readonly fixtures: ClusterFixtures;
-  readonly server: TestCluster;
+  readonly server: SharedCluster;
   createNamespace(): Promise<string>;
   seedWorkload(fixture: WorkloadFixture): Promise<void>;
   seedRoute(fixture: RouteFixture): Promise<void>;
@@ -31,14 +31,13 @@ interface RouteObject {
 }
 
 /**
- * Starts a test cluster with the Gateway API. `connect` gets the kubeconfig of the user `fairlead`, whom RBAC knows by
+ * Joins a test cluster with the Gateway API. `connect` gets the kubeconfig of the user `fairlead`, whom RBAC knows by
  * the cluster role that we ship and by nothing else.
  */
 export async function startKubernetesHarness<C extends { close(): void }>(
   connect: (kubeconfig: string) => C,
-  options: TestClusterOptions = {},
 ): Promise<KubernetesHarness<C>> {
-  const server = await startTestCluster({ gatewayApi: true, ...options });
+  const server = await joinTestCluster();
   const fixtures = createClusterFixtures(server);
   await fixtures.grantFairlead();
   const cluster = connect(server.kubeconfigs.fairlead);

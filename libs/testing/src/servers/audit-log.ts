@@ -23,16 +23,28 @@ export interface AuditEntry {
   annotations?: Record<string, string>;
 }
 
+/** Which requests: of one user, to one namespace. */
+export interface AuditFilter {
+  readonly user?: string;
+  readonly namespace?: string;
+}
+
 /** The requests that are done, oldest first. One that was just answered may be missing for a moment: poll. */
-export async function readAuditLog(path: string, user?: string): Promise<AuditEntry[]> {
+export async function readAuditLog(
+  path: string,
+  { user, namespace }: AuditFilter = {},
+): Promise<AuditEntry[]> {
   const text = await readFile(path, 'utf8');
   // What follows the last line feed is still being written.
-  const lines = text
-    .slice(0, text.lastIndexOf('\n') + 1)
-    .split('\n')
-    .filter(Boolean);
-  const entries = lines.map((line) => JSON.parse(line) as AuditEntry);
-  return user === undefined ? entries : entries.filter((entry) => entry.user.username === user);
+  const lines = text.slice(0, text.lastIndexOf('\n') + 1).split('\n');
+  return lines
+    .filter((line) => line !== '' && line.includes(namespace ?? '') && line.includes(user ?? ''))
+    .map((line) => JSON.parse(line) as AuditEntry)
+    .filter(
+      (entry) =>
+        (user === undefined || entry.user.username === user) &&
+        (namespace === undefined || entry.objectRef?.namespace === namespace),
+    );
 }
 
 /** Reads are told apart by user and object, writes are kept whole. One event for each request, at its end. */

@@ -17,7 +17,11 @@ const USERS = {
 export type ClusterUser = keyof typeof USERS;
 
 /** The files of one control plane, all in its own directory. */
-export interface ClusterFiles {
+export interface ClusterFiles extends ClusterPaths {
+  tokenOf: Record<ClusterUser, string>;
+}
+
+export interface ClusterPaths {
   directory: string;
   certificates: string;
   privateKey: string;
@@ -25,12 +29,10 @@ export interface ClusterFiles {
   tokens: string;
   auditPolicy: string;
   auditLog: string;
-  tokenOf: Record<ClusterUser, string>;
 }
 
-export async function writeClusterFiles(directory: string): Promise<ClusterFiles> {
-  const users = Object.keys(USERS) as ClusterUser[];
-  const files: ClusterFiles = {
+export function clusterPaths(directory: string): ClusterPaths {
+  return {
     directory,
     certificates: join(directory, 'pki'),
     privateKey: join(directory, 'service-accounts.key'),
@@ -38,6 +40,13 @@ export async function writeClusterFiles(directory: string): Promise<ClusterFiles
     tokens: join(directory, 'tokens.csv'),
     auditPolicy: join(directory, 'audit-policy.json'),
     auditLog: join(directory, 'audit.log'),
+  };
+}
+
+export async function writeClusterFiles(directory: string): Promise<ClusterFiles> {
+  const users = Object.keys(USERS) as ClusterUser[];
+  const files: ClusterFiles = {
+    ...clusterPaths(directory),
     tokenOf: Object.fromEntries(users.map((user) => [user, randomUUID()])) as Record<
       ClusterUser,
       string
@@ -60,7 +69,7 @@ export async function writeClusterFiles(directory: string): Promise<ClusterFiles
   return files;
 }
 
-export function kubeconfigPath(files: ClusterFiles, user: ClusterUser): string {
+export function kubeconfigPath(files: ClusterPaths, user: ClusterUser): string {
   return join(files.directory, `${user}.kubeconfig`);
 }
 

@@ -120,7 +120,7 @@ describe('startTestCluster', () => {
 
     const entry = await waitFor(
       async () =>
-        (await cluster.auditEntries('other')).find(
+        (await cluster.auditEntries({ user: 'other' })).find(
           ({ objectRef }) => objectRef?.name === 'audited',
         ),
       { deadlineMs: 5000, what: 'the audit entry of the ConfigMap' },

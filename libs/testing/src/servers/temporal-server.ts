@@ -1,7 +1,7 @@
 import { temporalPath } from '../../../../tools/setup/index.ts';
 import { freePorts } from './free-ports.ts';
 import { createScratch } from './scratch.ts';
-import { startServer } from './server-process.ts';
+import { GOGC, startServer } from './server-process.ts';
 import { waitFor } from './wait-for.ts';
 
 export interface TemporalOptions {
@@ -58,6 +58,7 @@ export async function startTemporal(options: TemporalOptions = {}): Promise<Temp
   const server = startServer(scratch, {
     name: 'temporal',
     command,
+    env: { ...process.env, GOGC },
     args: [
       ...['server', 'start-dev', '--ip', '127.0.0.1', '--port', String(port)],
       ...['--http-port', String(httpPort), '--metrics-port', String(metricsPort)],

@@ -1,17 +1,15 @@
 import { testClusterPath } from '../../../../tools/setup/index.ts';
-import type { AuditEntry } from './audit-log.ts';
-import { readAuditLog } from './audit-log.ts';
+import { clusterAccess } from './cluster-access.ts';
+import type { ClusterAccess } from './cluster-access.ts';
 import type { ClusterFiles } from './cluster-files.ts';
-import { kubeconfigPath, writeClusterFiles, writeKubeconfigs } from './cluster-files.ts';
+import { writeClusterFiles, writeKubeconfigs } from './cluster-files.ts';
 import * as flags from './control-plane.ts';
 import { freePorts } from './free-ports.ts';
 import { installGatewayApi } from './gateway-api.ts';
-import type { Kubectl } from './kubectl.ts';
-import { createKubectl } from './kubectl.ts';
 import { isReady } from './ready-check.ts';
 import { createScratch } from './scratch.ts';
 import type { ServerProcess } from './server-process.ts';
-import { startServer } from './server-process.ts';
+import { GOGC, startServer } from './server-process.ts';
 import { waitFor } from './wait-for.ts';
 
 export interface TestClusterOptions {
@@ -23,16 +21,7 @@ export interface TestClusterOptions {
   controllers?: readonly string[];
 }
 
-export interface TestCluster {
-  /** `https://127.0.0.1:PORT` */
-  server: string;
-  /** Paths. `fairlead` may do nothing until RBAC lets it; `admin` and `other` may do all. */
-  kubeconfigs: Record<'admin' | 'fairlead' | 'other', string>;
-  kubectl: Kubectl;
-  /** Path of the file. */
-  auditLog: string;
-  /** Requests that are done, of one user or of all. */
-  auditEntries(user?: string): Promise<AuditEntry[]>;
+export interface TestCluster extends ClusterAccess {
   /** Process IDs by component. */
   pids: Record<string, number>;
   stop(): Promise<void>;
@@ -40,8 +29,6 @@ export interface TestCluster {
 
 /** Up in 3 s; a busy machine may take ten times that. */
 const START_DEADLINE_MS = 60_000;
-/** Memory for time: an eighth less of it to start. Percent; Go's default is 100. */
-const GOGC = '400';
 const NODE = JSON.stringify({
   apiVersion: 'v1',
   kind: 'Node',
@@ -66,11 +53,8 @@ export async function startTestCluster(options: TestClusterOptions = {}): Promis
     for (const each of processes.toReversed()) await each.stop();
     await scratch.remove();
   };
-  const kubectl = createKubectl({
-    binary,
-    kubeconfig: kubeconfigPath(files, 'admin'),
-    directory: scratch.directory,
-  });
+  const access = clusterAccess({ binary, directory: scratch.directory, server });
+  const { kubectl } = access;
   try {
     start('etcd', flags.etcdFlags(files, ports));
     start('apiserver', flags.apiServerFlags(files, ports));
@@ -88,15 +72,7 @@ export async function startTestCluster(options: TestClusterOptions = {}): Promis
     throw error;
   }
   return {
-    server,
-    kubeconfigs: {
-      admin: kubeconfigPath(files, 'admin'),
-      fairlead: kubeconfigPath(files, 'fairlead'),
-      other: kubeconfigPath(files, 'other'),
-    },
-    kubectl,
-    auditLog: files.auditLog,
-    auditEntries: (user) => readAuditLog(files.auditLog, user),
+    ...access,
     pids: Object.fromEntries(processes.map(({ name, pid }) => [name, pid])),
     stop,
   };

@@ -4,9 +4,13 @@ export interface WaitOptions {
   deadlineMs: number;
   /** What is awaited, for the error: "pod web-1 to be ready". A function tells the state at the end. */
   what: string | (() => string);
-  /** Default 20: what is awaited here takes from tens of milliseconds to seconds. */
+  /** Between two polls. Default: 20 at first, and then a quarter more each time up to 250, so that a long wait costs little. */
   pollMs?: number;
 }
+
+const FIRST_POLL_MS = 20;
+const LONGEST_POLL_MS = 250;
+const GROWTH = 1.25;
 
 type Falsy = false | undefined | null | 0 | '';
 
@@ -16,17 +20,17 @@ type Falsy = false | undefined | null | 0 | '';
  */
 export async function waitFor<T>(
   condition: () => T | Promise<T>,
-  { deadlineMs, what, pollMs = 20 }: WaitOptions,
+  { deadlineMs, what, pollMs }: WaitOptions,
 ): Promise<Exclude<T, Falsy>> {
   const endMs = performance.now() + deadlineMs;
-  for (;;) {
+  for (let nextMs = FIRST_POLL_MS; ; nextMs = Math.min(nextMs * GROWTH, LONGEST_POLL_MS)) {
     const answer = await condition();
     if (isTruthy(answer)) return answer;
     if (performance.now() > endMs) {
       const awaited = typeof what === 'string' ? what : what();
       throw new Error(`waited ${deadlineMs} ms in vain for ${awaited}`);
     }
-    await delay(pollMs);
+    await delay(pollMs ?? nextMs);
   }
 }
 
