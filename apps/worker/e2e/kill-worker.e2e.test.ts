@@ -1,9 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { CanaryStep, DeploymentRecord, Outcome, Phase } from '@fairlead/contracts';
-import { effectiveWrites, NEW_IMAGE, OLD_IMAGE, ROUTE, stageOn } from '@fairlead/testing/e2e';
+import { startClusterProxy } from '@fairlead/testing/cluster';
+import type { TcpProxy } from '@fairlead/testing/cluster';
+import {
+  effectiveWrites,
+  NEW_IMAGE,
+  OLD_IMAGE,
+  ROUTE,
+  startClusterStage,
+} from '@fairlead/testing/e2e';
 import type { ClusterStage, SeededTarget } from '@fairlead/testing/e2e';
-import { startTestCluster } from '@fairlead/testing/servers';
-import type { TestCluster } from '@fairlead/testing/servers';
 
 const ROUTERS = ['replicas', 'gateway-api'] as const;
 type Router = (typeof ROUTERS)[number];
@@ -72,7 +78,10 @@ const KINDS: Partial<Record<Outcome, readonly string[]>> = {
   ],
 };
 
-let stage: ClusterStage<TestCluster>;
+let stage: ClusterStage;
+/** Between the workers and the API server. */
+let proxy: TcpProxy;
+let startWorker: () => Promise<unknown>;
 const scenes = new Map<string, Scene>();
 /** What each run showed at the moment of the kill. */
 const seen = new Map<string, DeploymentRecord>();
@@ -130,7 +139,6 @@ async function signal(name: 'abort' | 'promote', one: Case): Promise<void> {
 
 /** Brings every run into the middle of its phase at the same moment, and kills the worker there. */
 async function killInTheMiddle(): Promise<void> {
-  const { apiserver } = stage.cluster.pids;
   await start(CASES.rollback);
   await untilPhase('baking', CASES.rollback);
   await start(CASES.approval);
@@ -151,7 +159,7 @@ async function killInTheMiddle(): Promise<void> {
     ),
   );
   // An API server that does not answer: what is planned now is still being read when the worker dies.
-  process.kill(apiserver!, 'SIGSTOP');
+  proxy.freeze();
   try {
     await start(CASES.planned);
     await Promise.all(
@@ -164,20 +172,22 @@ async function killInTheMiddle(): Promise<void> {
     );
     await stage.killWorkers();
   } finally {
-    process.kill(apiserver!, 'SIGCONT');
+    proxy.mend();
   }
 }
 
 beforeAll(async () => {
-  // Its API server is halted for a while.
-  stage = await stageOn(await startTestCluster({ gatewayApi: true }));
-  await stage.startWorker();
+  stage = await startClusterStage();
+  const proxied = await startClusterProxy(stage.cluster);
+  proxy = proxied.proxy;
+  startWorker = () => stage.startWorker(['--kubeconfig', proxied.kubeconfig]);
+  await startWorker();
   await Promise.all(
     ROUTERS.flatMap((router) => Object.values(CASES).map((one) => seed(one, router))),
   );
   await killInTheMiddle();
   const begin = performance.now();
-  await stage.startWorker();
+  await startWorker();
   await signal('promote', CASES.approval);
   await Promise.all(
     [...scenes.keys()].map(async (id) => {
@@ -189,7 +199,10 @@ beforeAll(async () => {
   );
 });
 
-afterAll(() => stage.stop());
+afterAll(async () => {
+  await stage.stop();
+  await proxy.close();
+});
 
 describe.each(Object.values(CASES))('a worker killed in the middle of $name', (one: Case) => {
   it.each(ROUTERS)('was there when it died, by router %s', (router) => {

@@ -1,8 +1,6 @@
-import { readFile, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { ApplicationFailure } from '@temporalio/activity';
-import { startKubernetesHarness, startTcpProxy } from '@fairlead/testing/cluster';
+import { startClusterProxy, startKubernetesHarness } from '@fairlead/testing/cluster';
 import type { KubernetesHarness, TcpProxy } from '@fairlead/testing/cluster';
 import { waitFor } from '@fairlead/testing/servers';
 import { createRunner, planCanary } from '../contract-suite/harness.ts';
@@ -22,15 +20,9 @@ beforeAll(async () => {
 afterAll(() => harness.stop());
 
 beforeEach(async () => {
-  proxy = await startTcpProxy(Number(new URL(harness.server.server).port));
-  const path = harness.server.kubeconfigs.fairlead;
-  const text = await readFile(path, 'utf8');
-  const kubeconfig = join(dirname(path), `proxy-${proxy.port}.kubeconfig`);
-  await writeFile(
-    kubeconfig,
-    text.replaceAll(harness.server.server, `https://127.0.0.1:${proxy.port}`),
-  );
-  cluster = createKubernetesCluster({ kubeconfig });
+  const proxied = await startClusterProxy(harness.server);
+  proxy = proxied.proxy;
+  cluster = createKubernetesCluster({ kubeconfig: proxied.kubeconfig });
 });
 
 afterEach(async () => {

@@ -4,5 +4,5 @@ export { startKubernetesHarness } from './harness.ts';
 export type { KubernetesHarness } from './harness.ts';
 export type { Resource } from './object-path.ts';
 export type { RouteFixture, WorkloadFixture } from './objects.ts';
-export { startTcpProxy } from './tcp-proxy.ts';
+export { startClusterProxy, startTcpProxy } from './tcp-proxy.ts';
 export type { TcpProxy } from './tcp-proxy.ts';

@@ -1,5 +1,8 @@
+import { readFile, writeFile } from 'node:fs/promises';
 import { createServer, connect } from 'node:net';
 import type { AddressInfo, Socket } from 'node:net';
+import { dirname, join } from 'node:path';
+import type { ClusterAccess } from '../servers/index.ts';
 
 /** Stands between a client and a server that must not be touched itself, and plays a network that fails. */
 export interface TcpProxy {
@@ -66,4 +69,20 @@ export async function startTcpProxy(targetPort: number, port = 0): Promise<TcpPr
       await new Promise((resolve) => server.close(resolve));
     },
   };
+}
+
+/** The user `fairlead` reaches the API server through it by `kubeconfig`, a path; everybody else as ever. */
+export async function startClusterProxy({
+  server,
+  kubeconfigs,
+}: Pick<ClusterAccess, 'server' | 'kubeconfigs'>): Promise<{
+  readonly proxy: TcpProxy;
+  readonly kubeconfig: string;
+}> {
+  const proxy = await startTcpProxy(Number(new URL(server).port));
+  const text = await readFile(kubeconfigs.fairlead, 'utf8');
+  const kubeconfig = join(dirname(kubeconfigs.fairlead), `proxy-${proxy.port}.kubeconfig`);
+  const address = `https://127.0.0.1:${proxy.port}`;
+  await writeFile(kubeconfig, text.replaceAll(server, address), { mode: 0o600 });
+  return { proxy, kubeconfig };
 }

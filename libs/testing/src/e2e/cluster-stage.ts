@@ -13,8 +13,8 @@ export const NEW_IMAGE = 'registry.test/api:2';
 export const ROUTE = 'shop';
 
 /** A stage whose workers serve a real control plane, with the rights that we ship and no others. */
-export interface ClusterStage<C extends SharedCluster = SharedCluster> extends Stage {
-  readonly cluster: C;
+export interface ClusterStage extends Stage {
+  readonly cluster: SharedCluster;
   readonly fixtures: ClusterFixtures;
   /** A namespace with the Kubernetes Deployment `api` on the old image, its Service and its route: a target of its own. */
   seedTarget(workload?: Partial<WorkloadFixture>): Promise<SeededTarget>;
@@ -31,11 +31,7 @@ export interface SeededTarget {
 }
 
 export async function startClusterStage(): Promise<ClusterStage> {
-  return stageOn(await joinTestCluster());
-}
-
-/** On a control plane that must be nobody else's; it ends with the stage. */
-export async function stageOn<C extends SharedCluster>(cluster: C): Promise<ClusterStage<C>> {
+  const cluster = await joinTestCluster();
   const fixtures = createClusterFixtures(cluster);
   await fixtures.grantFairlead();
   const stage = await startStage(() => ['--kubeconfig', cluster.kubeconfigs.fairlead]);

@@ -19,7 +19,7 @@ export type {
   Traces,
   Vendor,
 } from './channels/index.ts';
-export { stageOn, startClusterStage, NEW_IMAGE, OLD_IMAGE, ROUTE } from './cluster-stage.ts';
+export { startClusterStage, NEW_IMAGE, OLD_IMAGE, ROUTE } from './cluster-stage.ts';
 export type { ClusterStage, SeededTarget } from './cluster-stage.ts';
 export { shippedBundle } from './shipped-bundle.ts';
 export { startStage } from './stage.ts';

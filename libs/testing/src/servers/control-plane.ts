@@ -54,10 +54,10 @@ export function apiServerFlags(files: ClusterFiles, ports: Ports): string[] {
   ];
 }
 
-export function controllerManagerFlags(files: ClusterFiles, more: readonly string[]): string[] {
+export function controllerManagerFlags(files: ClusterFiles): string[] {
   return [
     ...['--kubeconfig', kubeconfigPath(files, 'controller-manager'), '--leader-elect=false'],
-    ...['--controllers', [...CONTROLLERS, ...more].join(',')],
+    ...['--controllers', CONTROLLERS.join(',')],
     ...['--bind-address', '127.0.0.1', '--secure-port', '0'],
     ...['--kube-api-qps', '5000', '--kube-api-burst', '10000'],
     ...['--concurrent-deployment-syncs', '50', '--concurrent-replicaset-syncs', '50'],

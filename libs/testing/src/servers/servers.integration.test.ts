@@ -187,12 +187,11 @@ describe('startTestCluster', () => {
   });
 
   it('leaves no process and no file behind', async () => {
-    const short = await startTestCluster();
+    await cluster.stop();
 
-    await short.stop();
-
-    expect(Object.values(short.pids).filter(isAlive)).toEqual([]);
-    expect(existsSync(dirname(short.auditLog))).toBe(false);
+    expect(Object.values(cluster.pids)).toHaveLength(4);
+    expect(Object.values(cluster.pids).filter(isAlive)).toEqual([]);
+    expect(existsSync(dirname(cluster.auditLog))).toBe(false);
   });
 });
 

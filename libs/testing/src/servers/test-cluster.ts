@@ -17,8 +17,6 @@ export interface TestClusterOptions {
   scheduler?: boolean;
   /** Installs HTTPRoute, Gateway and ReferenceGrant. Default false. */
   gatewayApi?: boolean;
-  /** Further controllers by the names of kube-controller-manager, such as `disruption-controller`. */
-  controllers?: readonly string[];
 }
 
 export interface TestCluster extends ClusterAccess {
@@ -60,7 +58,7 @@ export async function startTestCluster(options: TestClusterOptions = {}): Promis
     start('apiserver', flags.apiServerFlags(files, ports));
     await untilReady(files, server, processes);
     await writeKubeconfigs(files, server);
-    start('controller-manager', flags.controllerManagerFlags(files, options.controllers ?? []));
+    start('controller-manager', flags.controllerManagerFlags(files));
     start('kwok', flags.kwokFlags(files));
     if (options.scheduler) start('scheduler', flags.schedulerFlags(files));
     await kubectl(['create', '-f', '-'], NODE);
