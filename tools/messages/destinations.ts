@@ -28,6 +28,8 @@ export function allDestinations(): readonly Destination[] {
   return SETTINGS.flatMap((settings) =>
     createDestinations(settings, {
       log: silent,
+      dashboard: ({ environment, application }) =>
+        `https://grafana.example.com/d/deployments?var-environment=${environment}&var-application=${application}`,
       linkTo: (id) =>
         `https://temporal.example.com/namespaces/default/workflows/deployment%2F${id}`,
     }),

@@ -3,6 +3,7 @@ export type { Answer, Destination } from './destination.ts';
 export { createDeliveryActivities } from './delivery/activities.ts';
 export { createMessage } from './message/message.ts';
 export type { LinkTo, Message, MessageFact } from './message/message.ts';
+export type { DashboardLink } from './message/with-dashboard.ts';
 export { toPlainText } from './message/plain-text.ts';
 export { recordDelivery } from './message/record-delivery.ts';
 export { sampleDelivery } from './message/sample-delivery.ts';

@@ -7,6 +7,8 @@ import { createInboxChat } from './inbox/inbox-chat.ts';
 import { createInboxMail } from './inbox/inbox-mail.ts';
 import { createLogDestination } from './log/log-destination.ts';
 import type { LinkTo } from './message/message.ts';
+import { withDashboard } from './message/with-dashboard.ts';
+import type { DashboardLink } from './message/with-dashboard.ts';
 import type { PagerdutyOptions } from './pagerduty/options.ts';
 import { createPagerduty } from './pagerduty/pagerduty.ts';
 import type { SlackOptions } from './slack/options.ts';
@@ -49,6 +51,7 @@ interface Own {
 export interface DestinationContext {
   readonly log: DeliveryLog;
   readonly linkTo?: LinkTo;
+  readonly dashboard?: DashboardLink | undefined;
 }
 
 /** To add a channel is one folder, its settings above, and one line here. */
@@ -82,7 +85,8 @@ export function createDestinations<Name extends ChannelName>(
 ): readonly Destination[] {
   const destinations = FACTORIES[settings.channel](settings, context);
   const { templates } = settings;
-  if (templates === undefined) return destinations;
-  const { linkTo } = context;
-  return destinations.map((destination) => withTemplates(destination, { templates, linkTo }));
+  const { linkTo, dashboard } = context;
+  return destinations
+    .map((one) => (templates === undefined ? one : withTemplates(one, { templates, linkTo })))
+    .map((one) => (dashboard === undefined ? one : withDashboard(one, dashboard)));
 }

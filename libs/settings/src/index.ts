@@ -1,5 +1,6 @@
 export { absenceOf } from './notification/absence.ts';
 export { channelSettings } from './notification/channels.ts';
+export { dashboardLink } from './notification/dashboard.ts';
 export { severityIn } from './notification/severity.ts';
 export { roleRules } from './notification/roles.ts';
 export { withStandIns } from './notification/stand-ins.ts';

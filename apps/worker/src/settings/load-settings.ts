@@ -1,6 +1,6 @@
 import { loadFullConfig, renderProblem } from '@fairlead/config';
 import type { WorkerOptions } from '../options/worker-options.ts';
-import { channelSettings, roleRules, severityIn } from '@fairlead/settings';
+import { channelSettings, dashboardLink, roleRules, severityIn } from '@fairlead/settings';
 import type { WorkerSettings } from './worker-settings.ts';
 
 const NOTHING = { roles: [], files: [], secretFiles: [], warnings: [] } as const;
@@ -25,6 +25,7 @@ export function loadSettings(
     channels,
     roles: roleRules(values),
     fallback: values.notification?.fallback,
+    dashboard: dashboardLink(values),
     severityIn: severityIn(values),
     files,
     secretFiles,

@@ -55,7 +55,8 @@ function read({ load, log, linkTo }: SettingsSource, watch: FileWatch): RoutingS
   const settings = load();
   watch.follow([...settings.files, ...settings.secretFiles]);
   for (const reason of settings.warnings) log.warn('configuration warning', { reason });
-  const context = { log, ...(linkTo === undefined ? {} : { linkTo }) };
+  const { dashboard } = settings;
+  const context = { log, dashboard, ...(linkTo === undefined ? {} : { linkTo }) };
   const destinations = settings.channels.flatMap((one) => createDestinations(one, context));
   log.info('configuration read', {
     file: settings.files,

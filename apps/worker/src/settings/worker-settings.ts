@@ -1,4 +1,4 @@
-import type { ChannelSettings, RoleRule } from '@fairlead/notifications';
+import type { ChannelSettings, DashboardLink, RoleRule } from '@fairlead/notifications';
 
 /** What the configuration says to this process. Read at start, and again on SIGHUP or when a file changes. */
 export interface WorkerSettings {
@@ -6,6 +6,8 @@ export interface WorkerSettings {
   readonly roles: readonly RoleRule[];
   /** Channel that is told in place of a dead one. */
   readonly fallback?: string | undefined;
+  /** A link in each message. */
+  readonly dashboard?: DashboardLink | undefined;
   readonly severityIn?: (environment: string) => 'critical' | 'warning';
   /** The files it was read from. */
   readonly files: readonly string[];

@@ -2,6 +2,7 @@ import { NOTIFIED_KINDS } from '@fairlead/contracts';
 import { z } from 'zod';
 import { CHANNELS, destination } from './channel-names.ts';
 import { channelShape } from './channels.ts';
+import { dashboardUrl } from './dashboard-url.ts';
 import { block, choice } from './fields.ts';
 import { sizeLimits } from './field-meta.ts';
 import { templateFile } from './template-file.ts';
@@ -26,5 +27,6 @@ export const notification = block('Who can be told, and how.', {
   fallback: destination(
     'Where a message goes when its own destination is dead. Default: nowhere.',
   ).optional(),
+  dashboard_url: dashboardUrl.optional(),
   templates: templates.optional(),
 });

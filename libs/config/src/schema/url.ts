@@ -28,6 +28,6 @@ export function serviceUrl(description: string, credentials: string): z.ZodStrin
     });
 }
 
-function hasCredentials(value: string): boolean {
+export function hasCredentials(value: string): boolean {
   return /^[a-z]+:\/\/[^/?#]*@/i.test(value);
 }

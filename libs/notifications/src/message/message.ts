@@ -35,7 +35,7 @@ export type LinkTo = (deploymentId: string) => string | undefined;
 
 /** Pure: the same delivery gives the same message on every attempt and every channel. */
 export function createMessage(
-  delivery: Pick<Told, 'event' | 'facts' | 'texts' | 'digest' | 'insteadOf'>,
+  delivery: Pick<Told, 'event' | 'facts' | 'texts' | 'digest' | 'insteadOf' | 'dashboard'>,
   linkTo?: LinkTo,
 ): Message {
   const instead = inPlaceOf(delivery);
@@ -89,7 +89,7 @@ export function closingOutcome({
 }
 
 function factsOf(
-  { event, facts }: Pick<Delivery, 'event' | 'facts'>,
+  { event, facts, dashboard }: Pick<Told, 'event' | 'facts' | 'dashboard'>,
   outcome: Outcome | undefined,
 ): readonly MessageFact[] {
   const { components } = facts;
@@ -108,6 +108,7 @@ function factsOf(
     ['Started by', facts.actor],
     ['Reason', facts.reason],
     ['CI run', facts.ci?.url],
+    ['Dashboard', dashboard],
   ];
   return list.flatMap(([label, value]) =>
     value === undefined || value === '' ? [] : [{ label, value: cleanText(value, 4_000) }],

@@ -10,8 +10,8 @@ const BODY_LIMIT = 20_000;
 const TEXT_LIMITS = [4_000, 2_000, 1_000, 500, 250] as const;
 const SHORTEST = 250;
 
-/** Nothing in it that Markdown reads, so that it is shown and followed as it stands; short enough for any card. */
-const ADDRESS = /^https?:\/\/[\w.:/?#@!$%=,;+-]{1,200}$/;
+/** Nothing in it that Markdown reads, nor `&` but before a parameter, so that it is shown and followed as it stands; short enough for any card. */
+const ADDRESS = /^https?:\/\/(?:[\w.:/?#@!$%=,;+-]|&(?=[\w-]+=)){1,200}$/;
 
 type Element = TeamsCard['body'][number];
 type Look = Omit<Extract<Element, { type: 'TextBlock' }>, 'type' | 'text'>;

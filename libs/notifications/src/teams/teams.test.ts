@@ -78,6 +78,8 @@ describe('a message to Teams', () => {
 
   it.each([
     ['https://ci.example.com/runs/7?a=1', '[https://ci.example.com/runs/7?a=1]('],
+    ['https://ci.example.com/?a=1&b=2', '[https://ci.example.com/?a=1&b=2]('],
+    ['https://ci.example.com/&lt;at&gt;', '"https://ci.example.com/&amp;lt;at&amp;gt;"'],
     ['javascript:a()', '"javascript:a()"'],
     ['https://ci.example.com/) [x](https://evil.example', '"https://ci.example.com/) \\\\[x]'],
   ])('has a link for %s only where it is an address and nothing else', async (url, shown) => {

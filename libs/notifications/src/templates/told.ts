@@ -5,4 +5,6 @@ import type { MessageTemplate } from '@fairlead/domain/text';
 export interface Told extends Delivery {
   /** People's own words, filled in, each one clean line; each stands in place of the built-in one. */
   readonly texts?: MessageTemplate;
+  /** Address of the dashboard that shows its target. */
+  readonly dashboard?: string;
 }
