@@ -8,9 +8,9 @@ import { startTemporal, waitFor } from '@fairlead/testing/servers';
 import type { TemporalServer } from '@fairlead/testing/servers';
 import { startMockPagerduty, startMockSlack } from '@fairlead/testing/vendors';
 import type { MockPagerduty, MockSlack } from '@fairlead/testing/vendors';
+import { awaitTest } from '../src/asking/await-test.ts';
 import { testMessages } from '../src/asking/test-message.ts';
 import { connect } from '../src/temporal/connect.ts';
-import { sendTest } from '../src/temporal/notify-test.ts';
 import { createFolder, run } from './fairlead.ts';
 
 const QUIET = '{ from: "22:00", to: "07:00", time_zone: Asia/Seoul, then: drop }';
@@ -196,14 +196,27 @@ describe('notify test', () => {
     expect(stdout).toMatch(/^dead {2}test-.*\/slack:gone: vendor-rejected: .*404.*; .+/m);
   });
 
-  it('tells what has ended in time, when a vendor is away for longer', async () => {
+  it('tells what has ended in time, when a vendor is away for longer or a queue is not served', async () => {
     slack.misbehave(...Array.from({ length: 20 }, () => ({ status: 503 })));
     const session = await connect({ TEMPORAL_ADDRESS: temporal.address });
+    const said: string[] = [];
 
-    const receipts = await sendTest(session, testOf('slack', 'log'), 5_000);
+    const receipts = await awaitTest(session, testOf('slack', 'sms:0199', 'log'), {
+      note: (text) => said.push(text),
+      waitsMs: [1_000, 3_000, 1_000],
+    });
 
     await session.close();
-    expect(receipts).toMatchObject([{ destination: 'log', state: 'accepted' }]);
+    expect(receipts).toMatchObject([
+      { destination: 'slack', state: 'pending', detail: expect.stringContaining('tried again') },
+      { state: 'pending', detail: expect.stringContaining('its queue deliver-sms:0199;') },
+      { destination: 'log', state: 'accepted' },
+    ]);
+    expect(said).toEqual([
+      'Waiting up to 4 s more for the receipts of slack, sms:0199, log.',
+      expect.stringMatching(/^Still waiting for slack: .*tried again/),
+      expect.stringMatching(/^Still waiting for sms:0199: no worker serves/),
+    ]);
   });
 
   it('refuses a channel that is not there', async () => {

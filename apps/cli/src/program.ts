@@ -1,4 +1,5 @@
-import { Command } from 'commander';
+import { Command, Help } from 'commander';
+import type { Option } from 'commander';
 import { addCompletion } from './commands/completion.ts';
 import { addConfig } from './commands/config.ts';
 import { addDeliveries } from './commands/deliveries.ts';
@@ -43,6 +44,7 @@ export function createProgram(io: Io, finish: (result: Result) => void): Command
     .addHelpText('after', HELP)
     .version(versionText(versions()), '-V, --version', 'print the version')
     .helpCommand('help [command]', 'Print help for a command.')
+    .configureHelp({ optionDescription })
     .exitOverride()
     .configureOutput({
       writeOut: (text) => {
@@ -69,4 +71,10 @@ export function createProgram(io: Io, finish: (result: Result) => void): Command
   addCompletion(program, context);
   addVersion(program, context);
   return program;
+}
+
+/** Commander's own words, and that it cannot be left out. */
+function optionDescription(option: Option): string {
+  const described = new Help().optionDescription(option);
+  return option.mandatory ? `${described} (required)` : described;
 }

@@ -31,6 +31,15 @@ describe('run', () => {
     expect(stdout).toContain('Usage: fairlead');
   });
 
+  it('marks in the help what cannot be left out', async () => {
+    const { stdout } = await fairlead('notify', 'route', '--help');
+
+    expect(stdout.replaceAll(/\s+/g, ' ')).toMatch(
+      /--event <type> [^-]* \(required\) -e, --environment <env> [^-]* \(required\) --at /,
+    );
+    expect(stdout.match(/\(required\)/g)).toHaveLength(2);
+  });
+
   it.each([
     [['deploy', '-e', 'staging', '--typ', 'canary'], /unknown option '--typ'[^]*--type/],
     [['deploy'], /--environment.*not specified/],

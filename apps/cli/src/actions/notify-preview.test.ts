@@ -119,6 +119,14 @@ describe('fairlead notify preview', () => {
     expect(stderr).toMatch(/^pagerduty is told nothing: PagerDuty interrupts/m);
   });
 
+  it('prints an SMS as the fields of its form, its text in lines', async () => {
+    const { stdout } = await preview(['--kind', 'deployment-failed', '--channel', 'sms']);
+
+    expect(stdout).toMatch(
+      /^ {2}From: \[hidden\]\n {2}Body:\n {4}\[staging\] Deployment Failed\n {4}[^]*\n {2}ValidityPeriod: 3600$/m,
+    );
+  });
+
   it('has the link of the worker’s Web UI', async () => {
     const { stdout } = await preview(['--kind', 'deployment-started', '--channel', 'teams'], {
       FAIRLEAD_UI_URL: 'https://temporal.shop.test/',
@@ -185,7 +193,11 @@ describe('fairlead notify preview', () => {
   });
 
   it.each([
-    [['--channel', 'nope'], /no channel nope.*there are slack, slack:releases, teams, sms:0199/],
+    [['--channel', 'slak'], /no channel slak; there are slack, slack:releases, teams, sms:0199/],
+    [
+      ['--channel', 'slack:old'],
+      /no channel slack:old \(notification\.slack\.destinations has no old\)/,
+    ],
     [['-e', 'staging', '--record', 'x'], /record or an environment, not both/],
     [['--config', 'empty.yaml'], /No channel is configured/],
     [['--kind', 'planned'], /choices are deployment-started, /],

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { notifyTestWorkflowId } from '@fairlead/contracts';
-import type { Receipt, RedeliveryInput } from '@fairlead/contracts';
+import type { Receipt } from '@fairlead/contracts';
+import { awaitTest } from '../asking/await-test.ts';
 import { detectCaller } from '../asking/caller.ts';
 import { loadRouting, warnOfEnvironment } from '../asking/destinations.ts';
 import { testDestinations } from '../asking/test-destinations.ts';
@@ -11,7 +12,6 @@ import type { ExitCode } from '../exit.ts';
 import type { Io } from '../io.ts';
 import { receiptCounts, receiptsText } from '../render/receipts.ts';
 import type { Result } from '../result.ts';
-import { sendTest } from '../temporal/notify-test.ts';
 import { withSession } from '../temporal/with-session.ts';
 
 export async function notifyTest(options: NotifyTestOptions, io: Io): Promise<Result> {
@@ -26,20 +26,12 @@ export async function notifyTest(options: NotifyTestOptions, io: Io): Promise<Re
     at: new Date(),
   });
   return withSession(io, async (session) => {
-    const receipts = withPending(input, await sendTest(session, input));
+    const note = (text: string) => {
+      io.err(`${text}\n`);
+    };
+    const receipts = await awaitTest(session, input, { note });
     return testResult(notifyTestWorkflowId(input.deploymentId), receipts, io);
   });
-}
-
-/** One receipt for each message: what has not ended is pending. */
-function withPending({ open }: RedeliveryInput, ended: readonly Receipt[]): readonly Receipt[] {
-  return open.map(
-    ({ delivery: { key, destination, event } }) =>
-      ended.find((receipt) => receipt.key === key) ?? {
-        ...{ key, destination, state: 'pending', attempts: 0, at: event.at },
-        detail: 'not ended yet: it is tried again',
-      },
-  );
 }
 
 function testResult(workflowId: string, receipts: readonly Receipt[], io: Io): Result {

@@ -2,12 +2,13 @@ import { inspectFullConfig } from '@fairlead/config';
 import type { ConfigError } from '@fairlead/config';
 import { createDestinations } from '@fairlead/notifications';
 import type { Destination, LinkTo } from '@fairlead/notifications';
-import { absenceOf, channelSettings, withStandIns } from '@fairlead/settings';
+import { absenceOf, channelSettings, dashboardLink, withStandIns } from '@fairlead/settings';
 import { deploymentLink, loadTemporalSettings } from '@fairlead/temporal';
 import { usageError } from '../errors.ts';
 import type { Io } from '../io.ts';
 import { warnOf } from '../warn.ts';
 import { configInputs } from './plan.ts';
+import { unknownChannel } from './unknown-channel.ts';
 
 /** Where nobody says where the Web UI is. */
 const EXAMPLE_UI = 'https://temporal.example.com';
@@ -32,17 +33,18 @@ export function previewDestinations(request: PreviewRequest, io: Io): readonly D
   noteMissing(inspected.missing, io);
   const linkTo = linkOf(io);
   const all = channelSettings(values).flatMap((settings) =>
-    createDestinations(settings, { log: silent, linkTo }),
+    createDestinations(settings, { log: silent, linkTo, dashboard: dashboardLink(values) }),
   );
   const { channel } = request;
   const found = channel === undefined ? all : all.filter(goesBy(channel));
   if (found.length > 0) return found;
-  const absence = absenceOf({ values, off }, channel ?? 'slack');
-  throw usageError(
-    channel === undefined
-      ? 'No channel is configured; add one, such as notification.slack.'
-      : `There is no channel ${channel} (${absence}); there are ${namesOf(all)}.`,
-  );
+  if (channel === undefined) {
+    throw usageError('No channel is configured; add one, such as notification.slack.');
+  }
+  throw unknownChannel(channel, {
+    absence: (wanted) => absenceOf({ values, off }, wanted),
+    names: all.map(({ name }) => name),
+  });
 }
 
 function noteMissing(missing: ConfigError | undefined, io: Io): void {
@@ -56,10 +58,6 @@ function noteMissing(missing: ConfigError | undefined, io: Io): void {
 function goesBy(wanted: string) {
   return ({ name, channel }: Destination) =>
     name === wanted || channel === wanted || name.startsWith(`${wanted}:`);
-}
-
-function namesOf(destinations: readonly Destination[]): string {
-  return destinations.map(({ name }) => name).join(', ') || 'none';
 }
 
 function linkOf({ env }: Io): LinkTo {

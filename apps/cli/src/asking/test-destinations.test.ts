@@ -57,6 +57,15 @@ describe('testDestinations', () => {
     );
   });
 
+  it.each(['slak', 'sms:0000', 'inbox'])(
+    'does not advise to configure %s, which is no channel',
+    (name) => {
+      expect(() => names({ channel: [name] })).toThrow(
+        `There is no channel ${name}; there are slack, slack:releases, sms, log.`,
+      );
+    },
+  );
+
   it('says so when nothing is left', () => {
     expect(() => names({ channel: ['sms'], environment: 'staging' })).toThrow(
       'Nobody is told of staging',

@@ -4,6 +4,7 @@ import type { Destination } from '@fairlead/notifications';
 import { usageError } from '../errors.ts';
 import { toDestinations } from './destinations.ts';
 import type { Routing } from './destinations.ts';
+import { unknownChannel } from './unknown-channel.ts';
 
 interface Wanted {
   readonly channel?: readonly string[];
@@ -56,8 +57,8 @@ function named(
   const goesBy = (name: string) => (one: Destination) => one.name === name || one.channel === name;
   const unknown = names.find((name) => ![...destinations, ...INBOXES].some(goesBy(name)));
   if (unknown !== undefined) {
-    const known = [...new Set(destinations.map(({ channel, name }) => channel ?? name))].join(', ');
-    throw usageError(`There is no channel ${unknown} (${absence(unknown)}); there are ${known}.`);
+    const known = destinations.map(({ channel, name }) => channel ?? name);
+    throw unknownChannel(unknown, { absence, names: known });
   }
   return [...routed, ...INBOXES].filter((one) => names.some((name) => goesBy(name)(one)));
 }

@@ -24,13 +24,14 @@ function keysAndMarks(...destinations: readonly Destination[]) {
 }
 
 it('tells each destination once, in its own manner', () => {
-  const sms = aDestination({ name: 'sms:0199', channel: 'sms', atMostOnce: true });
+  const shared = { channel: 'sms', queue: 'sms' };
+  const sms = aDestination({ name: 'sms:0199', ...shared, atMostOnce: true });
 
   expect(keysAndMarks(aDestination({ digestAfterMs: 1 }), sms)).toEqual([
     { key: 'test-1/deployment-started/slack', destination: 'slack', road: 'paced' },
     {
       ...{ key: 'test-1/deployment-started/sms:0199', destination: 'sms:0199', road: 'paced' },
-      atMostOnce: true,
+      ...{ queue: 'sms', atMostOnce: true },
     },
   ]);
 });

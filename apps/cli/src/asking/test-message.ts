@@ -28,12 +28,13 @@ function kindsFor({ kinds, closes = [] }: Destination): readonly NotifiedKind[] 
 }
 
 function openDelivery(
-  { name, road, atMostOnce }: Destination,
+  { name, road, queue, atMostOnce }: Destination,
   kind: NotifiedKind,
   request: TestRequest,
 ): OpenDelivery {
   return {
     road,
+    ...(queue === undefined ? {} : { queue }),
     ...(atMostOnce === undefined ? {} : { atMostOnce }),
     delivery: delivery(name, kind, request),
   };

@@ -35,7 +35,7 @@ Examples:
 
 The worker sends it, with its own secrets; the titles begin with TEST. A PagerDuty incident is opened and resolved.
 Quiet hours do not hold it. In a sandbox: --channel inbox-mail, --channel inbox-chat.
-Exit codes: 0 none is dead, 4 one is dead, 7 not all have ended after 60 s.`;
+Exit codes: 0 none is dead, 4 one is dead, 6 no worker is there, 7 not all have ended after 60 s.`;
 
 export function addNotify(program: Command, context: CommandContext): void {
   const notify = program

@@ -1,5 +1,7 @@
-import type { DeploymentRecord } from '@fairlead/contracts';
+import type { DeploymentRecord, Receipt } from '@fairlead/contracts';
 import { eventLine } from './event-line.ts';
+import { plain } from './plain.ts';
+import { detailWords, isToRead } from './receipts.ts';
 import { summary } from './summary.ts';
 import type { SummaryOptions } from './summary.ts';
 
@@ -8,9 +10,8 @@ const MAX_EVENTS = 16;
 
 export function explanation(record: DeploymentRecord, options: SummaryOptions): string {
   const earlier = record.events.length - MAX_EVENTS;
-  const dead = record.deliveries.filter(
-    (receipt) => receipt.state === 'dead' || receipt.state === 'unknown',
-  );
+  const dead = record.deliveries.filter(isToRead);
+  const indirect = record.deliveries.filter(isIndirect);
   return [
     summary(record, options),
     '',
@@ -19,7 +20,21 @@ export function explanation(record: DeploymentRecord, options: SummaryOptions): 
     ...record.events.slice(-MAX_EVENTS).map((event) => `  ${eventLine(event, options.style)}`),
     ...(dead.length === 0 ? [] : ['', 'Nobody was told by:']),
     ...dead.map(
-      (receipt) => `  ${receipt.destination}: ${receipt.state}, ${receipt.detail ?? 'no answer'}`,
+      ({ destination, state, detail }) =>
+        `  ${destination}: ${state}, ${plain(detail ?? 'no answer')}`,
+    ),
+    ...(indirect.length === 0 ? [] : ['', 'In a digest, or in place of another:']),
+    ...indirect.map(
+      (receipt) => `  ${receipt.destination}: ${receipt.state}, ${detailWords(receipt)}`,
     ),
   ].join('\n');
+}
+
+/** How the workflows begin a receipt of what goes to a digest, went in one, or stands in for what is dead. */
+const INDIRECT = /^(?:too many at once|in digest\/|in place of )/;
+
+/** What quiet hours hold goes in a digest too. */
+function isIndirect(receipt: Receipt): boolean {
+  const { detail = '', heldUntil } = receipt;
+  return !isToRead(receipt) && (heldUntil !== undefined || INDIRECT.test(detail));
 }

@@ -45,19 +45,24 @@ export function receiptsText(receipts: readonly ShownReceipt[], style: Style): s
 }
 
 function row(receipt: Receipt): string[] {
-  const { destination, state, attempts, at, detail, heldUntil } = receipt;
-  const held = heldUntil === undefined ? undefined : `held until ${heldUntil}`;
+  const { destination, state, attempts, at } = receipt;
   return [
     plain(destination),
     plain(kindOf(receipt)),
     state,
     String(attempts),
     `${at.slice(0, 19)}Z`,
-    isToRead(receipt) ? 'see below' : (held ?? plain(detail ?? '-')),
+    isToRead(receipt) ? 'see below' : detailWords(receipt),
   ];
 }
 
-function isToRead({ state }: Receipt): boolean {
+/** As long as it is held, until when. */
+export function detailWords({ detail, heldUntil }: Receipt): string {
+  return heldUntil === undefined ? plain(detail ?? '-') : `held until ${heldUntil}`;
+}
+
+/** Of what somebody may not have been told by. */
+export function isToRead({ state }: Receipt): boolean {
   return state === 'dead' || state === 'unknown';
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { ClusterChange, ComponentSnapshot } from '@fairlead/contracts';
+import type { ClusterChange, ComponentSnapshot, Receipt } from '@fairlead/contracts';
 import { NOW_MS, aRecord } from '../testing/fixtures.ts';
 import { explanation } from './explain.ts';
 import { createStyle } from './style.ts';
@@ -21,6 +21,14 @@ const left: ClusterChange[] = [
   { kind: 'remove-canary', component },
   { kind: 'images', component, to: 'old' },
 ];
+
+function aReceipt(changes: Partial<Receipt>): Receipt {
+  return {
+    ...{ destination: 'slack', key: 'k', state: 'delivered', attempts: 1 },
+    at: '2026-11-25T04:34:00Z',
+    ...changes,
+  };
+}
 
 describe('summary', () => {
   it.each([
@@ -52,6 +60,20 @@ describe('summary', () => {
     expect(text).toMatch(/to get its old images[^]*api-canary, to be removed[^]*fairlead rollback/);
   });
 
+  it.each(['pending', 'unknown', 'dead', 'delivered'] as const)(
+    'says where to look after the end when a receipt is %s',
+    (state) => {
+      const deliveries = [aReceipt({ state })];
+      const pointer = '; see `fairlead deliveries 20261125-043312-x7k2qp`';
+      const expected = `\n  deliveries: 1 ${state}${state === 'delivered' ? '' : pointer}`;
+
+      expect(`${summary(aRecord({ outcome: 'succeeded', deliveries }), options)}\n`).toContain(
+        `${expected}\n`,
+      );
+      expect(summary(aRecord({ deliveries }), options)).not.toContain('see');
+    },
+  );
+
   it('keeps hostile text on its line', () => {
     const text = summary(
       aRecord({ reason: 'x\n\u001b[2Jowned', error: { type: 't', message: 'a\rb' } }),
@@ -66,17 +88,33 @@ describe('summary', () => {
 
 describe('explanation', () => {
   it('adds the timeline and who was not told', () => {
-    const dead = {
-      destination: 'slack',
-      key: 'k',
-      state: 'dead',
-      attempts: 1,
-      at: '2026-11-25T04:34:00Z',
-      detail: 'channel_not_found',
-    } as const;
+    const dead = aReceipt({ state: 'dead', detail: 'channel_not_found\u001b[2J' });
     const text = explanation(aRecord({ deliveries: [dead] }), options);
 
     expect(text).toMatch(/04:33:13 canary-started {2}10 % of api/);
-    expect(text).toContain('slack: dead, channel_not_found');
+    expect(text).toMatch(/^ {2}slack: dead, channel_not_found$/m);
+    expect(text).not.toContain('In a digest');
+  });
+
+  it('says what went to a digest or in place of another', () => {
+    const deliveries = [
+      aReceipt({ detail: 'ok' }),
+      aReceipt({ state: 'pending', detail: 'too many at once: it is told in a digest' }),
+      aReceipt({ detail: 'in digest/d-1/canary-started/slack: ok' }),
+      aReceipt({ state: 'pending', heldUntil: '2026-11-25T22:00:00Z' }),
+      aReceipt({
+        destination: 'teams',
+        state: 'pending',
+        detail: 'in place of slack, which is dead',
+      }),
+    ];
+    const lines = explanation(aRecord({ deliveries }), options).split('\n');
+
+    expect(lines.slice(lines.indexOf('In a digest, or in place of another:') + 1)).toEqual([
+      '  slack: pending, too many at once: it is told in a digest',
+      '  slack: delivered, in digest/d-1/canary-started/slack: ok',
+      '  slack: pending, held until 2026-11-25T22:00:00Z',
+      '  teams: pending, in place of slack, which is dead',
+    ]);
   });
 });

@@ -34,7 +34,7 @@ export function summary(record: DeploymentRecord, options: SummaryOptions): stri
       (drift) =>
         `  ${style.yellow('changed meanwhile')} ${drift.kind} ${plain(drift.name)} of ${plain(drift.component)}: ${drift.drift}`,
     ),
-    ...(deliveries === undefined ? [] : [`  deliveries: ${deliveries}`]),
+    ...(deliveries === undefined ? [] : [`  deliveries: ${deliveries}${whereToLook(record)}`]),
     ...(question === undefined ? [] : [`  ${style.yellow(question)}`]),
     ...nextLines(record),
   ].join('\n');
@@ -69,6 +69,12 @@ function errorLines(record: DeploymentRecord, style: Style): string[] {
 function leftLines(record: DeploymentRecord, style: Style): string[] {
   if (record.outcome !== 'failed') return [];
   return leftWords(record.left).map((line) => `  ${style.red('left in the cluster')} ${line}`);
+}
+
+/** Receipts of a run that is on are still to come; after its end somebody may not have been told. */
+function whereToLook({ deploymentId, outcome, deliveries }: DeploymentRecord): string {
+  const doubtful = deliveries.some(({ state }) => ['pending', 'unknown', 'dead'].includes(state));
+  return outcome !== undefined && doubtful ? `; see \`fairlead deliveries ${deploymentId}\`` : '';
 }
 
 function nextLines(record: DeploymentRecord): string[] {

@@ -5,32 +5,39 @@ import { isNoWorker } from './failures.ts';
 import { MESSAGES } from './messages.ts';
 import type { Session } from './session.ts';
 
-/** A vendor answers within 10 s; after a throttled or broken try there is time for more. */
-const WAIT_MS = 60_000;
-
-/** Goes the way of real deliveries, in a worker. Receipts of what ended within the time. */
-export async function sendTest(
-  session: Session,
-  input: RedeliveryInput,
-  waitMs: number = WAIT_MS,
-): Promise<readonly Receipt[]> {
-  const workflowId = notifyTestWorkflowId(input.deploymentId);
-  const handle = await bounded(
-    session,
-    { what: 'the start of the test', timeoutMs: UPDATE_TIMEOUT_MS },
-    () =>
-      session.client.workflow.start(WORKFLOW_TYPES.redelivery, {
-        ...{ workflowId, taskQueue: CONTROL_QUEUE, args: [input] },
-        staticSummary: `${input.open.length} test messages`,
-      }),
+/** Goes the way of real deliveries, in a worker. */
+export async function startTest(session: Session, input: RedeliveryInput): Promise<void> {
+  const call = { what: 'the start of the test', timeoutMs: UPDATE_TIMEOUT_MS };
+  await bounded(session, call, () =>
+    session.client.workflow.start(WORKFLOW_TYPES.redelivery, {
+      ...{ workflowId: notifyTestWorkflowId(input.deploymentId), taskQueue: CONTROL_QUEUE },
+      ...{ args: [input], staticSummary: `${input.open.length} test messages` },
+    }),
   );
+}
+
+/** Every receipt; undefined when not all have ended within the time. */
+export async function testEnd(
+  session: Session,
+  testId: string,
+  timeoutMs: number,
+): Promise<readonly Receipt[] | undefined> {
+  const handle = session.client.workflow.getHandle(notifyTestWorkflowId(testId));
   try {
-    const call = { what: 'the end of the test', timeoutMs: waitMs };
+    const call = { what: 'the end of the test', timeoutMs };
     return (await bounded(session, call, () => handle.result())) as readonly Receipt[];
   } catch (error) {
-    if (!isNoWorker(error)) throw error;
+    // Nobody is there, or some are tried again: the receipts so far tell which.
+    if (isNoWorker(error)) return undefined;
+    throw error;
   }
-  // Not ended in time: either nobody is there, which this says, or some are tried again.
+}
+
+/** Of what has ended so far. Fails where no worker is there to say it. */
+export function testReceipts(session: Session, testId: string): Promise<readonly Receipt[]> {
+  const workflowId = notifyTestWorkflowId(testId);
   const call = { what: `the receipts of ${workflowId}`, timeoutMs: QUERY_TIMEOUT_MS };
-  return bounded(session, call, () => handle.query(MESSAGES.receipts));
+  return bounded(session, call, () =>
+    session.client.workflow.getHandle(workflowId).query(MESSAGES.receipts),
+  );
 }

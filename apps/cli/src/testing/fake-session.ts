@@ -8,13 +8,22 @@ export interface FakeWorkflow {
   readonly queries?: Readonly<Record<string, unknown>>;
   /** Answers of updates by name, given the update's argument. */
   readonly updates?: Readonly<Record<string, (argument: never) => unknown>>;
+  /** Or a function that answers it, or throws. */
   readonly result?: unknown;
   /** Its activities that are not done, as Temporal describes them. */
   readonly pending?: readonly PendingActivity[];
 }
 
+interface FakeWorkers {
+  /** Queues from which a worker takes work. */
+  readonly served?: readonly string[];
+}
+
 /** For tests: Temporal with these workflows, by ID, and nothing else. `ID@1` is a further run of `ID`. */
-export function fakeSession(workflows: Readonly<Record<string, FakeWorkflow>>): Session {
+export function fakeSession(
+  workflows: Readonly<Record<string, FakeWorkflow>>,
+  { served = [] }: FakeWorkers = {},
+): Session {
   const found = (id: string): FakeWorkflow => {
     const workflow = workflows[id];
     if (workflow !== undefined) return workflow;
@@ -25,8 +34,7 @@ export function fakeSession(workflows: Readonly<Record<string, FakeWorkflow>>): 
       settled(() => {
         const { queries = {} } = found(id);
         if (!(name in queries)) throw Object.assign(new Error('no poller'), { code: 9 });
-        const answer = queries[name];
-        return typeof answer === 'function' ? (answer as () => unknown)() : answer;
+        return answerOf(queries[name]);
       }),
     describe: () =>
       settled(() => ({
@@ -35,7 +43,7 @@ export function fakeSession(workflows: Readonly<Record<string, FakeWorkflow>>): 
         typedSearchAttributes: { getAll: () => [] },
         raw: { pendingActivities: found(id).pending },
       })),
-    result: () => settled(() => found(id).result),
+    result: () => settled(() => answerOf(found(id).result)),
     executeUpdate: ({ name }: { name: string }, { args }: { args: readonly [never] }) =>
       settled(() => found(id).updates?.[name]?.(args[0])),
   });
@@ -51,14 +59,22 @@ export function fakeSession(workflows: Readonly<Record<string, FakeWorkflow>>): 
     // Only what the command line asks of a client.
     client: {
       withDeadline: (_deadline: number, run: () => unknown) => run(),
-      workflow: { getHandle, list },
-      workflowService: { getSystemInfo: () => Promise.resolve({}) },
+      workflow: { getHandle, list, start: () => Promise.resolve() },
+      workflowService: {
+        getSystemInfo: () => Promise.resolve({}),
+        describeTaskQueue: ({ taskQueue }: { taskQueue: { name: string } }) =>
+          Promise.resolve({ pollers: served.filter((name) => name === taskQueue.name) }),
+      },
     } as unknown as Session['client'],
     address: 'localhost:7233',
     namespace: 'default',
     registerSearchAttributes: () => Promise.resolve(),
     close: () => Promise.resolve(),
   };
+}
+
+function answerOf(answer: unknown): unknown {
+  return typeof answer === 'function' ? (answer as () => unknown)() : answer;
 }
 
 /** What is thrown inside comes out as a rejection, as over a wire. */

@@ -1,0 +1,93 @@
+import { expect, it } from '@jest/globals';
+import type { Receipt } from '@fairlead/contracts';
+import { NOTIFIED_KINDS } from '@fairlead/contracts';
+import type { Destination } from '@fairlead/notifications';
+import { fakeSession } from '../testing/fake-session.ts';
+import type { FakeWorkflow } from '../testing/fake-session.ts';
+import { awaitTest } from './await-test.ts';
+import { testMessages } from './test-message.ts';
+
+const AT = '2026-11-25T04:40:00.000Z';
+const DELIVERED: Receipt = {
+  ...{ destination: 'slack', key: 'test-1/deployment-started/slack', state: 'delivered' },
+  ...{ attempts: 1, at: AT },
+};
+
+function aDestination(name: string, changes: Partial<Destination> = {}): Destination {
+  return {
+    ...{ name, channel: name, road: 'paced', kinds: NOTIFIED_KINDS },
+    send: () => Promise.reject(new Error('the worker sends, not the command')),
+    ...changes,
+  };
+}
+
+/** Answers in turn; `late` is a result that is not there within the time. */
+function resultOf(...turns: readonly (readonly Receipt[] | 'late')[]) {
+  const left = [...turns];
+  return () => {
+    const turn = left.shift();
+    if (turn === 'late') throw Object.assign(new Error('deadline exceeded'), { code: 4 });
+    return turn;
+  };
+}
+
+async function awaited(workflow: FakeWorkflow, served: readonly string[]) {
+  const said: string[] = [];
+  const input = testMessages({
+    ...{ testId: 'test-1', environment: 'staging', actor: 'kim', at: new Date(AT) },
+    destinations: [
+      aDestination('slack'),
+      aDestination('sms:0199', { queue: 'sms' }),
+      aDestination('log', { road: 'keyed' }),
+    ],
+  });
+  const receipts = awaitTest(fakeSession({ 'notify-test/test-1': workflow }, { served }), input, {
+    note: (text) => said.push(text),
+  });
+  return { receipts: await receipts.catch((error: unknown) => error), said };
+}
+
+it('says nothing when all end soon', async () => {
+  const log = { ...DELIVERED, destination: 'log', key: 'test-1/deployment-started/log' };
+
+  const { receipts, said } = await awaited({ result: [log, DELIVERED] }, []);
+
+  expect(receipts).toEqual([DELIVERED, log]);
+  expect(said).toEqual([]);
+});
+
+it('says what it waits for', async () => {
+  const { receipts, said } = await awaited({ result: resultOf('late', [DELIVERED]) }, []);
+
+  expect(receipts).toEqual([DELIVERED]);
+  expect(said).toEqual(['Waiting up to 55 s more for the receipts of slack, sms:0199, log.']);
+});
+
+it('says which queue nobody serves, while it waits and at the end', async () => {
+  const unserved = 'no worker serves its queue deliver-sms; start one whose configuration has it';
+  const again = 'not ended yet: it is tried again';
+
+  const { receipts, said } = await awaited(
+    { result: resultOf('late', 'late', 'late'), queries: { receipts: [DELIVERED] } },
+    ['fairlead-control', 'deliver-slack'],
+  );
+
+  expect(receipts).toMatchObject([
+    DELIVERED,
+    { destination: 'sms:0199', state: 'pending', at: AT, detail: unserved },
+    { destination: 'log', state: 'pending', at: AT, detail: again },
+  ]);
+  expect(said.slice(1)).toEqual([
+    `Still waiting for sms:0199: ${unserved}.`,
+    `Still waiting for log: ${again}.`,
+  ]);
+});
+
+it('gives up when no worker is there at all', async () => {
+  const { receipts } = await awaited({ result: resultOf('late', 'late') }, []);
+
+  expect(receipts).toMatchObject({
+    message: expect.stringMatching(/^No worker answers: [^]*the queue fairlead-control: the test/),
+    exitCode: 6,
+  });
+});

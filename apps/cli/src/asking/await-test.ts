@@ -1,0 +1,94 @@
+import { CONTROL_QUEUE, deliveryQueue } from '@fairlead/contracts';
+import type { OpenDelivery, Receipt, RedeliveryInput } from '@fairlead/contracts';
+import { CliError } from '../errors.ts';
+import { isNoWorker } from '../temporal/failures.ts';
+import { startTest, testEnd, testReceipts } from '../temporal/notify-test.ts';
+import type { Session } from '../temporal/session.ts';
+import { unservedQueues } from '../temporal/unserved-queues.ts';
+
+/**
+ * Most tests end within the first. A vendor answers within 10 s: then it is looked who is there. After a throttled or
+ * broken try there is time for more.
+ */
+const WAITS_MS = [5_000, 5_000, 50_000] as const;
+
+interface Waiting {
+  /** Tells a person what is waited for. */
+  readonly note: (text: string) => void;
+  /** In silence, then until it is looked who is there, then for the rest. */
+  readonly waitsMs?: readonly [number, number, number];
+}
+
+/**
+ * Sends the test messages. One receipt for each, in their order: what has not ended in time is pending.
+ * @throws CliError where no worker is there
+ */
+export async function awaitTest(
+  session: Session,
+  input: RedeliveryInput,
+  waiting: Waiting,
+): Promise<readonly Receipt[]> {
+  await startTest(session, input);
+  const receipts = (await endOf(session, input, waiting)) ?? (await receiptsNow(session, input));
+  const byKey = new Map(receipts.map((receipt) => [receipt.key, receipt]));
+  return input.open.flatMap(({ delivery }) => byKey.get(delivery.key) ?? []);
+}
+
+async function endOf(
+  session: Session,
+  input: RedeliveryInput,
+  { note, waitsMs = WAITS_MS }: Waiting,
+): Promise<readonly Receipt[] | undefined> {
+  const { deploymentId, open } = input;
+  const [quietMs, lookMs, restMs] = waitsMs;
+  const soon = await testEnd(session, deploymentId, quietMs);
+  if (soon !== undefined) return soon;
+  const names = new Set(open.map(({ delivery }) => delivery.destination));
+  const upTo = `up to ${(lookMs + restMs) / 1000} s more`;
+  note(`Waiting ${upTo} for the receipts of ${[...names].join(', ')}.`);
+  const later = await testEnd(session, deploymentId, lookMs);
+  if (later !== undefined) return later;
+  for (const line of stillOpen(await receiptsNow(session, input))) note(line);
+  return testEnd(session, deploymentId, restMs);
+}
+
+function stillOpen(receipts: readonly Receipt[]): ReadonlySet<string> {
+  const pending = receipts.filter(({ state }) => state === 'pending');
+  return new Set(
+    pending.map(({ destination, detail = '' }) => `Still waiting for ${destination}: ${detail}.`),
+  );
+}
+
+async function receiptsNow(
+  session: Session,
+  { deploymentId, open }: RedeliveryInput,
+): Promise<readonly Receipt[]> {
+  const ended = await testReceipts(session, deploymentId).catch(throwNoWorker);
+  const unserved = await unservedQueues(session, [...new Set(open.map(queueOf))]);
+  return open.map((one) => {
+    const { key, destination, event } = one.delivery;
+    const detail = unserved.includes(queueOf(one))
+      ? `no worker serves its queue ${queueOf(one)}; start one whose configuration has it`
+      : 'not ended yet: it is tried again';
+    const pending = {
+      key,
+      destination,
+      state: 'pending',
+      attempts: 0,
+      at: event.at,
+      detail,
+    } as const;
+    return ended.find((receipt) => receipt.key === key) ?? pending;
+  });
+}
+
+function queueOf({ road, queue, delivery }: OpenDelivery): string {
+  return road === 'paced' ? deliveryQueue(queue ?? delivery.destination) : CONTROL_QUEUE;
+}
+
+function throwNoWorker(error: unknown): never {
+  if (!isNoWorker(error)) throw error;
+  const { type, exitCode, message, details, cause } = error;
+  const lost = `Nobody serves the queue ${CONTROL_QUEUE}: the test waits there, and is sent once a worker is up.`;
+  throw new CliError(type, exitCode, `${message}\n${lost}`, { details, cause });
+}

@@ -1,0 +1,27 @@
+import type { ChannelSettings } from '@fairlead/notifications';
+import { usageError } from '../errors.ts';
+import type { CliError } from '../errors.ts';
+
+/** Those that a configuration may have. */
+const CHANNELS: readonly string[] = [
+  'firebase',
+  'slack',
+  'teams',
+  'sms',
+  'pagerduty',
+] satisfies readonly ChannelSettings['channel'][];
+
+/** Only of a name that can be configured does the error say why it is not. */
+export function unknownChannel(
+  name: string,
+  have: {
+    /** Why a channel has no destination. */
+    readonly absence: (channel: string) => string;
+    readonly names: readonly string[];
+  },
+): CliError {
+  const { absence, names } = have;
+  const why = CHANNELS.includes(name) || name.startsWith('slack:') ? ` (${absence(name)})` : '';
+  const known = [...new Set(names)].join(', ') || 'none';
+  return usageError(`There is no channel ${name}${why}; there are ${known}.`);
+}
