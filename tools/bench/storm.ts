@@ -1,15 +1,20 @@
 /**
  * Many deployments fail within a minute, with the pacing as shipped: how long until everyone in the route is told, by
  * how many messages, and whether each event has its receipt. With `--gone` Slack's webhook is gone for good and Teams
- * is its fallback. `node tools/bench/storm.ts [--deployments 1000] [--gone] [--json]`
+ * is its fallback. With `--handed-over` the runs are over and their messages alone come within the minute, by the
+ * workflow that sends what a run could not: so two cores reach a thousand.
+ * `node tools/bench/storm.ts [--deployments 1000] [--gone] [--handed-over]`
  */
 import { parseArgs } from 'node:util';
 import { setTimeout as wait } from 'node:timers/promises';
+import { CONTROL_QUEUE, redeliveryWorkflowId, WORKFLOW_TYPES } from '@fairlead/contracts';
+import type { OpenDelivery, Receipt, RedeliveryInput } from '@fairlead/contracts';
 import {
   createDeliveryActivities,
   createDestinations,
   createSettingsActivities,
   queueRate,
+  sampleDelivery,
 } from '@fairlead/notifications';
 import type { Destination } from '@fairlead/notifications';
 import { startMockSlack, startMockTeams, startMockTwilio } from '@fairlead/testing/vendors';
@@ -23,10 +28,15 @@ const { values } = parseArgs({
   options: {
     deployments: { type: 'string', default: '1000' },
     gone: { type: 'boolean', default: false },
-    json: { type: 'boolean', default: false },
+    'handed-over': { type: 'boolean', default: false },
   },
 });
 const DEPLOYMENTS = Number(values.deployments);
+const TOLD_OF = [
+  { type: 'failure', kind: 'deployment-failed' },
+  { type: 'rollback', kind: 'rollback-initiated' },
+  { type: 'rollback', kind: 'rollback-completed' },
+] as const;
 const WINDOW_MS = 60_000;
 const DEADLINE_MS = 15 * 60_000;
 const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
@@ -126,28 +136,28 @@ const harness = await startWorkflowHarness(
 
 const startMs = performance.now();
 const ids = Array.from({ length: DEPLOYMENTS }, (_, index) => `storm-${index}`);
+const { fail, receiptsOf } = values['handed-over'] ? await handingOver() : failing();
 await Promise.all(
   ids.map(async (id, index) => {
     await wait((index * WINDOW_MS) / DEPLOYMENTS);
-    await harness.request(requestOf(id, { application: id, environment: 'production' }));
-    await harness.result(id);
+    await fail(id);
   }),
 );
 const failedMs = performance.now();
-const records = await Promise.all(ids.slice(0, 50).map((id) => harness.record(id)));
-const deliveries = records[0]?.deliveries ?? [];
+const deliveries = await receiptsOf(ids[0] ?? '');
 const expected = Object.groupBy(deliveries, ({ destination }) => destination);
 while (!isEveryoneTold() && performance.now() - startMs < DEADLINE_MS) await wait(500);
+// As many as it takes to see that none is without.
+const receipts = await Promise.all(ids.slice(0, 100).map(receiptsOf));
 const byDestination = Object.groupBy(told, ({ destination }) => destination);
 process.stdout.write(
   `${JSON.stringify(
     {
       deployments: DEPLOYMENTS,
       failedWithinS: Math.round((failedMs - startMs) / 1000),
-      receiptsEach: deliveries.length,
+      receiptsEach: [...new Set(receipts.map(({ length }) => length))],
       toldAfterLastFailureS: Math.round((lastTold() - failedMs) / 1000),
       everyoneTold: isEveryoneTold(),
-      outcomes: [...new Set(records.map(({ outcome }) => outcome))],
       channels: Object.entries(byDestination).map(([destination, all = []]) => ({
         destination,
         messages: all.length,
@@ -164,6 +174,56 @@ process.stdout.write(
 await harness.stop();
 await Promise.all([slack.stop(), teams.stop(), twilio.stop()]);
 process.exit(0);
+
+/** Each run from its request to its end. */
+function failing() {
+  return {
+    fail: async (id: string) => {
+      await harness.request(requestOf(id, { application: id, environment: 'production' }));
+      await harness.result(id);
+    },
+    receiptsOf: async (id: string) => (await harness.record(id)).deliveries,
+  };
+}
+
+/** What a run that failed at once has to tell, by the routes that it would have. */
+async function handingOver() {
+  const environment = 'production';
+  const read = createSettingsActivities({ settings });
+  const { routes, fallback = [] } = await read.settingsSnapshot({ environment });
+  const { workflow } = harness.client;
+
+  function openOf(id: string): OpenDelivery[] {
+    const at = new Date().toISOString();
+    return TOLD_OF.flatMap(({ type, kind }) =>
+      routes
+        .filter(({ kinds }) => kinds.includes(kind))
+        .map(({ destination, kinds: _kinds, ...manner }) => ({
+          ...manner,
+          fallback: fallback.filter(({ kinds }) => kinds.includes(kind)),
+          delivery: {
+            key: `${id}/${kind}/${destination}`,
+            destination,
+            event: { id: `${id}/${kind}`, type, kind, at, message: 'api-canary: CrashLoopBackOff' },
+            facts: { ...sampleDelivery(kind).facts, deploymentId: id, environment },
+          },
+        })),
+    );
+  }
+
+  return {
+    fail: async (id: string) => {
+      const input: RedeliveryInput = { deploymentId: id, open: openOf(id) };
+      await workflow.start(WORKFLOW_TYPES.redelivery, {
+        workflowId: redeliveryWorkflowId(id),
+        taskQueue: CONTROL_QUEUE,
+        args: [input],
+      });
+    },
+    receiptsOf: (id: string): Promise<readonly Receipt[]> =>
+      workflow.getHandle(redeliveryWorkflowId(id)).result() as Promise<readonly Receipt[]>,
+  };
+}
 
 function queueOf({ name, queue = name }: Destination): string {
   return queue;
