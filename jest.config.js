@@ -14,7 +14,7 @@ function suite(displayName, testMatch, testPathIgnorePatterns = []) {
     testEnvironment: 'node',
     extensionsToTreatAsEsm: ['.ts'],
     transform,
-    setupFilesAfterEnv: displayName === 'unit' ? [] : ['<rootDir>/tools/jest/long-timeout.js'],
+    setupFilesAfterEnv: ['<rootDir>/tools/jest/long-timeout.js'],
   };
 }
 
