@@ -13,9 +13,14 @@ interface Shared {
   stop(): Promise<void>;
 }
 
-async function servers(): Promise<Shared> {
-  await temporalPath();
-  return startSharedCluster();
+/** Or why they cannot be had here. */
+async function servers(): Promise<Shared | string> {
+  try {
+    await temporalPath();
+    return await startSharedCluster();
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
 }
 
 interface JestSummary {
@@ -26,16 +31,9 @@ interface JestSummary {
 
 // One bundle of the workflows serves every suite: each file that has a worker would take 4 s to make its own.
 const bundle = join(await mkdtemp(join(tmpdir(), 'fairlead-test-')), 'workflow-bundle.js');
-await promisify(execFile)(process.execPath, ['tools/bundle/bundle-workflows.ts', '--out', bundle]);
-
-let shared: Shared | undefined;
-let skipped: string | undefined;
-try {
-  shared = await servers();
-} catch (error) {
-  const reason = error instanceof Error ? error.message : String(error);
-  skipped = `integration and e2e not run: ${reason}`;
-}
+const bundling = [process.execPath, ['tools/bundle/bundle-workflows.ts', '--out', bundle]] as const;
+const [begun] = await Promise.all([servers(), promisify(execFile)(...bundling)]);
+const shared = typeof begun === 'string' ? undefined : begun;
 
 // Side by side: what computes fills the time in which what has servers of its own waits.
 const summary = await runJest(
@@ -46,10 +44,10 @@ await shared?.stop();
 
 // A file that does not load has no test to fail.
 let failed = Math.max(summary.numFailedTests, summary.numFailedTestSuites > 0 ? 1 : 0);
-if (skipped !== undefined) {
+if (typeof begun === 'string') {
   // A pipeline must not pass because a machine could not test.
   if (process.env['CI'] === 'true') failed += 1;
-  process.stdout.write(`${skipped}\n`);
+  process.stdout.write(`integration and e2e not run: ${begun}\n`);
 }
 process.stdout.write(`${summary.numPassedTests} passed, ${failed} failed\n`);
 process.exitCode = failed === 0 ? 0 : 1;
