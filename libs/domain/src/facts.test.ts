@@ -169,7 +169,7 @@ describe.each(RUNS)('what is told of a $kind of type $type', ({ start, type }) =
     fc.assert(fc.property(wholeRuns, property), { numRuns: 1000 });
   };
 
-  it('is the row of the table for what happened', () => {
+  it('is the row of "From outcome to messages" for what happened', () => {
     check((way) => {
       const row = rowOf(start, way, endOf(way).outcome);
 
@@ -179,7 +179,7 @@ describe.each(RUNS)('what is told of a $kind of type $type', ({ start, type }) =
     });
   });
 
-  it('says each kind at most once but for the marked one, and one closing word at the end', () => {
+  it('"Each kind at most once per deployment", the closing word last; the marked one is "the only repeat of a kind"', () => {
     check((way) => {
       const words = told(way);
 
@@ -194,7 +194,7 @@ describe.each(RUNS)('what is told of a $kind of type $type', ({ start, type }) =
     });
   });
 
-  it('never says completed of what was rolled back, nor failed of what a person took back', () => {
+  it('"Never `deployment-completed` for what was rolled back", nor failed of what a person took back', () => {
     check((way) => {
       const { outcome } = endOf(way);
       const words = told(way);

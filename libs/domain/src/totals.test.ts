@@ -67,7 +67,7 @@ describe('countDeployment', () => {
     { outcome: 'failed', rollback: undefined, expected: { succeeded: 0, failed: 0 } },
     { outcome: 'succeeded', rollback: 'succeeded', expected: { succeeded: 1, failed: 0 } },
   ] as const)(
-    'counts rollbacks as $expected when a run that ended $outcome has rollback $rollback',
+    '"counted in the rollbacks": $expected when a run that ended $outcome has rollback $rollback',
     ({ outcome, rollback, expected }) => {
       const result = resultOf('one', { outcome, ...(rollback === undefined ? {} : { rollback }) });
 

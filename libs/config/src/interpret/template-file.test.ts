@@ -24,7 +24,7 @@ describe('a template file', () => {
     ['text: |\n  {{error}}\n  ${HOME}\n', { text: '{{error}}\n${HOME}\n' }],
     ['{ "title": "a", "text": "\\u00e4 {{error}}" }', { title: 'a', text: 'ä {{error}}' }],
     ['title: 5 # not five\n', { title: '5' }],
-  ])('is read as text alone: %j', (template, texts) => {
+  ])('"yields text fields only: the structure is parsed first": %j', (template, texts) => {
     expect(load(template).values.notification?.templates).toEqual({
       'deployment-failed': { slack: { file: '/project/own/failed.yaml', ...texts } },
     });
@@ -84,7 +84,7 @@ describe('a template file', () => {
     ['large', `text: ${'x'.repeat(64 * 1024)}\n`, ' is larger than 64 KiB'],
     ['of another encoding', new Uint8Array([0xff]), ': not UTF-8'],
     ['of control characters', 'title: "a\u0007"\n', ': a control character that no text may hold'],
-  ])('is refused when it is %s', (_, template, expected) => {
+  ])('"Checked at load": it is refused when it is %s', (_, template, expected) => {
     const lines = linesOf(template);
 
     expect(lines).toHaveLength(1);

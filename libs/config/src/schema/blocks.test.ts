@@ -216,99 +216,10 @@ roles: { dev: { channels: [${channel}], events: [failure] } }
     expect(problemsOf(text).map(({ code }) => code)).toEqual(['variable-not-set']);
   });
 
-  it.each([
-    ['an unknown event type', '{ channels: [slack], events: [failures] }', 'did you mean failure?'],
-    [
-      'no zone',
-      '{ channels: [slack], events: [failure], quiet_hours: { from: "22:00", to: "07:00" } }',
-      'roles.ops.quiet_hours.time_zone: missing: an IANA time zone',
-    ],
-    [
-      'an unknown zone',
-      '{ channels: [slack], events: [failure], quiet_hours: { from: "22:00", to: "07:00", time_zone: Asia/Soul } }',
-      '"Asia/Soul" is not an IANA time zone',
-    ],
-    [
-      'an offset for a zone',
-      '{ channels: [slack], events: [failure], quiet_hours: { from: "22:00", to: "07:00", time_zone: "+09:00" } }',
-      'is not an IANA time zone',
-    ],
-    [
-      'an empty span',
-      '{ channels: [slack], events: [failure], quiet_hours: { from: "22:00", to: "22:00", time_zone: UTC } }',
-      'the span is empty',
-    ],
-    [
-      'no time of day',
-      '{ channels: [slack], events: [failure], quiet_hours: { from: "24:00", to: "7:00", time_zone: UTC } }',
-      '"24:00" is not a time of day',
-    ],
-  ])('refuse %s', (_, role, expected) => {
-    expect(messages(roles(role)).join('\n')).toContain(expected);
-  });
-});
-
-describe('channels', () => {
-  it.each([
-    [
-      'slack without a webhook',
-      '{ slack: { channel: "#a" } }',
-      'slack needs webhook_url (or webhook_url_file), or destinations',
-    ],
-    [
-      'two Slack destinations of one name',
-      `{ slack: { destinations: [{ name: a, webhook_url: "${HOOK}" }, { name: a, webhook_url: "${HOOK}" }] } }`,
-      'destinations[1].name: a destination of this name is there already',
-    ],
-    ['half a REST pair', '{ pagerduty: { api_key: k } }', 'missing: service_id'],
-    [
-      'a short routing key',
-      '{ pagerduty: { routing_key: abc } }',
-      'is not an integration key of 32 letters and digits',
-    ],
-    [
-      'an address that is none',
-      '{ pagerduty: { routing_key: 0123456789abcdef0123456789abcdef, from_email: me } }',
-      'is not an e-mail address',
-    ],
-    [
-      'an unknown template kind',
-      '{ templates: { deployment-failled: { slack: a } } }',
-      'did you mean deployment-failed?',
-    ],
-    [
-      'an unknown page owner',
-      '{ page_owner: me }',
-      'is not one of fairlead, alertmanager, datadog, none',
-    ],
-    [
-      'a fallback that is unknown',
-      `{ slack: { webhook_url: "${HOOK}" }, fallback: "slack:x" }`,
-      'notification.fallback: slack has no destination of this name',
-    ],
-  ])('refuse %s', (_, notification, expected) => {
-    expect(messages(`notification: ${notification}\n`).join('\n')).toContain(expected);
-  });
-
-  it('take their extensions', () => {
-    const { values } = loadText(
-      `notification:\n  slack: { webhook_url: "${HOOK}", api_url: "http://127.0.0.1:1", max_per_minute: 0, digest_after: 5s }\n  pagerduty: { routing_key: "0123456789abcdef0123456789abcdef", from_email: a@b.c, api_url: "http://127.0.0.1:1" }\n  page_owner: fairlead\n  fallback: pagerduty\n`,
+  it('refuse an unknown event type', () => {
+    expect(messages(roles('{ channels: [slack], events: [failures] }')).join('\n')).toContain(
+      'did you mean failure?',
     );
-
-    expect(values.notification).toMatchObject({
-      slack: { max_per_minute: 0, digest_after: '5s' },
-    });
-  });
-
-  it('say that only legacy webhooks honour channel and username', () => {
-    const { warnings } = loadText(
-      `notification: { slack: { webhook_url: "${HOOK}", channel: "#a", username: b } }\n`,
-    );
-
-    expect(warnings.map(({ path }) => path)).toEqual([
-      'notification.slack.channel',
-      'notification.slack.username',
-    ]);
   });
 });
 

@@ -18,7 +18,7 @@ function delivery(number: number, kind: NotifiedKind, environment = 'production'
 }
 
 describe('summarise', () => {
-  it('counts by kind and environment, the most severe first, and leads with it', () => {
+  it('"one message for a window, counts by kind and environment", the most severe first, and leads with it', () => {
     const message = summarise('digest/1', [
       delivery(1, 'deployment-started'),
       delivery(2, 'deployment-started'),
@@ -39,7 +39,7 @@ describe('summarise', () => {
     });
   });
 
-  it('names ten, the most severe first and then the oldest', () => {
+  it('"the first ten": the most severe first and then the oldest', () => {
     const started = Array.from({ length: 12 }, (_, index) =>
       delivery(20 - index, 'deployment-started'),
     );

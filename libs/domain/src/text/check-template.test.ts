@@ -37,7 +37,7 @@ describe('checkTemplate', () => {
     ['🔥 {{reason}}', undefined],
     ['x'.repeat(120), undefined],
     ['x'.repeat(121), 'too-long'],
-  ])('judges the title %j: %s', (title, fault) => {
+  ])('"Checked at load with hostile samples": judges the title %j: %s', (title, fault) => {
     expect(checkTemplate({ title })).toEqual(fault === undefined ? [] : [{ at: 'title', fault }]);
   });
 

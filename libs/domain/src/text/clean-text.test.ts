@@ -18,7 +18,7 @@ describe('cleanText', () => {
     expect(cleanText(text)).toBe(expected);
   });
 
-  it('cuts between characters and names the cut when the text is too long', () => {
+  it('"Too long: cut by code points, the cut named"', () => {
     const text = '😀'.repeat(12);
 
     expect(cleanText(text, 10)).toBe(`${'😀'.repeat(10)}… (2 more characters)`);

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { fillTemplate } from './fill-template.ts';
 
 describe('fillTemplate', () => {
-  it('fills in each field, with or without spaces, and leaves the rest as it is', () => {
+  it('"`{{field}}` is filled in afterwards", with or without spaces; the rest is left as it is', () => {
     const template = {
       title: '{{application}} in {{ environment }}',
       text: '{a} ${B} %s }} {{error}}',
@@ -26,9 +26,12 @@ describe('fillTemplate', () => {
     expect(fillTemplate({ text: 'why: {{reason}}.' }, () => undefined).texts.text).toBe('why: .');
   });
 
-  it.each(['{{error}}', '$&', '$1', "$'", '{{'])('takes the value %s as text', (value) => {
-    expect(fillTemplate({ text: 'a {{reason}} b' }, () => value).texts.text).toBe(`a ${value} b`);
-  });
+  it.each(['{{error}}', '$&', '$1', "$'", '{{', '"', "'"])(
+    'takes the value %s as text',
+    (value) => {
+      expect(fillTemplate({ text: 'a {{reason}} b' }, () => value).texts.text).toBe(`a ${value} b`);
+    },
+  );
 
   it('lets no value eat the words that follow it', () => {
     const { texts } = fillTemplate({ text: '{{reason}}[1] failed' }, () => 'because\u001b');

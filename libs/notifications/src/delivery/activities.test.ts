@@ -4,7 +4,6 @@ import { AdapterError } from '@fairlead/contracts';
 import type { Delivery, DeliveryResult, Receipt } from '@fairlead/contracts';
 import type { Destination } from '../destination.ts';
 import { aDelivery } from '../fixtures.ts';
-import type { RoleRule } from '../routing/role-rule.ts';
 import { createDeliveryActivities } from './activities.ts';
 
 interface LogLine {
@@ -59,15 +58,7 @@ const LONG_MS = 60_000;
 
 function setUp(
   destinations: readonly Destination[],
-  {
-    roles = [],
-    ...options
-  }: {
-    readonly attemptTimeoutMs?: number;
-    readonly clock?: () => number;
-    readonly now?: () => Date;
-    readonly roles?: readonly RoleRule[];
-  } = {},
+  options: { readonly attemptTimeoutMs?: number; readonly clock?: () => number } = {},
 ) {
   const lines: LogLine[] = [];
   const write = (level: string) => (message: string, fields: LogLine['fields']) => {
@@ -75,7 +66,7 @@ function setUp(
   };
   const log = { info: write('info'), warn: write('warn'), error: write('error') };
   const activities = createDeliveryActivities({
-    settings: () => ({ destinations, roles }),
+    settings: () => ({ destinations, roles: [] }),
     log,
     attemptTimeoutMs: LONG_MS,
     ...options,
@@ -160,7 +151,7 @@ describe('deliverOne', () => {
     expect(receipt).toMatchObject({ state: 'unknown', detail: 'no answer came' });
   });
 
-  it('gives a dead letter with cause and mend when the vendor rejects', async () => {
+  it('"`dead` (with cause and mend)": a dead letter when the vendor rejects', async () => {
     const error = new AdapterError('vendor-rejected', 'mail: 400 no such mailbox');
     const { deliverOne } = setUp([failing('mail', error)]);
 
@@ -198,83 +189,6 @@ describe('deliverOne', () => {
     cancel();
 
     await expect(running).rejects.toMatchObject({ name: 'CancelledFailure' });
-  });
-});
-
-describe('quiet hours', () => {
-  const night = { from: '22:00', to: '07:00', timeZone: 'Asia/Seoul' } as const;
-  const now = () => new Date('2026-03-01T15:00:00Z');
-  const told = { name: 'dev', channels: ['mail'], events: ['status', 'failure'] } as const;
-
-  function atNight(then: 'hold' | 'drop', over: Partial<Destination> = {}) {
-    const mail = { ...working('mail'), channel: 'mail', ...over };
-    return {
-      mail,
-      ...setUp([mail], { now, roles: [{ ...told, quietHours: { ...night, then } }] }),
-    };
-  }
-
-  it('hold a message until their end', async () => {
-    const { mail, deliverOne } = atNight('hold');
-
-    expect(await deliverOne(aDelivery({ destination: 'mail' }))).toMatchObject({
-      state: 'pending',
-      heldUntil: '2026-03-01T22:00:00.000Z',
-    });
-    expect(mail.taken).toEqual([]);
-  });
-
-  it('drop one, and the receipt says why', async () => {
-    const { mail, deliverBatch } = atNight('drop');
-
-    const [result] = await deliverBatch([aDelivery({ destination: 'mail' })]);
-
-    expect(result).toMatchObject({
-      receipt: { state: 'suppressed', detail: 'quiet hours until 2026-03-01T22:00:00.000Z' },
-    });
-    expect(mail.taken).toEqual([]);
-  });
-
-  it('let a digest pass in which anything is critical, whatever leads it', async () => {
-    const { mail, deliverOne } = atNight('drop');
-    const counts = [
-      { environment: 'staging', kind: 'deployment-started', count: 3 },
-      { environment: 'production', kind: 'deployment-failed', count: 1 },
-    ] as const;
-    const delivery = aDelivery({ destination: 'mail' });
-
-    await deliverOne({ ...delivery, digest: { count: 4, counts, first: [] } });
-    const other = await deliverOne({
-      ...delivery,
-      digest: { count: 3, counts: counts.slice(0, 1), first: [] },
-    });
-
-    expect(mail.taken).toHaveLength(1);
-    expect(other.state).toBe('suppressed');
-  });
-
-  it('let what is critical pass', async () => {
-    const { mail, deliverOne } = atNight('drop');
-
-    await deliverOne(aDelivery({ destination: 'mail', event: { kind: 'deployment-failed' } }));
-
-    expect(mail.taken).toHaveLength(1);
-  });
-
-  it('begin between the opening of an incident and its end: the end passes', async () => {
-    const { mail, deliverOne } = atNight('drop', { closes: ['deployment-completed'] });
-
-    await deliverOne(aDelivery({ destination: 'mail', event: { kind: 'deployment-completed' } }));
-
-    expect(mail.taken).toHaveLength(1);
-  });
-
-  it('open no incident afterwards, whose end may have passed', async () => {
-    const { deliverOne } = atNight('hold', { closes: ['deployment-completed'] });
-
-    expect(await deliverOne(aDelivery({ destination: 'mail' }))).toMatchObject({
-      state: 'suppressed',
-    });
   });
 });
 

@@ -122,7 +122,7 @@ describe('an e-mail', () => {
     ]);
   });
 
-  it('is cut where a text is endless, and says so', async () => {
+  it('"Too long": "the cut named" where a text is endless', async () => {
     const message = '<'.repeat(100_000);
 
     await send(mail, {
@@ -136,7 +136,7 @@ describe('an e-mail', () => {
 });
 
 describe('what Firestore refuses', () => {
-  it('is written once as plain text when it refuses our form', async () => {
+  it('"Refuses *our form*": "one try as plain text (title, ID, environment, outcome, link) under the same key"', async () => {
     firestore.misbehave({ code: 3, message: 'too much of it' });
 
     const answer = await send(mail, { event: { id } });
@@ -157,7 +157,7 @@ describe('what Firestore refuses', () => {
     { code: 7, times: 1, mend: /PERMISSION_DENIED.*roles\/datastore\.user/ },
     { code: 9, times: 1, mend: /FAILED_PRECONDITION/ },
     { code: 16, times: 1, mend: /UNAUTHENTICATED.*renew its credentials/ },
-  ])('is final at code $code', async ({ code, times, mend }) => {
+  ])('"then the dead letter": is final at code $code', async ({ code, times, mend }) => {
     const answer = { code, message: 'no such thing' };
     firestore.misbehave(...Array<typeof answer>(times).fill(answer));
 

@@ -107,7 +107,7 @@ describe('a push', () => {
   });
 
   it.each(['x', '🙂', '"', '\u00e9'])(
-    'full of %s is cut to FCM’s size, and says so',
+    'full of %s is "cut by code points, the cut named, title, ID, environment and links always kept"',
     async (point) => {
       const message = point.repeat(100_000);
 
@@ -140,7 +140,7 @@ describe('a push', () => {
 });
 
 describe('what FCM refuses', () => {
-  it('is sent once as plain text when it refuses our form', async () => {
+  it('"Refuses *our form* (400): one try as plain text (title, ID, environment, outcome, link) under the same key"', async () => {
     fcm.misbehave({ status: 400, body: '{"error":{"status":"INVALID_ARGUMENT"}}' });
 
     const answer = await send(push);
@@ -162,7 +162,7 @@ describe('what FCM refuses', () => {
     { status: 403, times: 1, mend: /403.*renew its credentials/ },
     { status: 404, times: 1, mend: /404/ },
     { status: 302, times: 1, mend: /redirects/ },
-  ])('is final at $status', async ({ status, times, mend }) => {
+  ])('"then the dead letter": is final at $status', async ({ status, times, mend }) => {
     const destination = await warm();
     const reply = { status, body: 'no such thing', headers: { location: 'http://127.0.0.1:1/' } };
     fcm.misbehave(...Array<typeof reply>(times).fill(reply));

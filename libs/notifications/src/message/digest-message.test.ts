@@ -20,7 +20,7 @@ const DIGEST: DigestContent = {
   ],
 };
 
-it('says how many of what, names the first with their links, and how to list the rest', () => {
+it('"counts by kind and environment, the first ten with links, and how to list the rest"', () => {
   const delivery = { ...aDelivery({ destination: 'slack' }), digest: DIGEST, insteadOf: 'teams' };
 
   const message = createMessage(delivery, (id) => `https://temporal.example.com/${id}`);

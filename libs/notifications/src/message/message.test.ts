@@ -27,11 +27,14 @@ describe('createMessage', () => {
     ['canary-started', undefined, '[staging] Canary Started'],
     ['canary-completed', undefined, '[staging] Canary Completed'],
     ['canary-promoted', undefined, '[staging] Canary Promoted'],
-  ] as const)('names environment and kind when the kind is %s, mark %s', (kind, mark, title) => {
-    const delivery = aDelivery({ event: { kind, ...(mark && { mark }) } });
+  ] as const)(
+    'names environment and kind, "marked" where the rollback failed: %s, %s',
+    (kind, mark, title) => {
+      const delivery = aDelivery({ event: { kind, ...(mark && { mark }) } });
 
-    expect(createMessage(delivery).title).toBe(title);
-  });
+      expect(createMessage(delivery).title).toBe(title);
+    },
+  );
 
   it.each([
     ['deployment-completed', {}, undefined, 'succeeded'],
@@ -43,7 +46,7 @@ describe('createMessage', () => {
     ['rollback-initiated', {}, undefined, undefined],
     ['canary-promoted', {}, undefined, undefined],
   ] as const)(
-    "states the outcome's word only when %s (%j, %s) closes",
+    '"The closing message states the outcome\'s word", and no other does: %s (%j, %s)',
     (kind, facts, mark, word) => {
       const delivery = aDelivery({ event: { kind, ...(mark && { mark }) }, facts });
 
@@ -65,14 +68,17 @@ describe('createMessage', () => {
       'failed',
       'api not certain (before: registry.example.com/shop/api:2.4.0; wanted: registry.example.com/shop/api:2.4.1)',
     ],
-  ] as const)('says what runs now when the component is %s', (phase, expected) => {
-    const delivery = aDelivery({
-      event: { kind: 'deployment-failed' },
-      facts: { outcome: 'failed', components: [{ ...api, phase }] },
-    });
+  ] as const)(
+    '"The closing message states" "what runs now" when the component is %s',
+    (phase, expected) => {
+      const delivery = aDelivery({
+        event: { kind: 'deployment-failed' },
+        facts: { outcome: 'failed', components: [{ ...api, phase }] },
+      });
 
-    expect(fact(delivery, 'Runs now')).toBe(expected);
-  });
+      expect(fact(delivery, 'Runs now')).toBe(expected);
+    },
+  );
 
   it.each([
     ['it rolls back', {}, undefined, 'It is being rolled back.'],
@@ -124,14 +130,14 @@ describe('createMessage', () => {
     expect(fact(delivery, 'Duration')).toBe(duration);
   });
 
-  it('names the cut when there are too many components', () => {
+  it('"12 of 60 components": names the cut when there are too many', () => {
     const components = Array.from({ length: 60 }, (_, n) => ({ ...api, name: `c${n}` }));
     const delivery = aDelivery({ facts: { components } });
 
     expect(fact(delivery, 'Components')).toMatch(/, 12 of 60 components$/);
   });
 
-  it('never claims that a message was delivered', () => {
+  it('\'No text says "delivered" of `accepted`\'', () => {
     const text = toPlainText(createMessage(aDelivery({ event: { kind: 'deployment-completed' } })));
 
     expect(text).not.toMatch(/delivered/i);

@@ -32,7 +32,7 @@ function send(destination = pagerduty(), parts: Parts = FAILED) {
 }
 
 describe('PagerDuty without an Events API v2 integration', () => {
-  it('opens an incident for a failure', async () => {
+  it('"A failure opens it", by the same key', async () => {
     const answer = await send();
 
     expect(answer).toEqual({ state: 'accepted', detail: 'by the REST API' });
@@ -45,7 +45,7 @@ describe('PagerDuty without an Events API v2 integration', () => {
     }
   });
 
-  it('notes a later failure on the incident that is open', async () => {
+  it('"a later one updates it": as a note on the incident that is open', async () => {
     await send();
 
     const answer = await send(pagerduty(), { ...FAILED, facts: { deploymentId: 'd-2' } });
@@ -57,7 +57,7 @@ describe('PagerDuty without an Events API v2 integration', () => {
     expect(vendor.incidents).toMatchObject([{ notes: [/d-2/] }]);
   });
 
-  it('resolves it with the next success of the target, naming the deployment', async () => {
+  it('"the next success of the target resolves it, naming the deployments"', async () => {
     await send();
 
     const answer = await send(pagerduty(), { ...COMPLETED, facts: { deploymentId: 'd-3' } });
@@ -122,7 +122,7 @@ describe('PagerDuty without an Events API v2 integration', () => {
     });
   });
 
-  it('cuts the text, not the link and the key', async () => {
+  it('"Too long": cuts the text, not the link and the key', async () => {
     const reason = '😀'.repeat(50_000);
     const facts = { reason, actor: reason, application: reason, environment: reason };
     const components = [{ name: reason, image: reason, phase: 'deploying' as const }];
@@ -136,7 +136,7 @@ describe('PagerDuty without an Events API v2 integration', () => {
     );
   });
 
-  it('is sent once as plain text when it refuses our form', async () => {
+  it('"Refuses *our form* (400): one try as plain text"', async () => {
     const destination = pagerduty();
     const services = JSON.stringify({ service: { integrations: [] } });
     vendor.misbehave({ status: 200, body: services }, { status: 400, body: '{"error":"urgency"}' });

@@ -64,7 +64,7 @@ describe('a message to PagerDuty', () => {
     'canary-completed',
     'canary-promoted',
     'rollback-initiated',
-  ] as const)('of kind %s does not interrupt, and says why', async (kind) => {
+  ] as const)('of kind %s does not interrupt, "and its receipt says so"', async (kind) => {
     const answer = await send(pagerduty(), { event: { kind } });
 
     expect(answer).toMatchObject({
@@ -72,49 +72,6 @@ describe('a message to PagerDuty', () => {
       detail: expect.stringMatching(/interrupts/),
     });
     expect(vendor.received).toEqual([]);
-  });
-
-  it('says that the failure covers the rollback that it began', async () => {
-    const facts = { error: { type: 'canary-failed', message: 'the error rate rose' } };
-
-    const answer = await send(pagerduty(), { event: { kind: 'rollback-initiated' }, facts });
-
-    expect(answer).toMatchObject({
-      state: 'suppressed',
-      detail: expect.stringMatching(/^covered/),
-    });
-  });
-
-  it('has one incident for a target, which a later failure updates and the next success resolves', async () => {
-    await send(pagerduty(), FAILED);
-    await send(pagerduty(), { ...FAILED, facts: { deploymentId: 'd-2' } });
-    const whileFailing = vendor.openAlerts();
-    await send(pagerduty(), {
-      event: { kind: 'deployment-completed' },
-      facts: { deploymentId: 'd-3' },
-    });
-
-    expect(whileFailing).toEqual([KEY]);
-    expect(vendor.openAlerts()).toEqual([]);
-    expect(JSON.stringify(vendor.events.at(-1))).toContain('d-3');
-  });
-
-  it('keeps targets apart whose names are too long for a key', async () => {
-    for (const last of ['a', 'b']) {
-      await send(pagerduty(), { ...FAILED, facts: { application: 'x'.repeat(300) + last } });
-    }
-
-    expect(new Set(vendor.openAlerts()).size).toBe(2);
-  });
-
-  it('is a warning where nobody may be woken, unless the rollback failed', async () => {
-    const destination = pagerduty({ severityIn: () => 'warning' });
-
-    await send(destination);
-    await send(destination, { event: { ...FAILED.event, mark: 'rollback-failed' } });
-
-    const severities = vendor.events.map(({ payload }) => payload);
-    expect(severities).toMatchObject([{ severity: 'warning' }, { severity: 'critical' }]);
   });
 
   it('carries the key of the delivery', async () => {
@@ -136,7 +93,7 @@ describe('a message to PagerDuty', () => {
     expect(event).not.toHaveProperty('client_url');
   });
 
-  it('is cut by code points where PagerDuty has a limit, and says so', async () => {
+  it('"Too long: cut by code points, the cut named", "12 of 60 components"', async () => {
     const message = '😀'.repeat(100_000);
     const long = { environment: 'e'.repeat(600), application: 'a'.repeat(600) };
     const components = Array.from({ length: 60 }, (_, index) => ({
@@ -158,75 +115,9 @@ describe('a message to PagerDuty', () => {
   });
 });
 
-describe('the routing key of a service', () => {
-  it('is looked up once, by however many ask', async () => {
-    const destination = pagerduty({ keys: serviceKeys() });
-
-    await Promise.all([send(destination), send(destination)]);
-    await send(destination);
-
-    expect(paths().filter((path) => path.startsWith('GET'))).toEqual(['GET /services/PSERVICE']);
-    expect(vendor.events).toHaveLength(3);
-  });
-
-  it('is looked up again when it was refused', async () => {
-    const destination = pagerduty({ keys: serviceKeys() });
-    await send(destination);
-    vendor.setRoutingKey('N'.repeat(32));
-
-    const answer = await send(destination);
-
-    expect(answer).toEqual({ state: 'accepted' });
-    expect(vendor.events.at(-1)).toMatchObject({ routing_key: 'N'.repeat(32) });
-  });
-
-  it('is looked up again after a lookup that failed', async () => {
-    const destination = pagerduty({ keys: serviceKeys() });
-    vendor.misbehave({ status: 503 });
-    const first = send(destination);
-    await expect(first).rejects.toMatchObject({ type: 'vendor-unreachable' });
-
-    await expect(send(destination)).resolves.toEqual({ state: 'accepted' });
-  });
-
-  it('is not looked up for what is refused although the key is good', async () => {
-    const destination = pagerduty({ keys: serviceKeys() });
-    await send(destination);
-    vendor.misbehave({ status: 403 });
-
-    const refused = send(destination);
-
-    await expect(refused).rejects.toMatchObject({
-      type: 'vendor-rejected',
-      message: expect.stringMatching(/403/),
-    });
-    expect(vendor.events).toHaveLength(1);
-  });
-
-  it('names the mend when the API key is refused', async () => {
-    const refused = send(pagerduty({ keys: { ...serviceKeys(), apiKey: 'revoked' } }));
-
-    await expect(refused).rejects.toMatchObject({
-      type: 'vendor-rejected',
-      message: expect.stringMatching(/service PSERVICE.*401.*renew its credentials/),
-    });
-  });
-
-  it.each(['{"service":{}}', 'garbage'])(
-    'is asked for again when the answer is %s',
-    async (body) => {
-      vendor.misbehave({ status: 200, body });
-
-      const broken = send(pagerduty({ keys: serviceKeys() }));
-
-      await expect(broken).rejects.toMatchObject({ type: 'vendor-unreachable' });
-    },
-  );
-});
-
 describe('what PagerDuty refuses', () => {
   it.each(['deployment-failed', 'deployment-completed'] as const)(
-    'is sent once as plain text when it refuses our form of a %s',
+    '"Refuses *our form* (400): one try as plain text", of a %s, "under the same key"',
     async (kind) => {
       vendor.misbehave({ status: 400, body: '{"errors":["no such field"]}' });
 
@@ -236,10 +127,26 @@ describe('what PagerDuty refuses', () => {
         state: 'accepted',
         detail: expect.stringMatching(/plain text.*no such field/),
       });
+      expect(vendor.received).toHaveLength(2);
       expect(vendor.events).toMatchObject([{ dedup_key: KEY }]);
       expect(JSON.stringify(vendor.events)).not.toContain('custom_details');
     },
   );
+
+  it('is told again with "title, ID, environment, outcome, link"', async () => {
+    vendor.misbehave({ status: 400 });
+    const linkTo = () => 'https://temporal.example.com/d-1';
+
+    await send(pagerduty({ linkTo }), { ...FAILED, facts: { outcome: 'failed' } });
+
+    expect(vendor.events).toMatchObject([
+      {
+        payload: {
+          summary: `[staging] Deployment Failed: shop, d-1, failed, ${linkTo()}`,
+        },
+      },
+    ]);
+  });
 
   it.each([
     { status: 400, times: 2, mend: /400/ },
@@ -249,7 +156,7 @@ describe('what PagerDuty refuses', () => {
     { status: 413, times: 1, mend: /413/ },
     { status: 307, times: 1, mend: /redirects/ },
     { status: 200, times: 1, mend: /200: .*invalid/ },
-  ])('is final at $status', async ({ status, times, mend }) => {
+  ])('"then the dead letter": is final at $status', async ({ status, times, mend }) => {
     const headers = { location: `${vendor.url}/v2/enqueue` };
     const reply = { status, headers, body: '{"status":"invalid"}' };
     vendor.misbehave(...Array<typeof reply>(times).fill(reply));
@@ -270,7 +177,7 @@ describe('what PagerDuty refuses', () => {
     });
   });
 
-  it('is nothing at 202, whatever its body says', async () => {
+  it('"a 202 is none": with an error in the body as well', async () => {
     vendor.misbehave({ status: 202, body: '{"errors":["later"]}' }, { status: 202, body: 'ok' });
 
     await expect(send()).resolves.toEqual({ state: 'accepted' });

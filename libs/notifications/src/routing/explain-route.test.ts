@@ -91,18 +91,21 @@ describe('explainRoute', () => {
   it.each([
     ['hold', 'held', 'quiet until 2026-11-26T07:00:00.000Z: told then, in one digest'],
     ['drop', 'dropped', 'quiet until 2026-11-26T07:00:00.000Z: not told at all'],
-  ] as const)('says until when quiet hours that %s have it', (then, verdict, why) => {
-    const { slack: found } = explain('rollback-initiated', {
-      roles: [{ ...ops, quietHours: { ...quietHours, then } }],
-    });
+  ] as const)(
+    '"`notify route --at TIME` shows both": until when quiet hours that %s have it',
+    (then, verdict, why) => {
+      const { slack: found } = explain('rollback-initiated', {
+        roles: [{ ...ops, quietHours: { ...quietHours, then } }],
+      });
 
-    expect(found).toEqual({
-      ...{ destination: 'slack', verdict, until: '2026-11-26T07:00:00.000Z', why },
-      roles: [
-        { role: 'ops', verdict: 'quiet', why: `quiet until 2026-11-26T07:00:00.000Z (${then})` },
-      ],
-    });
-  });
+      expect(found).toEqual({
+        ...{ destination: 'slack', verdict, until: '2026-11-26T07:00:00.000Z', why },
+        roles: [
+          { role: 'ops', verdict: 'quiet', why: `quiet until 2026-11-26T07:00:00.000Z (${then})` },
+        ],
+      });
+    },
+  );
 
   it.each([
     ['deployment-failed', 'staging', 'other-environments', 'is told of production'],
@@ -139,7 +142,7 @@ describe('explainRoute', () => {
     });
   });
 
-  it('lets what closes an incident pass roles and quiet hours', () => {
+  it('"always passes": what closes an incident, by roles and quiet hours', () => {
     const found = explain('rollback-completed', { roles: [ops] })['pagerduty'];
     const unasked = explain('deployment-completed')['pagerduty'];
 

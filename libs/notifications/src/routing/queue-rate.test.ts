@@ -6,6 +6,9 @@ it.each([
   { perMinute: 12, rate: 9 },
   { perMinute: 4, rate: 2 },
   { perMinute: 0, rate: 0 },
-])('leaves room in $perMinute a minute for what the partitions let through at once', (row) => {
-  expect(queueRate(row.perMinute / 60) * 60).toBeCloseTo(row.rate);
-});
+])(
+  '"A paced queue\'s rate is the cap", "0 lifts it": $perMinute a minute, with room for what comes at once',
+  (row) => {
+    expect(queueRate(row.perMinute / 60) * 60).toBeCloseTo(row.rate);
+  },
+);

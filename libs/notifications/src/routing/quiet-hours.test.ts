@@ -23,7 +23,7 @@ describe('quietUntil', () => {
     ['at midnight', '2026-11-25T15:00:00.000Z', '2026-11-25T22:00:00.000Z'],
     ['in its last second', '2026-11-25T21:59:59.999Z', '2026-11-25T22:00:00.000Z'],
     ['at its end', '2026-11-25T22:00:00.000Z', undefined],
-  ])('reads 22:00 to 07:00 in Seoul %s', (_, at, end) => {
+  ])('"Half-open, may pass midnight": 22:00 to 07:00 in Seoul, %s', (_, at, end) => {
     expect(endAt(hours('22:00', '07:00'), at)).toBe(end);
   });
 
@@ -47,6 +47,14 @@ describe('quietUntil', () => {
     expect(endAt(hours('09:00', '09:00'), '2026-11-25T00:00:00Z')).toBeUndefined();
   });
 
+  it.each([
+    ['Asia/Seoul', undefined],
+    ['Europe/Berlin', '2026-11-25T06:00:00.000Z'],
+    ['Europe/London', '2026-11-25T07:00:00.000Z'],
+  ])('"An IANA zone", "never the machine\'s": one instant by the clocks of %s', (zone, end) => {
+    expect(endAt(hours('22:00', '07:00', zone), '2026-11-24T23:00:00Z')).toBe(end);
+  });
+
   it('is not quiet in a span that the clocks skip', () => {
     const minutes = Array.from(
       { length: 3 * 60 },
@@ -62,7 +70,7 @@ describe('quietUntil', () => {
     ['an hour shorter in spring', '2026-03-28T21:00:00Z', `${SPRING}T05:00:00.000Z`],
     ['an hour longer in autumn', '2026-10-24T20:00:00Z', `${AUTUMN}T06:00:00.000Z`],
     ['as ever in between', '2026-07-01T20:00:00Z', '2026-07-02T05:00:00.000Z'],
-  ])('has a night in Berlin %s', (_, at, end) => {
+  ])('has a night with a clock change in Berlin, %s', (_, at, end) => {
     expect(endAt(hours('22:00', '07:00', BERLIN), at)).toBe(end);
   });
 
@@ -70,7 +78,7 @@ describe('quietUntil', () => {
     ['whose end is skipped, at the change', `${SPRING}T00:10:00Z`, `${SPRING}T01:00:00.000Z`],
     ['whose end comes twice, at the first', `${AUTUMN}T00:10:00Z`, `${AUTUMN}T00:30:00.000Z`],
     ['once more when the hour comes twice', `${AUTUMN}T01:10:00Z`, `${AUTUMN}T01:30:00.000Z`],
-  ])('ends a night %s', (_, at, end) => {
+  ])('ends a night with a clock change %s', (_, at, end) => {
     expect(endAt(hours('22:00', '02:30', BERLIN), at)).toBe(end);
   });
 

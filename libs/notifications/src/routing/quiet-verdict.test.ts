@@ -42,18 +42,20 @@ describe('quietVerdict', () => {
     expect(verdict({ roles })).toEqual({ then: 'hold', until: new Date('2026-11-25T22:00:00Z') });
   });
 
+  it('"Critical passes"', () => {
+    expect(verdict({ kind: 'deployment-failed' })).toBeUndefined();
+  });
+
+  it('"no role, filter, severity or quiet hour holds it back": what closes an incident', () => {
+    const destination = { channel: 'slack', closes: ['rollback-completed'] } as const;
+
+    expect(verdict({ kind: 'rollback-completed', destination })).toBeUndefined();
+  });
+
   it.each([
     ['one of its roles is awake', { roles: [sleeper, awake] }],
-    ['it is critical', { kind: 'deployment-failed' }],
     [
-      'it closes what was opened',
-      {
-        kind: 'rollback-completed',
-        destination: { channel: 'slack', closes: ['rollback-completed'] },
-      },
-    ],
-    [
-      'the rollback failed too',
+      'the rollback failed too: "marked, critical"',
       { kind: 'deployment-failed', mark: 'rollback-failed', severityIn: lowered },
     ],
     ['no role decides over the destination', { destination: {} }],

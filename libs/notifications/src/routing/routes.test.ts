@@ -54,7 +54,7 @@ describe('routesOf', () => {
     expect(asked).toEqual([]);
   });
 
-  it('tells a named destination and the channel of the same vendor apart', () => {
+  it('"a role may name one (`slack:releases`)", which is not the channel of the same vendor', () => {
     const role = { name: 'lead', channels: ['slack:releases'], events: ['promotion'] } as const;
 
     const routes = routesOf('production', [slack, releases], [role]);
@@ -80,15 +80,18 @@ describe('routesOf', () => {
     { severity: 'info', told: all },
     { severity: 'warning', told: FAILURES },
     { severity: 'critical', told: ['deployment-failed'] },
-  ] as const)('tells from severity $severity on', ({ severity, told }) => {
-    const [, dev] = SAMPLE;
+  ] as const)(
+    '"status, canary, promotion `info`; rollback `warning`; failure `critical`": told from $severity on',
+    ({ severity, told }) => {
+      const [, dev] = SAMPLE;
 
-    const routes = routesOf('production', [slack], [{ ...dev!, severity }]);
+      const routes = routesOf('production', [slack], [{ ...dev!, severity }]);
 
-    expect(kindsOf(routes, 'slack')).toEqual(told);
-  });
+      expect(kindsOf(routes, 'slack')).toEqual(told);
+    },
+  );
 
-  it('takes a failure for a warning where an environment lowers it', () => {
+  it('takes a failure for a warning where "`environments.<name>.severity: warning` lowers it"', () => {
     const [ops] = SAMPLE;
     const lowered = (environment: string) => (environment === 'staging' ? 'warning' : 'critical');
     const told = (environment: string) => {
@@ -100,20 +103,26 @@ describe('routesOf', () => {
     expect(told('production')).toEqual(['deployment-failed']);
   });
 
-  it('holds nothing back that closes what was opened', () => {
-    const pager = {
-      ...{ ...slack, name: 'pagerduty', channel: 'pagerduty' },
-      closes: ['rollback-completed', 'deployment-completed'],
-    } as const;
-    const role = { name: 'ops', channels: ['pagerduty'], events: ['failure'] } as const;
+  it.each<[string, Partial<RoleRule>]>([
+    ['a filter of events', { events: ['failure'] }],
+    ['a severity', { events: ['failure', 'rollback', 'status'], severity: 'critical' }],
+  ])(
+    '"no role, filter, severity or quiet hour holds it back": what closes an incident, by %s',
+    (_, limit) => {
+      const pager = {
+        ...{ ...slack, name: 'pagerduty', channel: 'pagerduty' },
+        closes: ['rollback-completed', 'deployment-completed'],
+      } as const;
+      const role: RoleRule = { name: 'ops', channels: ['pagerduty'], events: [], ...limit };
 
-    expect(kindsOf(routesOf('production', [pager], [role]), 'pagerduty')).toEqual([
-      'deployment-completed',
-      'deployment-failed',
-      'rollback-completed',
-    ]);
-    expect(routesOf('production', [pager], [{ ...role, channels: [] }])).toEqual([]);
-  });
+      expect(kindsOf(routesOf('production', [pager], [role]), 'pagerduty')).toEqual([
+        'deployment-completed',
+        'deployment-failed',
+        'rollback-completed',
+      ]);
+      expect(routesOf('production', [pager], [{ ...role, channels: [] }])).toEqual([]);
+    },
+  );
 
   it('gives a channel no kind that it cannot carry', () => {
     const mail = {

@@ -29,6 +29,11 @@ function send(destination = slack(), parts: Parameters<typeof aDelivery>[0] = {}
   return destination.send(delivery, AbortSignal.timeout(5_000));
 }
 
+it('is paced at "Slack 1/s", or as configured; "0 lifts it"', () => {
+  expect(slack()).toMatchObject({ road: 'paced', perSecond: 1 });
+  expect(slack({ perSecond: 0 }).perSecond).toBe(0);
+});
+
 describe('a message to Slack', () => {
   it.each(NOTIFIED_KINDS)('of kind %s is what the schema of the webhook takes', async (kind) => {
     const linkTo = () => 'https://temporal.example.com/deployments/d-1';
@@ -91,7 +96,7 @@ describe('a message to Slack', () => {
     expect(text).toContain('"verbatim":true');
   });
 
-  it('is cut where Slack has a limit, and says so', async () => {
+  it('"Too long": is cut where Slack has a limit, "the cut named", and no entity in two', async () => {
     const message = '&'.repeat(100_000);
 
     const answer = await send(slack(), {
@@ -107,7 +112,7 @@ describe('a message to Slack', () => {
 });
 
 describe('what Slack refuses', () => {
-  it('is sent once without channel and username where the webhook is not a legacy one', async () => {
+  it('"which only legacy webhooks honour": is sent once without them to another, and the receipt says so', async () => {
     const destination = slack({
       webhookUrl: vendor.strictWebhookUrl,
       postTo: '#deployments',
@@ -122,23 +127,53 @@ describe('what Slack refuses', () => {
     expect(vendor.received).toHaveLength(sent + 2);
   });
 
+  it.each([
+    { status: 404, body: 'no_service' },
+    { status: 404, body: '' },
+    { status: 400, body: 'channel_not_found' },
+    { status: 200, body: 'channel_not_found' },
+  ])(
+    '"with 404 or `channel_not_found`: one try without `channel` and `username`": %j',
+    async (reply) => {
+      const destination = slack({ postTo: '#deployments', username: 'Bot' });
+      vendor.misbehave(reply);
+
+      const answer = await send(destination);
+
+      expect(answer).toMatchObject({ state: 'delivered' });
+      expect(vendor.messages.at(-1)).not.toHaveProperty('channel');
+      expect(vendor.messages.at(-1)).not.toHaveProperty('username');
+
+      vendor.misbehave(reply, reply);
+      await expect(send(destination)).rejects.toMatchObject({ type: 'vendor-rejected' });
+      expect(vendor.received).toHaveLength(sent + 4);
+    },
+  );
+
   it('keeps channel and username where they are honoured', async () => {
     await send(slack({ postTo: '#deployments', username: 'Bot' }));
 
     expect(vendor.messages.at(-1)).toMatchObject({ channel: '#deployments', username: 'Bot' });
   });
 
-  it('is sent once as plain text when it refuses our form', async () => {
+  it('"Refuses *our form* (400): one try as plain text (title, ID, environment, outcome, link) under the same key"', async () => {
     vendor.misbehave({ status: 400, body: 'invalid_blocks' });
+    const linkTo = () => 'https://temporal.example.com/d-1';
 
-    const answer = await send();
+    const answer = await send(slack({ linkTo }), { event: { kind: 'rollback-completed' } });
 
     expect(answer).toMatchObject({
       state: 'delivered',
       detail: expect.stringMatching(/plain text/),
     });
     expect(vendor.messages.at(-1)).not.toHaveProperty('blocks');
-    expect(JSON.stringify(vendor.messages.at(-1))).toContain('d-1/1/slack');
+    const lines = String(vendor.messages.at(-1)?.['text']).split('\n');
+    expect(lines).toEqual(
+      expect.arrayContaining([
+        ...['[staging] Rollback Completed', 'Deployment: d-1', 'Environment: staging'],
+        ...['Outcome: rolled-back', `Link: ${linkTo()}`, 'd-1/1/slack'],
+      ]),
+    );
   });
 
   it.each([
@@ -147,7 +182,7 @@ describe('what Slack refuses', () => {
     { status: 404, times: 1, mend: /404/ },
     { status: 410, times: 1, mend: /410/ },
     { status: 302, times: 1, mend: /redirects/ },
-  ])('is final at $status', async ({ status, times, mend }) => {
+  ])('"then the dead letter": is final at $status', async ({ status, times, mend }) => {
     const reply = { status, body: 'invalid_blocks', headers: { location: 'http://127.0.0.1:1/' } };
     vendor.misbehave(...Array<typeof reply>(times).fill(reply));
 
@@ -169,7 +204,7 @@ describe('what Slack refuses', () => {
     expect(String(error)).not.toContain(SECRET);
   });
 
-  it('is an error in the body of a 200 as well', async () => {
+  it('"A 200 whose body names an error is a failure"', async () => {
     vendor.misbehave({ status: 200, body: 'no_text' });
 
     await expect(send()).rejects.toMatchObject({

@@ -9,7 +9,6 @@ import type { SmsOptions } from './options.ts';
 import { createSmsDestinations } from './sms.ts';
 
 const NUMBER = '+15551230199';
-const ERROR = { type: 'defect', message: 'out of memory' } as const;
 /** Nothing listens there. */
 const NOWHERE = 'http://127.0.0.1:1';
 
@@ -70,53 +69,17 @@ describe('a message by SMS', () => {
     });
   });
 
-  it('goes to each number once, under a name of its own, all at one rate', async () => {
+  it('goes to each number once, under a name of its own, "SMS 12 a minute" all together', async () => {
     const toNumbers = [NUMBER, '+15551230142', NUMBER];
 
-    const destinations = all({ toNumbers, perSecond: 0.2 });
+    const destinations = all({ toNumbers });
     for (const destination of destinations) await send(destination);
 
     expect(destinations).toMatchObject([
-      { name: 'sms:0199', channel: 'sms', road: 'paced', queue: 'sms', perSecond: 0.2 },
-      { name: 'sms:0142', channel: 'sms', road: 'paced', queue: 'sms', perSecond: 0.2 },
+      { name: 'sms:0199', channel: 'sms', road: 'paced', queue: 'sms', perSecond: 12 / 60 },
+      { name: 'sms:0142', channel: 'sms', road: 'paced', queue: 'sms', perSecond: 12 / 60 },
     ]);
     expect(vendor.messages.slice(-2).map(({ To }) => To)).toEqual([NUMBER, '+15551230142']);
-  });
-
-  it('is never covered when it is a digest, whatever leads it', async () => {
-    const counts = [{ environment: 'staging', kind: 'rollback-initiated', count: 2 }] as const;
-    const delivery = aDelivery({
-      destination: 'sms:0199',
-      event: { kind: 'rollback-initiated' },
-      facts: { error: ERROR },
-    });
-
-    const answer = await sms().send(
-      { ...delivery, digest: { count: 2, counts, first: [] } },
-      AbortSignal.timeout(5_000),
-    );
-
-    expect(answer.state).toBe('accepted');
-    expect(vendor.messages.at(-1)?.Body).toContain('2 messages in one');
-  });
-
-  it('is one for a failure and its rollback', async () => {
-    const covered = await send(sms(), {
-      event: { kind: 'rollback-initiated' },
-      facts: { error: ERROR },
-    });
-
-    expect(covered).toEqual({
-      state: 'suppressed',
-      detail: expect.stringContaining('deployment-failed of the same moment'),
-    });
-    expect(vendor.received).toHaveLength(sent);
-  });
-
-  it('tells of a rollback that a person asked for', async () => {
-    await expect(send(sms(), { event: { kind: 'rollback-initiated' } })).resolves.toMatchObject({
-      state: 'accepted',
-    });
   });
 });
 
@@ -145,7 +108,7 @@ describe('what Twilio refuses', () => {
     });
   });
 
-  it('is an error in the body of a 201 as well', async () => {
+  it('"whose body names an error is a failure": a 201 as well', async () => {
     vendor.misbehave({ status: 201, body: '{"status":"failed","error_code":30007}' });
 
     await expect(send()).rejects.toMatchObject({ type: 'vendor-rejected', message: /30007/ });
@@ -226,15 +189,18 @@ describe('what may have arrived', () => {
     [{ status: 408 }, /it answered 408/],
     [{ status: 200, body: '<html>' }, /it answered 200/],
     ['reset', /no answer came \(ECONNRESET\)/],
-  ] as const)('is unknown after %j, with cause and mend', async (misbehaviour, cause) => {
-    vendor.misbehave(misbehaviour);
+  ] as const)(
+    '"`unknown` (an unkeyed call that broke after it was sent)": after %j, with cause and mend',
+    async (misbehaviour, cause) => {
+      vendor.misbehave(misbehaviour);
 
-    const answer = await send();
+      const answer = await send();
 
-    expect(answer).toEqual({ state: 'unknown', detail: expect.stringMatching(cause) });
-    expect(answer.detail).toMatch(/not sent again: look into Twilio’s message log/);
-    expect(vendor.received).toHaveLength(sent + 1);
-  });
+      expect(answer).toEqual({ state: 'unknown', detail: expect.stringMatching(cause) });
+      expect(answer.detail).toMatch(/not sent again: look into Twilio’s message log/);
+      expect(vendor.received).toHaveLength(sent + 1);
+    },
+  );
 
   it('was taken when 201 comes with garbage', async () => {
     vendor.misbehave({ status: 201, body: '<html>' });

@@ -20,7 +20,7 @@ function textOf(kind: EventKind, parts: Parts = {}, link: string | undefined = L
 }
 
 describe('the text of an SMS', () => {
-  it('of a failure says where, which, that it rolls back, why, and where to read on', () => {
+  it('of a "`deployment-failed`" "says that it rolls back", where, which, why, and where to read on', () => {
     const text = textOf('deployment-failed', { facts: { error: ERROR } });
 
     expect(text.split('\n')).toEqual([
@@ -32,7 +32,7 @@ describe('the text of an SMS', () => {
     ]);
   });
 
-  it('of a rollback says how it ended and what runs now', () => {
+  it('of a rollback "states the outcome\'s word and what runs now"', () => {
     const text = textOf('rollback-completed', { facts: { error: ERROR } });
 
     expect(text.split('\n')).toEqual([
@@ -43,18 +43,21 @@ describe('the text of an SMS', () => {
     ]);
   });
 
-  it.each(NOTIFIED_KINDS)('of kind %s is one segment, however much there is to tell', (kind) => {
-    const long = 'a long story '.repeat(100);
+  it.each(NOTIFIED_KINDS)(
+    'of kind %s is one segment, "the cut named, title, ID, environment and links always kept"',
+    (kind) => {
+      const long = 'a long story '.repeat(100);
 
-    const text = textOf(kind, {
-      event: { message: long },
-      facts: { error: { type: 'defect', message: long }, reason: long },
-    });
+      const text = textOf(kind, {
+        event: { message: long },
+        facts: { error: { type: 'defect', message: long }, reason: long },
+      });
 
-    expect(segmentsOf(text)).toBe(1);
-    expect(text).toContain('...(cut)');
-    for (const kept of ['[staging] ', 'd-1', LINK]) expect(text).toContain(kept);
-  });
+      expect(segmentsOf(text)).toBe(1);
+      expect(text).toContain('...(cut)');
+      for (const kept of ['[staging] ', 'd-1', LINK]) expect(text).toContain(kept);
+    },
+  );
 
   it('takes a second segment where the link needs it, and uses it', () => {
     const link = `https://temporal.example.com/${'w'.repeat(140)}`;
@@ -92,7 +95,7 @@ describe('the text of an SMS', () => {
     expect(text).toContain(LINK);
   });
 
-  it('cuts between characters, not within', () => {
+  it('"cut by code points"', () => {
     const text = textOf('deployment-started', {
       facts: { environment: '운영' },
       event: { message: '🚀'.repeat(400) },

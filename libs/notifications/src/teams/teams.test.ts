@@ -47,7 +47,7 @@ function muchOf(text: string) {
   } as const;
 }
 
-it('is paced at two messages a second, or as configured', () => {
+it('is paced at "Teams 2/s", or as configured; "0 lifts it"', () => {
   expect(teams()).toMatchObject({ name: 'teams', channel: 'teams', road: 'paced', perSecond: 2 });
   expect(teams({ perSecond: 0 }).perSecond).toBe(0);
 });
@@ -101,7 +101,7 @@ describe('a message to Teams', () => {
   });
 
   it.each(['x'.repeat(100_000), '&'.repeat(100_000), '\u{1f680}'.repeat(100_000)])(
-    'is cut where it would be too long, and says so (%#)',
+    '"Too long: cut by code points, the cut named, title, ID, environment and links always kept" (%#)',
     async (text) => {
       const answer = await send(teams(), muchOf(text));
 
@@ -116,7 +116,7 @@ describe('a message to Teams', () => {
     },
   );
 
-  it('names the cut of a list and keeps its count', async () => {
+  it('names the cut of a list and keeps "12 of 60 components"', async () => {
     await send(teams(), muchOf('\u{1f680}'.repeat(1_000)));
 
     expect(lastCard()).toMatch(/… \(cut\) …[^"]*, 12 of 60 components"/);
@@ -140,13 +140,16 @@ describe('a success', () => {
     { status: 200, body: '{"status":"Succeeded"}' },
     { status: 202, body: '{"error":{"code":"none of the trigger"}}' },
     { status: 204 },
-  ])('is accepted, never delivered: %j', async (reply) => {
-    vendor.misbehave(reply);
+  ])(
+    'is "`accepted` (the vendor took it", "a 202 is none", whatever its body says: %j',
+    async (reply) => {
+      vendor.misbehave(reply);
 
-    await expect(send()).resolves.toEqual({ state: 'accepted' });
-  });
+      await expect(send()).resolves.toEqual({ state: 'accepted' });
+    },
+  );
 
-  it('is a failure where its body names an error', async () => {
+  it('"A 200 whose body names an error is a failure"', async () => {
     vendor.misbehave({ status: 200, body: '{"error":{"code":"InvalidBotAdaptiveCard"}}' });
 
     await expect(send()).rejects.toMatchObject({
@@ -158,7 +161,7 @@ describe('a success', () => {
 });
 
 describe('what Teams refuses', () => {
-  it('is sent once as a card of plain text when it refuses our form', async () => {
+  it('"Refuses *our form* (400): one try as plain text (title, ID, environment, outcome, link) under the same key"', async () => {
     vendor.misbehave({ status: 400, body: 'InvalidBotAdaptiveCard' });
 
     const answer = await send(teams(), muchOf('\u{1f680}'.repeat(1_000)));
@@ -186,7 +189,7 @@ describe('what Teams refuses', () => {
     { status: 410, times: 1, mend: /410/ },
     { status: 413, times: 1, mend: /413/ },
     { status: 302, times: 1, mend: /redirects/ },
-  ])('is final at $status', async ({ status, times, mend }) => {
+  ])('"then the dead letter": is final at $status', async ({ status, times, mend }) => {
     const reply = { status, body: 'no', headers: { location: 'http://127.0.0.1:1/' } };
     vendor.misbehave(...Array<typeof reply>(times).fill(reply));
 

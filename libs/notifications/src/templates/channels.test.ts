@@ -69,7 +69,7 @@ function expectKept(text: string): void {
   expect(text).not.toMatch(/\p{Cc}(?<!\n)/u);
 }
 
-describe('people’s own words with a hostile error', () => {
+describe('"escaped for its place, so that a quote in an error cannot break it": a quote, a newline and 100 KB', () => {
   it('are text in Slack’s blocks', async () => {
     const answer = await sendFailure({
       channel: 'slack',
@@ -185,7 +185,7 @@ describe('people’s own words with a hostile error', () => {
   });
 });
 
-it('a template that fails when used is replaced by the built-in message, and the receipt says so', async () => {
+it('"One that fails when used is replaced by the built-in message, and the receipt says so"', async () => {
   const sent = slack.messages.length;
 
   const answer = await sendFailure(

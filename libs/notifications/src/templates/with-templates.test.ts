@@ -46,7 +46,7 @@ async function messageOf(templates: ChannelTemplates, parts: Parts) {
 }
 
 describe('people’s own template', () => {
-  it('gives title and text, in what is sent and in what is previewed; all else stays', async () => {
+  it('"yields text fields only": title and text, in what is sent and in what is previewed; all else stays', async () => {
     const own = { title: '{{application}} is down', text: 'Call {{actor}}: {{error}} {{link}}' };
     const builtIn = createMessage(aDelivery(FAILED));
 
@@ -115,12 +115,15 @@ describe('a template that comes out blank', () => {
       { state: 'suppressed', detail: 'covered' },
       { state: 'suppressed', detail: 'covered' },
     ],
-  ] as const)('is replaced, and the receipt says so: %j', async (answer, receipt) => {
-    const result = await sendBy(templates, aDelivery(), answer);
+  ] as const)(
+    '"is replaced by the built-in message, and the receipt says so": %j',
+    async (answer, receipt) => {
+      const result = await sendBy(templates, aDelivery(), answer);
 
-    expect(result.sent).toEqual(aDelivery());
-    expect(result.receipt).toEqual(receipt);
-  });
+      expect(result.sent).toEqual(aDelivery());
+      expect(result.receipt).toEqual(receipt);
+    },
+  );
 
   it('is in use again where the run has what it names', async () => {
     const { sent, receipt } = await sendBy(templates, aDelivery({ facts: { reason: 'a fix' } }));

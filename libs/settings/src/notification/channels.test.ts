@@ -42,6 +42,16 @@ function settingsOf(text: string) {
   );
 }
 
+/** Of every paced channel, with this in its block. */
+function pacesOf(pace: string) {
+  const more = pace === '' ? '' : `, ${pace}`;
+  return settingsOf(`notification:
+  slack: { webhook_url: "${ENV.TEAMS}"${more} }
+  teams: { webhook_url: "${ENV.TEAMS}"${more} }
+  sms: { account_sid: "${ENV.SID}", auth_token: "${ENV.TOKEN}", from_number: "+15005550006", to_numbers: ["+15005550009"]${more} }
+`);
+}
+
 describe('channelSettings', () => {
   it('is nothing where nothing is configured', () => {
     expect(settingsOf('application: shop\n')).toEqual([]);
@@ -83,15 +93,48 @@ describe('channelSettings', () => {
     ['page_owner: alertmanager', []],
     ['page_owner: datadog', []],
     ['page_owner: none', []],
-  ])('pages only where no other road does: with %j', (owner, expected) => {
-    const key = `routing_key: ${'k'.repeat(32)}`;
+  ])(
+    '"`notification.page_owner`" "says which road wakes people; the others inform": with %j',
+    (owner, expected) => {
+      const key = `routing_key: ${'k'.repeat(32)}`;
 
-    const settings = settingsOf(`notification:\n  pagerduty: { ${key} }\n  ${owner}\n`);
+      const settings = settingsOf(`notification:\n  pagerduty: { ${key} }\n  ${owner}\n`);
 
-    expect(settings.map(({ channel }) => channel)).toEqual(expected);
+      expect(settings.map(({ channel }) => channel)).toEqual(expected);
+    },
+  );
+
+  it('has "Slack 1/s, Teams 2/s, SMS 12 a minute", and "`digest_after` (60 s)", where nothing is said', () => {
+    expect(pacesOf('')).toMatchObject([
+      { channel: 'slack', perSecond: 1, digestAfterMs: 60_000 },
+      { channel: 'teams', perSecond: 2, digestAfterMs: 60_000 },
+      { channel: 'sms', perSecond: 12 / 60, digestAfterMs: 60_000 },
+    ]);
   });
 
-  it('gives each channel its own templates, to every destination of Slack, and to none that has none', () => {
+  it.each([
+    ['max_per_minute: 30', { perSecond: 0.5 }],
+    ['max_per_minute: 0', { perSecond: 0 }],
+    ['digest_after: 5m', { digestAfterMs: 300_000 }],
+  ])('"each configurable (`max_per_minute`; 0 lifts it)": %s', (pace, expected) => {
+    expect(pacesOf(pace)).toMatchObject([expected, expected, expected]);
+  });
+
+  it('"`slack` takes a list of named destinations beside the sample\'s form"', () => {
+    const text = `notification:
+  slack:
+    webhook_url: "https://example.com/own"
+    channel: "#deployments"
+    destinations: [{ name: releases, webhook_url: "https://example.com/releases" }]
+`;
+
+    expect(settingsOf(text)).toMatchObject([
+      { name: 'slack', webhookUrl: 'https://example.com/own', postTo: '#deployments' },
+      { name: 'slack:releases', webhookUrl: 'https://example.com/releases' },
+    ]);
+  });
+
+  it('gives each channel its own of "`notification.templates.<kind>.<channel>: FILE`", and every destination of Slack', () => {
     const text = `notification:
   slack:
     webhook_url: "${ENV.TEAMS}"

@@ -20,7 +20,7 @@ roles:
     events: [status]
 `;
 
-it('hands over each role with what it limits, held where it says nothing else', () => {
+it('hands over each role with what it limits, "quiet_hours: { from, to, time_zone, then }" among it', () => {
   const { values } = loadFullConfig({
     ...{ files: ['fairlead.yaml'], env: {}, cwd: '/project' },
     readFile: () => new TextEncoder().encode(FILE),

@@ -81,7 +81,7 @@ function untilTold(destination: string, count: number): Promise<unknown> {
 }
 
 describe('when there is too much', () => {
-  it('tells in a digest what the queue could not start in time, and loses none', async () => {
+  it('"What was not started within `digest_after`" "goes into the destination\'s digest", "Receipts point to it", none is lost', async () => {
     const ids = Array.from({ length: 8 }, (_, index) => `many-${index}`);
 
     await Promise.all(ids.map((id) => deploy(id)));
@@ -100,7 +100,7 @@ describe('when there is too much', () => {
 });
 
 describe('what is held', () => {
-  it('is told in one digest at the end, whose receipts point to it', async () => {
+  it('"`hold` sends one digest at the end", "Receipts point to it"', async () => {
     const heldUntil = new Date(Date.now() + 4_000).toISOString();
     deliveries.before = ({ destination, digest }) =>
       Promise.resolve(
@@ -143,7 +143,7 @@ describe('what is held', () => {
 });
 
 describe('the fallback', () => {
-  it('is told once in place of a destination that is dead', async () => {
+  it('"A webhook that is gone for good gives dead letters, the fallback channel, and one notice, not a thousand"', async () => {
     deliveries.before = ({ destination }) =>
       destination === 'mail'
         ? Promise.reject(ApplicationFailure.nonRetryable('gone for good', 'vendor-rejected'))
@@ -159,7 +159,7 @@ describe('the fallback', () => {
     );
   });
 
-  it('gets the message itself when one alone is dead', async () => {
+  it('"a digest of one is that message itself"', async () => {
     deliveries.before = ({ destination, event }) =>
       destination === 'mail' && event.kind === 'deployment-completed'
         ? Promise.reject(ApplicationFailure.nonRetryable('too long', 'vendor-rejected'))
@@ -194,7 +194,7 @@ describe('what is never repeated', () => {
     );
   });
 
-  it('is unknown, and sent no second time, when its worker is lost in the middle', async () => {
+  it('"`unknown` (an unkeyed call that broke after it was sent)": its worker is lost in the middle, and it is sent no second time', async () => {
     deliveries.before = ({ destination, event, key }) => {
       if (destination !== 'sms' || event.kind !== 'deployment-started') return Promise.resolve();
       tried.push(key);

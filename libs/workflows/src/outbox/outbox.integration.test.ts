@@ -59,7 +59,7 @@ function redelivery() {
 }
 
 describe('outbox', () => {
-  it('sends every event once, in order, with the key <event id>/<destination>', async () => {
+  it('"Every event has a receipt for each destination that its route named": sent once, in order, under its key', async () => {
     await deploy();
 
     for (const destination of ['mail', 'push', 'chat']) {
@@ -96,7 +96,7 @@ describe('outbox', () => {
     expect(deliveries.kindsTo('mail')).toEqual(KINDS);
   });
 
-  it('does not hold a deployment up for a destination that hangs, and hands over what is open', async () => {
+  it('"whatever became of it": does not wait for a destination that hangs, and hands over what is open', async () => {
     let hang = true;
     deliveries.before = ({ destination }) =>
       destination === 'chat' && hang ? new Promise(() => undefined) : Promise.resolve();
@@ -120,7 +120,7 @@ describe('outbox', () => {
     expect(await redelivery().result()).toHaveLength(5);
   });
 
-  it('ends as a dead letter what can never be delivered, and goes on with the next', async () => {
+  it('"whatever became of it": ends as a dead letter what can never be delivered, and goes on with the next', async () => {
     deliveries.before = ({ destination, event }) =>
       destination === 'chat' && event.kind === 'canary-started'
         ? Promise.reject(ApplicationFailure.nonRetryable('no such channel', 'vendor-rejected'))
