@@ -26,7 +26,7 @@ const FIELDS = [
   ...['sms.account_sid', 'sms.auth_token', 'sms.from_number', 'sms.to_numbers[0]'],
   ...['pagerduty.api_key', 'pagerduty.routing_key', 'firebase.credentials_file'],
 ];
-const NAMES = ['looked-up', 'routed', 'echo-400', 'echo-401', 'echo-403', 'malformed'];
+const NAMES = ['looked-up', 'routed', 'echo-400', 'echo-401', 'malformed'];
 const VENDORS: readonly Vendor[] = ['slack', 'teams', 'twilio', 'pagerduty', 'firebase'];
 
 let stage: ChannelStage;
@@ -112,7 +112,6 @@ describe('secrets that a vendor refuses and repeats', () => {
   it.each([
     { status: 400, cause: /^vendor-rejected: .* answered 400/ },
     { status: 401, cause: /^vendor-rejected: .* answered 401.*; renew its credentials/ },
-    { status: 403, cause: /^vendor-rejected: .* answered 403.*; renew its credentials/ },
   ] as const)('are told to nobody when it answers $status', async ({ status, cause }) => {
     const echo = await startEchoVendor(status);
 
