@@ -1,5 +1,5 @@
 import { AdapterError } from '@fairlead/contracts';
-import { createVendorCall } from '../vendor/vendor-call.ts';
+import { createVendorCall } from '@fairlead/vendor';
 import { signAssertion, TOKEN_URL } from './assertion.ts';
 import type { Gateway } from './gateway.ts';
 import type { ServiceAccount } from './service-account.ts';

@@ -35,7 +35,7 @@ export interface GrpcAnswer {
   readonly text: string;
 }
 
-/** The policy of `vendor/policy.ts` in gRPC's words. */
+/** The policy of `@fairlead/vendor` in gRPC's words. */
 const AGAIN: readonly GrpcCode[] = [
   'CANCELLED',
   'UNKNOWN',

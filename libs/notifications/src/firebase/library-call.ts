@@ -2,8 +2,8 @@ import { Agent as HttpAgent } from 'node:http';
 import type { ClientRequest, IncomingMessage } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import { AdapterError } from '@fairlead/contracts';
-import { ANSWER_LIMIT_BYTES, assertFinal, retryAfterMs } from '../vendor/policy.ts';
-import type { VendorAnswer } from '../vendor/policy.ts';
+import { ANSWER_LIMIT_BYTES, assertFinal, retryAfterMs } from '@fairlead/vendor';
+import type { VendorAnswer } from '@fairlead/vendor';
 import type { Gateway } from './gateway.ts';
 
 /** https://firebase.google.com/docs/cloud-messaging/scale-fcm: after a 429 that names no time, at least a minute. */

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import type { VendorAnswer } from '@fairlead/vendor';
 import type { TopicMessage } from 'firebase-admin/messaging';
-import type { VendorAnswer } from '../vendor/policy.ts';
 import type { AccessTokens } from './access-token.ts';
 import { toGateway } from './gateway.ts';
 import { hideToken } from './hide-token.ts';

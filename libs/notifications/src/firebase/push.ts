@@ -1,7 +1,7 @@
 import { AdapterError, NOTIFIED_KINDS } from '@fairlead/contracts';
+import { rejection } from '@fairlead/vendor';
 import type { Destination } from '../destination.ts';
 import { createMessage } from '../message/message.ts';
-import { rejection } from '../vendor/policy.ts';
 import { MAIL_KINDS } from './mail-document.ts';
 import type { FirebaseOptions } from './options.ts';
 import { FIREBASE } from './push-client.ts';

@@ -1,5 +1,5 @@
+import { rejection } from '@fairlead/vendor';
 import type { Answer } from '../destination.ts';
-import { rejection } from '../vendor/policy.ts';
 import { PAGERDUTY } from './client.ts';
 import type { PagerdutyClient } from './client.ts';
 import { toBareEvent, toEvent } from './payload.ts';

@@ -1,6 +1,6 @@
 import { AdapterError } from '@fairlead/contracts';
+import { rejection } from '@fairlead/vendor';
 import type { Answer } from '../destination.ts';
-import { rejection } from '../vendor/policy.ts';
 import { PAGERDUTY } from './client.ts';
 import type { PagerdutyClient } from './client.ts';
 import { dedupKey } from './dedup-key.ts';

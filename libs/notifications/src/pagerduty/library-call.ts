@@ -3,8 +3,8 @@ import { Agent as HttpAgent } from 'node:http';
 import type { ClientRequest, IncomingMessage } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import { AdapterError } from '@fairlead/contracts';
-import { ANSWER_LIMIT_BYTES, assertFinal } from '../vendor/policy.ts';
-import type { VendorAnswer } from '../vendor/policy.ts';
+import { ANSWER_LIMIT_BYTES, assertFinal } from '@fairlead/vendor';
+import type { VendorAnswer } from '@fairlead/vendor';
 
 /** https://developer.pagerduty.com/docs/events-api-v2-overview: a 429 of Events names no time. */
 const DEFAULT_WAIT_MS = 30_000;

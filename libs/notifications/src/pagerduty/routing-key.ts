@@ -1,5 +1,5 @@
 import { AdapterError } from '@fairlead/contracts';
-import { rejection } from '../vendor/policy.ts';
+import { rejection } from '@fairlead/vendor';
 import { PAGERDUTY } from './client.ts';
 import type { PagerdutyClient } from './client.ts';
 

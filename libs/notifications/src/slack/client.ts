@@ -1,7 +1,7 @@
+import { createVendorCall } from '@fairlead/vendor';
+import type { VendorAnswer } from '@fairlead/vendor';
 import { IncomingWebhook } from '@slack/webhook';
 import type { IncomingWebhookSendArguments } from '@slack/webhook';
-import { createVendorCall } from '../vendor/vendor-call.ts';
-import type { VendorAnswer } from '../vendor/policy.ts';
 import { addressOf, hideSecrets } from '../vendor/webhook-address.ts';
 import type { SlackOptions } from './options.ts';
 

@@ -1,10 +1,10 @@
 import { NOTIFIED_KINDS } from '@fairlead/contracts';
+import { rejection } from '@fairlead/vendor';
+import type { VendorAnswer } from '@fairlead/vendor';
 import { digestAfter } from '../vendor/digest-after.ts';
 import type { Answer, Destination } from '../destination.ts';
 import { createMessage } from '../message/message.ts';
 import type { Message } from '../message/message.ts';
-import { rejection } from '../vendor/policy.ts';
-import type { VendorAnswer } from '../vendor/policy.ts';
 import { createSlackClient } from './client.ts';
 import type { SlackClient, SlackPayload } from './client.ts';
 import type { SlackOptions } from './options.ts';

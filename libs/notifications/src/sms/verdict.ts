@@ -1,6 +1,6 @@
 import { AdapterError } from '@fairlead/contracts';
+import { rejection, retryAfterMs } from '@fairlead/vendor';
 import type { Answer } from '../destination.ts';
-import { rejection, retryAfterMs } from '../vendor/policy.ts';
 import type { Outcome, TwilioAnswer } from './exchange.ts';
 
 /** Where Twilio throttles and names no time. */

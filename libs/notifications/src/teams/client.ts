@@ -1,6 +1,6 @@
+import { createVendorCall } from '@fairlead/vendor';
+import type { VendorAnswer } from '@fairlead/vendor';
 import type { IAdaptiveCard } from '@microsoft/teams.cards';
-import { createVendorCall } from '../vendor/vendor-call.ts';
-import type { VendorAnswer } from '../vendor/policy.ts';
 import { addressOf, hideSecrets } from '../vendor/webhook-address.ts';
 import type { TeamsOptions } from './options.ts';
 import { HEADERS } from './request.ts';

@@ -1,9 +1,9 @@
 import { NOTIFIED_KINDS } from '@fairlead/contracts';
+import { rejection } from '@fairlead/vendor';
+import type { VendorAnswer } from '@fairlead/vendor';
 import { digestAfter } from '../vendor/digest-after.ts';
 import type { Answer, Destination } from '../destination.ts';
 import { createMessage } from '../message/message.ts';
-import { rejection } from '../vendor/policy.ts';
-import type { VendorAnswer } from '../vendor/policy.ts';
 import { createTeamsClient, TEAMS } from './client.ts';
 import type { TeamsClient } from './client.ts';
 import { namesError } from './names-error.ts';
