@@ -129,7 +129,7 @@ const harness = await startWorkflowHarness(
   {
     pacedDestinations: destinations.map(queueOf),
     rates: Object.fromEntries(
-      destinations.map((one) => [queueOf(one), queueRate(one.perSecond ?? 0)]),
+      destinations.map((one) => [queueOf(one), queueRate(one.perSecond ?? 0, 1)]),
     ),
   },
 );

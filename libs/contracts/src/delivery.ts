@@ -24,6 +24,8 @@ export interface Manner {
 export interface Route extends Manner {
   readonly destination: string;
   readonly kinds: readonly NotifiedKind[];
+  /** Told of a rollback that failed as well, which is always critical, although its kinds leave other failures out. */
+  readonly failedRollbacks?: true;
 }
 
 /** What a worker's configuration says to a run: names and numbers, never a secret. */

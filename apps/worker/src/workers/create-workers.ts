@@ -2,6 +2,7 @@ import { Worker } from '@temporalio/worker';
 import type { NativeConnection, WorkflowBundleOption } from '@temporalio/worker';
 import { createClusterActivities } from '@fairlead/cluster';
 import type { Cluster } from '@fairlead/cluster';
+import { deliveryQueue } from '@fairlead/contracts';
 import {
   createDeliveryActivities,
   createSettingsActivities,
@@ -10,6 +11,7 @@ import {
 import type { Destination } from '@fairlead/notifications';
 import { createDigestActivities, createLookupActivities } from '@fairlead/temporal/activities';
 import type { Log } from '@fairlead/temporal/logging';
+import { activityPartitions } from '@fairlead/temporal/worker';
 import type { WorkerOptions } from '../options/worker-options.ts';
 import type { SettingsHolder } from '../settings/settings-holder.ts';
 import { workerIdentity } from './identity.ts';
@@ -34,28 +36,31 @@ export interface CreateRequest {
 export async function createWorkers(request: CreateRequest): Promise<readonly Worker[]> {
   const { connection, namespace } = request;
   const workers: Worker[] = [];
-  for (const planned of planWorkers(partsOf(request))) {
+  for (const planned of planWorkers(await partsOf(request))) {
     workers.push(await Worker.create({ ...planned, connection, namespace }));
   }
   return workers;
 }
 
-function partsOf(request: CreateRequest): WorkerParts {
+async function partsOf(request: CreateRequest): Promise<WorkerParts> {
   const { options, env, workflowBundle, cluster } = request;
   return {
     role: options.role,
     cluster: options.cluster,
     identity: workerIdentity(options),
     versioning: versioning(env),
-    ...(workflowBundle === undefined ? {} : { control: controlParts(request, workflowBundle) }),
+    ...(workflowBundle === undefined
+      ? {}
+      : { control: await controlParts(request, workflowBundle) }),
     ...(cluster === undefined ? {} : { clusterActivities: createClusterActivities({ cluster }) }),
   };
 }
 
-function controlParts(
-  { options, log, settings, connection, namespace }: CreateRequest,
+async function controlParts(
+  request: CreateRequest,
   workflowBundle: WorkflowBundleOption,
-): NonNullable<WorkerParts['control']> {
+): Promise<NonNullable<WorkerParts['control']>> {
+  const { options, log, settings, connection, namespace } = request;
   const routing = () => settings.routing();
   const { destinations } = routing();
   return {
@@ -67,18 +72,29 @@ function controlParts(
     },
     delivery: createDeliveryActivities({ settings: routing, log }),
     paced: [...new Set(destinations.filter(({ road }) => road === 'paced').map(queueOf))],
-    rates: { ...ownRates(destinations), ...options.rates },
+    rates: { ...(await ownRates(destinations, request)), ...options.rates },
   };
 }
 
 /** What the vendors take, or the configuration allows. */
-function ownRates(destinations: readonly Destination[]): Record<string, number> {
-  return Object.fromEntries(
+async function ownRates(
+  destinations: readonly Destination[],
+  { connection, namespace }: CreateRequest,
+): Promise<Record<string, number>> {
+  const limits = new Map(
     destinations.flatMap((destination) => {
       const { perSecond } = destination;
-      return perSecond === undefined ? [] : [[queueOf(destination), queueRate(perSecond)]];
+      return perSecond === undefined ? [] : [[queueOf(destination), perSecond] as const];
     }),
   );
+  const rates = await Promise.all(
+    [...limits].map(async ([queue, perSecond]) => {
+      const taskQueue = deliveryQueue(queue);
+      const partitions = await activityPartitions({ connection, namespace, taskQueue });
+      return [queue, queueRate(perSecond, partitions)] as const;
+    }),
+  );
+  return Object.fromEntries(rates);
 }
 
 function queueOf({ name, queue = name }: Destination): string {

@@ -46,8 +46,15 @@ function words(hindrance: Hindrance, role: RoleRule, question: RoleQuestion): st
     case 'not-its-events':
       return `is told of events ${role.events.join(', ')}`;
     case 'not-severe':
-      return `is told from ${role.severity ?? 'info'} on, and this is ${severityHere(question)}`;
+      return `is told from ${role.severity ?? 'info'} on, and this is ${severityHere(question)}${orMarked(role, question)}`;
   }
+}
+
+function orMarked(role: RoleRule, question: RoleQuestion): string {
+  if (question.kind !== 'deployment-failed') return '';
+  const marked = { ...question, mark: 'rollback-failed' } as const;
+  const isTold = hindranceOf(role, question.channel, marked) === undefined;
+  return isTold ? '; a failed rollback is critical and reaches it' : '';
 }
 
 function severityHere({ kind, environment, severityIn }: RoleQuestion) {

@@ -125,7 +125,13 @@ describe('explainRoute', () => {
 
     expect(found).toMatchObject({
       verdict: 'held',
-      roles: [{ verdict: 'quiet' }, { verdict: 'not-severe' }],
+      roles: [
+        { verdict: 'quiet' },
+        {
+          verdict: 'not-severe',
+          why: 'is told from critical on, and this is warning; a failed rollback is critical and reaches it',
+        },
+      ],
     });
   });
 

@@ -1,4 +1,4 @@
-import type { EventType, NotifiedKind } from '@fairlead/contracts';
+import type { DeploymentEvent, EventType, NotifiedKind } from '@fairlead/contracts';
 import { eventTypeOf } from '@fairlead/domain';
 import type { QuietHours } from './quiet-hours.ts';
 import { isAtLeast, severityOf } from './severity.ts';
@@ -21,6 +21,8 @@ export interface RoleRule {
 export interface Happening {
   readonly kind: NotifiedKind;
   readonly environment: string;
+  /** What has one is critical everywhere. */
+  readonly mark?: DeploymentEvent['mark'];
   /** Absent: a failure is critical everywhere. */
   readonly severityIn?: SeverityIn;
 }
@@ -32,13 +34,14 @@ export type Hindrance = 'not-its-channel' | 'other-environments' | 'not-its-even
 export function hindranceOf(
   role: RoleRule,
   channel: string,
-  { kind, environment, severityIn }: Happening,
+  { kind, environment, mark, severityIn }: Happening,
 ): Hindrance | undefined {
   const { channels, environments, events, severity = 'info' } = role;
   if (!channels.includes(channel)) return 'not-its-channel';
   if (environments?.includes(environment) === false) return 'other-environments';
   const type = eventTypeOf(kind);
   if (!events.includes(type)) return 'not-its-events';
-  const isSevere = isAtLeast(severityOf(type, environment, severityIn), severity);
+  const here = mark === undefined ? severityOf(type, environment, severityIn) : 'critical';
+  const isSevere = isAtLeast(here, severity);
   return isSevere ? undefined : 'not-severe';
 }

@@ -94,13 +94,26 @@ describe('routesOf', () => {
   it('takes a failure for a warning where "`environments.<name>.severity: warning` lowers it"', () => {
     const [ops] = SAMPLE;
     const lowered = (environment: string) => (environment === 'staging' ? 'warning' : 'critical');
-    const told = (environment: string) => {
-      const routes = routesOf(environment, [slack], [{ ...ops!, severity: 'critical' }], lowered);
-      return kindsOf(routes, 'slack');
-    };
+    const told = (environment: string) =>
+      routesOf(environment, [slack], [{ ...ops!, severity: 'critical' }], lowered);
 
-    expect(told('staging')).toBeUndefined();
-    expect(told('production')).toEqual(['deployment-failed']);
+    expect(told('staging')).toMatchObject([{ kinds: [], failedRollbacks: true }]);
+    expect(kindsOf(told('production'), 'slack')).toEqual(['deployment-failed']);
+    expect(told('production')[0]).not.toHaveProperty('failedRollbacks');
+  });
+
+  it('leaves a failed rollback to roles that ask for failures of this environment', () => {
+    const lowered = () => 'warning' as const;
+    const [ops] = SAMPLE;
+    const critical = { ...ops!, severity: 'critical' } as const;
+    const rules = [
+      { ...critical, events: ['rollback'] },
+      { ...critical, environments: ['production'] },
+    ] as const;
+
+    for (const rule of rules) {
+      expect(routesOf('staging', [slack], [rule], lowered)).toEqual([]);
+    }
   });
 
   it.each<[string, Partial<RoleRule>]>([

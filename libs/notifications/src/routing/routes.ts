@@ -1,13 +1,16 @@
-import type { Route } from '@fairlead/contracts';
+import type { NotifiedKind, Route } from '@fairlead/contracts';
 import type { Destination } from '../destination.ts';
 import { hindranceOf } from './role-rule.ts';
-import type { RoleRule } from './role-rule.ts';
+import type { Happening, RoleRule } from './role-rule.ts';
 import type { SeverityIn } from './severity.ts';
 
 type RoutedDestination = Pick<
   Destination,
   'name' | 'channel' | 'road' | 'kinds' | 'closes' | 'unasked'
 >;
+
+/** The one kind that comes a second time, marked, and is critical then. */
+const MARKED: NotifiedKind = 'deployment-failed';
 
 /**
  * Which destination gets which kinds of a run in `environment`: each once, however many roles name it. Pure. What
@@ -26,11 +29,15 @@ export function routesOf(
     if (unasked !== undefined && !named.has(channel)) {
       return [{ destination: name, road, kinds: unasked }];
     }
-    const wanted = kinds.filter((kind) =>
-      roles.some((role) => hindranceOf(role, channel, { kind, ...where }) === undefined),
-    );
-    if (wanted.length === 0) return [];
+    const isWanted = (happening: Pick<Happening, 'kind' | 'mark'>) =>
+      roles.some((role) => hindranceOf(role, channel, { ...where, ...happening }) === undefined);
+    const wanted = kinds.filter((kind) => isWanted({ kind }));
+    const marked =
+      kinds.includes(MARKED) &&
+      !wanted.includes(MARKED) &&
+      isWanted({ kind: MARKED, mark: 'rollback-failed' });
+    if (wanted.length === 0 && !marked) return [];
     const passed = kinds.filter((kind) => wanted.includes(kind) || closes.includes(kind));
-    return [{ destination: name, road, kinds: passed }];
+    return [{ destination: name, road, kinds: passed, ...(marked && { failedRollbacks: true }) }];
   });
 }

@@ -40,6 +40,11 @@ const UNTHROTTLED = [
   'history.transferProcessorMaxPollRPS=10000',
   'history.timerProcessorMaxPollRPS=10000',
 ];
+/** A queue's rate is shared out evenly among its partitions: the second message on one of four waits four times as long. */
+const ONE_PARTITION = [
+  'matching.numTaskqueueReadPartitions=1',
+  'matching.numTaskqueueWritePartitions=1',
+];
 /** A deleted workflow is gone once the queues' positions were saved: every 30 s by default. */
 const PROMPT_DELETION = [
   'history.transferProcessorUpdateAckInterval="1s"',
@@ -64,7 +69,7 @@ export async function startTemporal(options: TemporalOptions = {}): Promise<Temp
       ...['--http-port', String(httpPort), '--metrics-port', String(metricsPort)],
       ...['--namespace', namespace, '--log-level', 'warn'],
       ...(options.ui ? ['--ui-port', String(uiPort)] : ['--headless']),
-      ...[...UNTHROTTLED, ...PROMPT_DELETION].flatMap((setting) => [
+      ...[...UNTHROTTLED, ...ONE_PARTITION, ...PROMPT_DELETION].flatMap((setting) => [
         '--dynamic-config-value',
         setting,
       ]),

@@ -1,19 +1,29 @@
-import type { Delivery, OpenDelivery, Route, SettingsSnapshot } from '@fairlead/contracts';
+import type {
+  Delivery,
+  DeploymentEvent,
+  OpenDelivery,
+  Route,
+  SettingsSnapshot,
+} from '@fairlead/contracts';
+
+/** Whether what happened goes this way. */
+export function isToldBy(
+  { kinds, failedRollbacks }: Route,
+  { kind, mark }: Pick<DeploymentEvent, 'kind' | 'mark'>,
+): boolean {
+  return kinds.some((one) => one === kind) || (failedRollbacks === true && mark !== undefined);
+}
 
 /** A delivery with what its route says of how it goes. No fallback is told twice. */
 export function openDelivery(
-  { destination: _destination, kinds: _kinds, ...manner }: Route,
+  { destination: _destination, kinds: _kinds, failedRollbacks: _marked, ...manner }: Route,
   delivery: Delivery,
   { routes, fallback = [] }: SettingsSnapshot,
 ): OpenDelivery {
-  const { kind } = delivery.event;
+  const { event } = delivery;
   const told = new Set(
-    routes
-      .filter(({ kinds }) => kinds.some((one) => one === kind))
-      .map(({ destination }) => destination),
+    routes.filter((route) => isToldBy(route, event)).map(({ destination }) => destination),
   );
-  const untold = fallback.filter(
-    ({ destination, kinds }) => !told.has(destination) && kinds.some((one) => one === kind),
-  );
+  const untold = fallback.filter((route) => !told.has(route.destination) && isToldBy(route, event));
   return { ...manner, delivery, ...(untold.length === 0 ? {} : { fallback: untold }) };
 }

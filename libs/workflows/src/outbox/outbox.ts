@@ -21,7 +21,7 @@ import type {
 } from '@fairlead/contracts';
 import { isNotified } from '@fairlead/domain';
 import { DELIVER_BATCH } from '../activity-options.ts';
-import { openDelivery } from './open-delivery.ts';
+import { isToldBy, openDelivery } from './open-delivery.ts';
 import { resultOfLonely, sendBehind, startLonely } from './send-lonely.ts';
 import type { Lonely } from './send-lonely.ts';
 import { sendOne, unknownReceipt } from './send-one.ts';
@@ -57,8 +57,8 @@ export class Outbox {
   append(event: DeploymentEvent, facts: MessageFacts): void {
     if (!isNotified(event.kind)) return;
     for (const route of this.settings.routes) {
-      const { destination, kinds } = route;
-      if (!kinds.includes(event.kind)) continue;
+      const { destination } = route;
+      if (!isToldBy(route, event)) continue;
       const delivery = { key: `${event.id}/${destination}`, destination, event, facts };
       this.queueOf(destination).push(openDelivery(route, delivery, this.settings));
       this.byKey.set(delivery.key, pendingReceipt(delivery));
