@@ -24,6 +24,8 @@ export interface Manner {
 export interface Route extends Manner {
   readonly destination: string;
   readonly kinds: readonly NotifiedKind[];
+  /** A monitoring system's: no person reads it, so nobody is told in its place. */
+  readonly monitoring?: true;
   /** Told of a rollback that failed as well, which is always critical, although its kinds leave other failures out. */
   readonly failedRollbacks?: true;
 }
@@ -33,6 +35,8 @@ export interface SettingsSnapshot {
   readonly routes: readonly Route[];
   /** Told in place of a destination that is dead: one, or each number of SMS. */
   readonly fallback?: readonly Route[];
+  /** Monitoring systems that take the target's state; absent: nobody asks how a run goes on. */
+  readonly progress?: { readonly systems: readonly string[] };
 }
 
 /** The facts that every message is made of: the record without its timeline, receipts and cluster changes. */

@@ -113,8 +113,22 @@ export {
   digestWorkflowId,
   lonelyDeliveryWorkflowId,
   notifyTestWorkflowId,
+  provisioningWorkflowId,
   redeliveryWorkflowId,
   REQUEST_ID,
   targetWorkflowId,
 } from './names.ts';
 export type { CommandAnswer, CommandInput } from './messages.ts';
+export { CHANGE_ACTIONS, PROVISION_VERBS } from './monitoring.ts';
+export type {
+  CanaryState,
+  ChangeAction,
+  Progress,
+  ProvisionActivities,
+  ProvisionChange,
+  ProvisionInput,
+  ProvisionVerb,
+  RunningState,
+  StateActivities,
+  TargetState,
+} from './monitoring.ts';

@@ -1,5 +1,6 @@
 import { defineSignal, defineQuery, defineUpdate } from '@temporalio/workflow';
 import type { DigestEntry, OpenDelivery } from './delivery.ts';
+import type { Progress } from './monitoring.ts';
 import type { DeploymentRecord, Receipt } from './record.ts';
 import type { AdmissionAnswer, DeploymentRequest, LedgerView, RollbackRequest } from './target.ts';
 
@@ -29,6 +30,9 @@ export const receiptsQuery = defineQuery<readonly Receipt[]>('receipts');
 /** More deliveries for a `redelivery` that is on: behind those that it has. */
 export const alsoDeliverSignal = defineSignal<[readonly OpenDelivery[]]>('alsoDeliver');
 export const addToDigestSignal = defineSignal<[readonly DigestEntry[]]>('addToDigest');
+
+/** From a deployment to its target, at most once a second. */
+export const progressSignal = defineSignal<[Progress]>('progress');
 
 export const requestDeploymentUpdate = defineUpdate<AdmissionAnswer, [DeploymentRequest]>(
   'requestDeployment',

@@ -5,6 +5,7 @@ export const WORKFLOW_TYPES = {
   deployment: 'deployment',
   redelivery: 'redelivery',
   digest: 'digest',
+  provisioning: 'provisioning',
 } as const;
 
 /** What may be a request ID. It becomes the deployment ID, and so a Kubernetes label and part of a workflow ID. */
@@ -34,6 +35,11 @@ export function notifyTestWorkflowId(testId: string): string {
 
 export function digestWorkflowId(destination: string): string {
   return `digest/${destination}`;
+}
+
+/** One for each system, so that two never provision it at once. */
+export function provisioningWorkflowId(system: string): string {
+  return `provisioning/${system}`;
 }
 
 /** Workflows, settings, and the keyed road. */

@@ -1,5 +1,6 @@
 import type { ClusterChange } from './cluster.ts';
 import type { DeploymentPlan } from './plan.ts';
+import type { CanaryState } from './monitoring.ts';
 import type { CiRun } from './record.ts';
 import type { DeploymentType, Outcome } from './vocabulary.ts';
 
@@ -34,6 +35,8 @@ export interface RunningDeployment {
   readonly startedAt: string;
   readonly type: DeploymentType;
   readonly expectedDurationMs: number;
+  /** Where a monitoring system shows it: how the canary fares. */
+  readonly canary?: CanaryState;
 }
 
 /** A set of images that ran well: what `fairlead rollback` goes back to. */

@@ -19,8 +19,17 @@ export {
   withRunning,
 } from './ledger.ts';
 export type { Admission, Admitted, Ledger, Place } from './ledger.ts';
+export {
+  owingAll,
+  targetStateOf,
+  withOwed,
+  withoutSystem,
+  withProgress,
+  withPublished,
+} from './publication.ts';
+export type { Publication } from './publication.ts';
 export { routedCanaryReplicas, splitReplicas } from './replica-split.ts';
-export { initialState, withChange, withPromoteTaken } from './run-state.ts';
+export { initialState, phaseUnderPause, withChange, withPromoteTaken } from './run-state.ts';
 export type { EmittedKind, RefusedTransition, RunState, Transition } from './run-state.ts';
 export { countDeployment, NO_TOTALS } from './totals.ts';
 export { planProblem } from './plan-problem.ts';

@@ -9,6 +9,7 @@ import type {
   RunningDeployment,
   Totals,
 } from '@fairlead/contracts';
+import type { Publication } from './publication.ts';
 import { countDeployment, NO_TOTALS } from './totals.ts';
 
 /** A request that was admitted. `input` is what its workflow will be started with. */
@@ -36,6 +37,8 @@ export interface Ledger {
   readonly good: readonly GoodRun[];
   readonly halt?: Halt;
   readonly totals: Totals;
+  /** Absent where no deployment has told of itself: nobody is given the state. */
+  readonly publication?: Publication;
 }
 
 /** Request IDs whose answers are kept; beyond them REJECT_DUPLICATE on the child still prevents a second run. */
@@ -158,7 +161,7 @@ export interface Place {
 
 /** A deployment has ended: counted once, and remembered if it changed what runs. */
 export function withResult(ledger: Ledger, result: DeploymentResult, place: Place): Ledger {
-  const { environment, application, queue, answered, good, halt, totals } = ledger;
+  const { environment, application, queue, answered, good, halt, totals, publication } = ledger;
   const answer: AdmissionAnswer = {
     status: 'ended',
     deploymentId: result.deploymentId,
@@ -171,6 +174,7 @@ export function withResult(ledger: Ledger, result: DeploymentResult, place: Plac
     answered,
     good,
     totals: countDeployment(totals, result),
+    ...(publication === undefined ? {} : { publication }),
     ...(keepsHalt(halt, result) ? { halt } : {}),
     ...haltOf(result, place),
   };

@@ -72,3 +72,17 @@ export const ADD_TO_DIGEST = {
 
 /** After this a delivery is given up (architecture.md, `redelivery`). */
 export const REDELIVERY_LIMIT_MS = 24 * 60 * 60_000;
+
+/** One call to a monitoring system, which replaces what is there: repeats are harmless, for as long as it takes. */
+export const PUBLISH_STATE = {
+  startToCloseTimeout: '20s',
+  retry: { initialInterval: '1s', maximumInterval: '1m' },
+} as const satisfies ActivityOptions;
+
+/** A person waits for it. Each try looks first at what is there, so that one that broke in the middle goes on. */
+export const PROVISION = {
+  startToCloseTimeout: '2m',
+  scheduleToCloseTimeout: '5m',
+  heartbeatTimeout: '20s',
+  retry: { initialInterval: '1s', maximumInterval: '10s' },
+} as const satisfies ActivityOptions;

@@ -26,6 +26,7 @@ import type {
   DeploymentResult,
   LookupActivities,
   SettingsActivities,
+  StateActivities,
 } from '@fairlead/contracts';
 import { recordQuery, requestDeploymentUpdate } from '@fairlead/contracts/messages';
 import { createDigestActivities } from '@fairlead/temporal/activities';
@@ -37,7 +38,8 @@ import { waitFor } from '../servers/wait-for.ts';
 export type Activities = ClusterActivities &
   DeliveryActivities &
   SettingsActivities &
-  LookupActivities;
+  LookupActivities &
+  Partial<StateActivities>;
 
 export interface HarnessOptions {
   /** Default `default`. */

@@ -8,12 +8,15 @@ import type {
   Road,
   Route,
   SettingsActivities,
+  SettingsSnapshot,
 } from '@fairlead/contracts';
 import { NOTIFIED_KINDS } from '@fairlead/contracts';
 
 type OtherAnswer = Pick<Receipt, 'state' | 'heldUntil'>;
 
 export interface RecordingDeliveries extends DeliveryActivities, SettingsActivities {
+  /** Part of the next snapshot of the settings. */
+  progress: SettingsSnapshot['progress'];
   readonly sent: Delivery[];
   /** Kinds that a destination was sent, in order. */
   kindsTo(destination: string): NotifiedKind[];
@@ -51,7 +54,11 @@ export function createRecordingDeliveries(
       sent
         .filter((delivery) => delivery.destination === destination)
         .map(({ event }) => event.kind as NotifiedKind),
-    settingsSnapshot: () => Promise.resolve(settings),
+    progress: undefined,
+    settingsSnapshot: () => {
+      const { progress } = deliveries;
+      return Promise.resolve({ ...settings, ...(progress === undefined ? {} : { progress }) });
+    },
     deliverBatch: async (request) =>
       Promise.all(
         request.deliveries.map(async (delivery) => {

@@ -4,6 +4,7 @@ import { waitFor } from '../servers/index.ts';
 import { planOf, requestOf, startWorkflowHarness } from './harness.ts';
 import type { WorkflowHarness } from './harness.ts';
 import { createRecordingDeliveries } from './recording-deliveries.ts';
+import { createRecordingStates } from './recording-states.ts';
 import { createScriptedCluster } from './scripted-cluster.ts';
 
 /** A canary that asks at 10 %. */
@@ -18,6 +19,7 @@ export const APPROVAL = planOf({
 export function createTargetStage() {
   const cluster = createScriptedCluster();
   const deliveries = createRecordingDeliveries({ mail: 'keyed' });
+  const states = createRecordingStates();
   let harness: WorkflowHarness;
   let number = 0;
 
@@ -55,6 +57,7 @@ export function createTargetStage() {
       harness = await startWorkflowHarness({
         ...cluster,
         ...deliveries,
+        ...states,
         lookupRecord: ({ deploymentId }) => harness.record(deploymentId),
       });
     },
@@ -64,10 +67,13 @@ export function createTargetStage() {
       number += 1;
       cluster.made.length = 0;
       deliveries.before = () => Promise.resolve();
+      deliveries.progress = undefined;
+      states.before = () => Promise.resolve();
       delete cluster.script.beforeApply;
     },
     cluster,
     deliveries,
+    states,
     id,
     application,
     request,

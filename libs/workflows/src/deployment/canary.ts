@@ -63,6 +63,7 @@ async function shift(run: Run, weight: number): Promise<void> {
   const from = run.weight;
   // Before the change: a record read in its middle must not show less than may be there.
   run.weight = weight;
+  run.tellProgress();
   for (const wave of wavesOf(run)) {
     run.setComponents(wave, 'canary');
     await applyWave(run, wave, {

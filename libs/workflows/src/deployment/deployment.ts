@@ -11,6 +11,7 @@ import { CONTROL_QUEUE } from '@fairlead/contracts';
 import type { DeploymentInput, DeploymentResult, SettingsActivities } from '@fairlead/contracts';
 import { SETTINGS } from '../activity-options.ts';
 import { Outbox } from '../outbox/outbox.ts';
+import { wantedOf } from '../outbox/wanted.ts';
 import { bake } from './bake.ts';
 import { runCanary } from './canary.ts';
 import { snapshot, compareDependencies } from './cluster-calls.ts';
@@ -19,6 +20,7 @@ import { DoomedError } from './doomed.ts';
 import { causeOfDoom } from './forward.ts';
 import { resultOf } from './result.ts';
 import { roll } from './rolling.ts';
+import { Progress } from './progress.ts';
 import { Run } from './run.ts';
 import type { Cause } from './run.ts';
 import { reasonOf } from './reason-of.ts';
@@ -42,9 +44,11 @@ export async function deployment(input: DeploymentInput): Promise<DeploymentResu
       taskQueue: CONTROL_QUEUE,
     });
     const settings = await settingsSnapshot({ environment: input.plan.environment });
-    run.useOutbox(
-      new Outbox(input.deploymentId, input.plan.features.notifications ? settings : { routes: [] }),
-    );
+    run.useOutbox(new Outbox(input.deploymentId, wantedOf(settings, input.plan.features)));
+    const { progress } = settings;
+    if (progress !== undefined && input.plan.features.monitoring) {
+      run.useProgress(new Progress(input, progress.systems));
+    }
   });
   await goForward(run);
   return CancellationScope.nonCancellable(async () => {

@@ -1,5 +1,6 @@
 import { ActivityFailure, ApplicationFailure, isCancellation, log } from '@temporalio/workflow';
 import type {
+  CanaryState,
   ClusterSnapshot,
   ComponentPhase,
   ComponentSnapshot,
@@ -9,6 +10,7 @@ import type {
   DependencyDrift,
   EventKind,
   ObservedComponent,
+  Phase,
 } from '@fairlead/contracts';
 import {
   advance,
@@ -17,9 +19,11 @@ import {
   expects,
   initialState,
   isNotified,
+  phaseUnderPause,
 } from '@fairlead/domain';
 import type { Command, CompensationStack, EmittedKind, Fact, RunState } from '@fairlead/domain';
 import type { Outbox } from '../outbox/outbox.ts';
+import type { Progress } from './progress.ts';
 import { reasonOf } from './reason-of.ts';
 import { showPhase } from './visibility.ts';
 
@@ -28,6 +32,11 @@ export interface Cause {
   readonly error?: DeploymentError;
   readonly message: string;
 }
+
+/** While these last, a second version serves. Its way back counts: it is not well until it is gone. */
+const CANARY_PHASES: readonly Phase[] = [
+  ...(['canary', 'analysing', 'awaiting-approval', 'promoting', 'rolling-back'] as const),
+];
 
 /** One run's state, kept together: what the machine says, what the record shows, what must be undone. */
 export class Run {
@@ -44,6 +53,7 @@ export class Run {
   interrupt: () => void = () => undefined;
 
   private outbox: Outbox | undefined;
+  private progress: Progress | undefined;
   private held: EmittedKind[] = [];
   private warnings: readonly string[] = [];
   private finishedAt: string | undefined;
@@ -68,6 +78,22 @@ export class Run {
 
   useOutbox(outbox: Outbox): void {
     this.outbox = outbox;
+  }
+
+  useProgress(progress: Progress): void {
+    this.progress = progress;
+    this.tellProgress();
+  }
+
+  /** Weight, health or phase has changed. */
+  tellProgress(): void {
+    this.progress?.tell(this.canary());
+  }
+
+  private canary(): CanaryState | undefined {
+    const runs = !this.ended && CANARY_PHASES.includes(phaseUnderPause(this.state));
+    if (this.input.plan.type !== 'canary' || !runs) return undefined;
+    return { healthy: this.error() === undefined, weight: this.weight / 100 };
   }
 
   useSnapshot(snapshot: ClusterSnapshot): void {
@@ -136,6 +162,7 @@ export class Run {
   /** Ends the forward road; the first cause decides what it is, the others are told with it. */
   stop(cause: Cause): void {
     this.causes.push(cause);
+    this.tellProgress();
     this.interrupt();
   }
 
@@ -188,7 +215,9 @@ export class Run {
     this.state = state;
     if (state.outcome !== undefined) this.finishedAt = new Date().toISOString();
     if (this.ended || state.phase === 'rolling-back') this.waitingUntil = undefined;
-    if (moved) showPhase(this);
+    if (!moved) return;
+    showPhase(this);
+    this.tellProgress();
   }
 
   record(): DeploymentRecord {

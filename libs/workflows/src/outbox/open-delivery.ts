@@ -16,10 +16,17 @@ export function isToldBy(
 
 /** A delivery with what its route says of how it goes. No fallback is told twice. */
 export function openDelivery(
-  { destination: _destination, kinds: _kinds, failedRollbacks: _marked, ...manner }: Route,
+  {
+    destination: _destination,
+    kinds: _kinds,
+    failedRollbacks: _marked,
+    monitoring,
+    ...manner
+  }: Route,
   delivery: Delivery,
   { routes, fallback = [] }: SettingsSnapshot,
 ): OpenDelivery {
+  if (monitoring === true) return { ...manner, delivery };
   const { event } = delivery;
   const told = new Set(
     routes.filter((route) => isToldBy(route, event)).map(({ destination }) => destination),

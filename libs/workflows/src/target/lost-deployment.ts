@@ -12,7 +12,8 @@ import type {
 } from '@fairlead/contracts';
 import { SETTINGS } from '../activity-options.ts';
 import { resultOf, rollbackOf } from '../deployment/result.ts';
-import { openDelivery } from '../outbox/open-delivery.ts';
+import { isToldBy, openDelivery } from '../outbox/open-delivery.ts';
+import { wantedOf } from '../outbox/wanted.ts';
 import { handOver } from '../outbox/outbox.ts';
 import { lookup } from './lookup.ts';
 
@@ -78,12 +79,16 @@ async function tell(
   record: DeploymentRecord,
   message: string,
 ): Promise<void> {
-  if (!input.plan.features.notifications) return;
+  const { features } = input.plan;
+  if (!features.notifications && !features.monitoring) return;
   const { settingsSnapshot } = proxyActivities<SettingsActivities>({
     ...SETTINGS,
     taskQueue: CONTROL_QUEUE,
   });
-  const settings = await settingsSnapshot({ environment: input.plan.environment });
+  const settings = wantedOf(
+    await settingsSnapshot({ environment: input.plan.environment }),
+    features,
+  );
   const event: DeploymentEvent = {
     id: `${input.deploymentId}/lost`,
     type: 'failure',
@@ -93,7 +98,7 @@ async function tell(
     ...(rollbackOf(record) === 'failed' ? { mark: 'rollback-failed' as const } : {}),
   };
   const open = settings.routes
-    .filter(({ kinds }) => kinds.includes('deployment-failed'))
+    .filter((route) => isToldBy(route, event))
     .map((route) => openDelivery(route, deliveryTo(route, event, record), settings));
   if (open.length === 0) return;
   const { deploymentId } = input;

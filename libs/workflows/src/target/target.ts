@@ -22,6 +22,8 @@ import { endOfLost } from './lost-deployment.ts';
 import { lookup } from './lookup.ts';
 import type { LostEnd } from './lost-deployment.ts';
 import { memoOf } from './memo.ts';
+import { handleProgress } from './progress-handler.ts';
+import { Publisher } from './publisher.ts';
 import { Target } from './target-state.ts';
 
 // A new worker version never waits for an idle target. Only a versioned worker may say so: the server refuses it else.
@@ -39,25 +41,35 @@ setWorkflowOptions(
  */
 export async function target(input: TargetInput<Ledger>): Promise<void> {
   const state = new Target(input.ledger ?? emptyLedger(input.environment, input.application));
+  const publisher = new Publisher(state);
+  const show = () => {
+    upsertMemo(memoOf(state.ledger));
+    publisher.changed();
+  };
   handleRequests(state);
+  handleProgress(state, show);
   do {
     await condition(() => state.next() !== undefined || state.forgotten);
     const next = state.next();
-    if (next !== undefined) await runNext(state, next);
+    if (next !== undefined) await runNext(state, next, show);
     // Continue-as-new forgets updates that are still being answered; one that was admitted meanwhile runs first.
     await condition(() => allHandlersFinished() || state.owesStart);
+    if (!state.owesStart) await publisher.pause();
   } while (state.owesStart);
-  if (state.forgotten) return;
+  if (state.forgotten) {
+    await publisher.forget();
+    return;
+  }
   // Left out, the memo would be empty until the next deployment.
   const continued = makeContinueAsNewFunc<typeof target>({ memo: memoOf(state.ledger) });
   await continued({ ...input, ledger: state.ledger });
 }
 
-async function runNext(state: Target, next: DeploymentInput): Promise<void> {
+async function runNext(state: Target, next: DeploymentInput, show: () => void): Promise<void> {
   const input = state.begin(next);
-  upsertMemo(memoOf(state.ledger));
+  show();
   await runDeployment(state, input);
-  upsertMemo(memoOf(state.ledger));
+  show();
 }
 
 async function runDeployment(state: Target, input: DeploymentInput): Promise<void> {

@@ -1,0 +1,84 @@
+import { describe, expect, it } from '@jest/globals';
+import { emptyLedger } from './ledger.ts';
+import type { Ledger } from './ledger.ts';
+import {
+  owingAll,
+  targetStateOf,
+  withOwed,
+  withoutSystem,
+  withProgress,
+  withPublished,
+} from './publication.ts';
+
+const CANARY = { healthy: true, weight: 0.1 };
+
+const running: Ledger = {
+  ...emptyLedger('staging', 'shop'),
+  running: {
+    ...{ deploymentId: 'd-1', actor: 'ann', startedAt: '2026-01-01T00:00:00Z', type: 'canary' },
+    expectedDurationMs: 90_000,
+  },
+};
+
+describe('what a deployment tells of itself', () => {
+  it('stands beside the running one, until it says that no canary runs', () => {
+    const told = withProgress(running, { deploymentId: 'd-1', systems: [], canary: CANARY });
+    const after = withProgress(told, { deploymentId: 'd-1', systems: [] });
+
+    expect(told.running?.canary).toEqual(CANARY);
+    expect(after.running).not.toHaveProperty('canary');
+  });
+
+  it('changes nothing when it is another one', () => {
+    expect(withProgress(running, { deploymentId: 'd-0', systems: ['a'] })).toBe(running);
+  });
+
+  it('says which systems there are: what is owed to others is dropped', () => {
+    const before = { ...running, publication: { systems: ['a', 'b'], owed: ['a', 'b'] } };
+
+    const { publication } = withProgress(before, { deploymentId: 'd-1', systems: ['b', 'c'] });
+
+    expect(publication).toEqual({ systems: ['b', 'c'], owed: ['b'] });
+  });
+});
+
+describe('what is owed', () => {
+  const ledger = { ...running, publication: { systems: ['a', 'b'], owed: ['b'] } };
+
+  it('is nothing where nobody is to be given the state', () => {
+    for (const change of [owingAll, (one: Ledger) => withOwed(one, 'a')]) {
+      expect(change(running)).toBe(running);
+    }
+  });
+
+  it.each([
+    ['all', owingAll(ledger), { systems: ['a', 'b'], owed: ['a', 'b'] }],
+    ['less by one', withPublished(ledger, 'b'), { systems: ['a', 'b'], owed: [] }],
+    [
+      'one more, once',
+      withOwed(withOwed(ledger, 'a'), 'a'),
+      { systems: ['a', 'b'], owed: ['b', 'a'] },
+    ],
+    ['no longer to one that is gone', withoutSystem(ledger, 'b'), { systems: ['a'], owed: [] }],
+  ])('is %s', (_, after, expected) => {
+    expect(after.publication).toEqual(expected);
+  });
+});
+
+describe('the state', () => {
+  it('has the totals, and what runs in seconds and shares', () => {
+    const told = withProgress(running, { deploymentId: 'd-1', systems: [], canary: CANARY });
+
+    expect(targetStateOf(told)).toEqual({
+      ...{ environment: 'staging', application: 'shop', totals: running.totals },
+      running: {
+        ...{ type: 'canary', startedAt: '2026-01-01T00:00:00Z', expectedSeconds: 90 },
+        canary: CANARY,
+      },
+    });
+  });
+
+  it('has nothing that runs when nothing does', () => {
+    expect(targetStateOf(emptyLedger('staging', 'shop'))).not.toHaveProperty('running');
+  });
+});

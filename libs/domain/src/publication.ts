@@ -1,0 +1,75 @@
+import type { LedgerView, Progress, TargetState } from '@fairlead/contracts';
+import type { Ledger } from './ledger.ts';
+
+/** Systems that are given the target's state, whole, whenever it changed. */
+export interface Publication {
+  /** As the last deployment that told of itself had them. */
+  readonly systems: readonly string[];
+  /** Those that have not the present state yet; carried over continue-as-new. */
+  readonly owed: readonly string[];
+}
+
+/** What the running deployment tells of itself; of any other, nothing changes. */
+export function withProgress(ledger: Ledger, { deploymentId, systems, canary }: Progress): Ledger {
+  const { running, publication } = ledger;
+  if (running?.deploymentId !== deploymentId) return ledger;
+  const { canary: _before, ...rest } = running;
+  const owed = (publication?.owed ?? []).filter((system) => systems.includes(system));
+  return {
+    ...ledger,
+    running: { ...rest, ...(canary === undefined ? {} : { canary }) },
+    publication: { systems, owed },
+  };
+}
+
+/** Every system is owed the present state. */
+export function owingAll(ledger: Ledger): Ledger {
+  const { publication } = ledger;
+  if (publication === undefined) return ledger;
+  return { ...ledger, publication: { ...publication, owed: publication.systems } };
+}
+
+/** A system has the state that was the present one; what changed meanwhile is owed anew by then. */
+export function withPublished(ledger: Ledger, system: string): Ledger {
+  return withPublication(ledger, ({ systems, owed }) => ({
+    systems,
+    owed: owed.filter((one) => one !== system),
+  }));
+}
+
+export function withOwed(ledger: Ledger, system: string): Ledger {
+  return withPublication(ledger, ({ systems, owed }) => ({
+    systems,
+    owed: [...owed.filter((one) => one !== system), system],
+  }));
+}
+
+/** No worker knows this system any more. */
+export function withoutSystem(ledger: Ledger, system: string): Ledger {
+  return withPublication(ledger, ({ systems, owed }) => ({
+    systems: systems.filter((one) => one !== system),
+    owed: owed.filter((one) => one !== system),
+  }));
+}
+
+function withPublication(ledger: Ledger, change: (before: Publication) => Publication): Ledger {
+  const { publication } = ledger;
+  return publication === undefined ? ledger : { ...ledger, publication: change(publication) };
+}
+
+/** What monitoring systems are given: the same whether it comes from the ledger or from the target's memo. */
+export function targetStateOf(ledger: Pick<LedgerView, keyof TargetState>): TargetState {
+  const { environment, application, totals, running } = ledger;
+  const state = { environment, application, totals };
+  if (running === undefined) return state;
+  const { type, startedAt, expectedDurationMs, canary } = running;
+  return {
+    ...state,
+    running: {
+      type,
+      startedAt,
+      expectedSeconds: expectedDurationMs / 1_000,
+      ...(canary === undefined ? {} : { canary }),
+    },
+  };
+}
