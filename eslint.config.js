@@ -3,7 +3,13 @@ import tseslint from 'typescript-eslint';
 
 /** What may run in the workflow sandbox: no Node built-ins, no ambient world. */
 const sandboxed = ['libs/contracts', 'libs/domain', 'libs/workflows'];
-const tests = ['**/*.test.ts', '**/contract-suite/*.ts', 'apps/*/e2e/*.ts', 'libs/testing/**/*.ts'];
+const tests = [
+  '**/*.test.ts',
+  '**/src/**/testing/*.ts',
+  '**/contract-suite/*.ts',
+  'apps/*/e2e/*.ts',
+  'libs/testing/**/*.ts',
+];
 
 /** Who may import whom, by layer (docs/overview.md has the picture). */
 const layers = [

@@ -7,6 +7,7 @@ import { addDeploy } from './commands/deploy.ts';
 import { addExplain } from './commands/explain.ts';
 import { addForget } from './commands/forget.ts';
 import { addList } from './commands/list.ts';
+import { addMonitoring } from './commands/monitoring.ts';
 import { addNotify } from './commands/notify.ts';
 import { addRollback } from './commands/rollback.ts';
 import { addStatus } from './commands/status.ts';
@@ -65,6 +66,7 @@ export function createProgram(io: Io, finish: (result: Result) => void): Command
   addForget(program, context);
   addExplain(program, context);
   addDeliveries(program, context);
+  addMonitoring(program, context);
   addNotify(program, context);
   addConfig(program, context);
   addUp(program, context);

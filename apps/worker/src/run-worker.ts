@@ -1,4 +1,5 @@
 import type { NativeConnection } from '@temporalio/worker';
+import { createFairleadMetrics } from '@fairlead/monitoring/prometheus';
 import {
   assertNamespace,
   deploymentLink,
@@ -6,6 +7,7 @@ import {
   loadTemporalSettings,
 } from '@fairlead/temporal';
 import type { Log } from '@fairlead/temporal/logging';
+import { createTargetList } from '@fairlead/temporal/targets';
 import { connectWorker, installRuntime } from '@fairlead/temporal/worker';
 import { openCluster } from './cluster.ts';
 import { EXIT } from './exit.ts';
@@ -15,6 +17,12 @@ import { temporalAnswers } from './health/temporal-answers.ts';
 import type { WorkerOptions } from './options/worker-options.ts';
 import { loadSettings } from './settings/load-settings.ts';
 import { createSettingsHolder } from './settings/settings-holder.ts';
+import { keepRefreshing } from './metrics/keep-refreshing.ts';
+import type { Refreshing } from './metrics/keep-refreshing.ts';
+import { metricsText } from './metrics/metrics-text.ts';
+import { createTargetStates } from './metrics/target-states.ts';
+import type { TargetStates } from './metrics/target-states.ts';
+import { provisionAtStart } from './provision-at-start.ts';
 import { listenForSignals } from './signals.ts';
 import { createWorkers } from './workers/create-workers.ts';
 import { workerIdentity } from './workers/identity.ts';
@@ -44,7 +52,10 @@ export async function runWorker({ options, env, log }: RunRequest): Promise<void
 
   let connection: NativeConnection | undefined;
   let supervisor: Supervisor | undefined;
+  const own = createFairleadMetrics();
   let health: HealthServer | undefined;
+  let states: TargetStates | undefined;
+  let refreshing: Refreshing | undefined;
   const signals = listenForSignals({
     log,
     // Before there is anything to end in good order, the process just ends.
@@ -65,6 +76,10 @@ export async function runWorker({ options, env, log }: RunRequest): Promise<void
       health = await startHealthServer(options.health, {
         states: () => supervisor?.states() ?? [],
         temporalAnswers: () => temporalAnswers(connection),
+        metrics: () =>
+          states === undefined
+            ? undefined
+            : metricsText({ targets: states, own, sdkAddress: options.metricsAddress }),
       });
       log.info('health endpoint listens', { host: options.health.host, port: health.port });
     }
@@ -72,11 +87,15 @@ export async function runWorker({ options, env, log }: RunRequest): Promise<void
     await assertNamespace(connection, temporal.namespace);
     if (workflows !== undefined) await prepareNamespace(connection, temporal.namespace, log);
     const workers = await createWorkers({
-      ...{ options, env, log, connection, settings },
+      ...{ options, env, log, connection, settings, own },
       namespace: temporal.namespace,
       ...(workflows === undefined ? {} : { workflowBundle: await toBundle(workflows, log) }),
       ...(open === undefined ? {} : { cluster: open.cluster }),
     });
+    if (settings.routing().progress !== undefined) {
+      states = createTargetStates(createTargetList({ connection, namespace: temporal.namespace }));
+      refreshing = keepRefreshing({ states, systems: () => settings.systems(), log });
+    }
     supervisor = createSupervisor(workers, log);
     const running = supervisor.run();
     log.info('worker runs', {
@@ -85,10 +104,15 @@ export async function runWorker({ options, env, log }: RunRequest): Promise<void
       namespace: temporal.namespace,
       taskQueue: supervisor.states().map(({ taskQueue }) => taskQueue),
     });
+    void provisionAtStart({
+      ...{ connection, log, namespace: temporal.namespace },
+      systems: settings.provision,
+    });
     await running;
     log.info('worker ended', { identity: workerIdentity(options) });
   } finally {
     signals.stop();
+    refreshing?.stop();
     settings.close();
     open?.close();
     await health?.close();

@@ -17,6 +17,7 @@ const SECRET_FIELDS: Readonly<Record<string, string>> = {
   'monitoring_systems.datadog.app_key': `dd-app-${MARK}`,
   'monitoring_systems.prometheus.pushgateway_password': `push-${MARK}`,
   'monitoring_systems.prometheus.alertmanager_password': `alert-${MARK}`,
+  'monitoring_systems.prometheus.prometheus_password': `prom-${MARK}`,
   'monitoring_systems.prometheus.grafana_api_key': `grafana-${MARK}`,
   'notification.slack.webhook_url': `https://hooks.example.com/${MARK}`,
   'notification.slack.destinations[].webhook_url': `https://hooks.example.com/two/${MARK}`,
@@ -42,9 +43,12 @@ function configText(write: (path: string) => string): string {
     pushgateway_url: http://push.example.com
     pushgateway_username: me
     ${w('monitoring_systems.prometheus.pushgateway_password')}
+    prometheus_url: http://prom.example.com
+    prometheus_username: me
     alertmanager_url: http://alert.example.com
     alertmanager_username: me
     ${w('monitoring_systems.prometheus.alertmanager_password')}
+    ${w('monitoring_systems.prometheus.prometheus_password')}
     grafana_url: http://grafana.example.com
     ${w('monitoring_systems.prometheus.grafana_api_key')}
 notification:

@@ -13,6 +13,8 @@ export interface Destination {
   /** Of a paced one: deliveries a second at most, 0 for no limit; absent: the worker's default. */
   readonly perSecond?: number;
   readonly road: Road;
+  /** A monitoring system's: a run that has switched monitoring off leaves it out, and no person is told in its place. */
+  readonly monitoring?: true;
   /** Never sent again once it may have left. */
   readonly atMostOnce?: true;
   /** Of a paced one: what its queue did not start within this goes into a digest. Milliseconds; absent: it waits. */

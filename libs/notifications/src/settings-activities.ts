@@ -17,7 +17,7 @@ export function createSettingsActivities({
 
 function snapshotOf(
   environment: string,
-  { destinations, roles, fallback, severityIn }: RoutingSettings,
+  { destinations, roles, fallback, progress, severityIn }: RoutingSettings,
 ): SettingsSnapshot {
   const routes = routesOf(environment, destinations, roles, severityIn);
   const instead = destinations.filter(({ channel }) => channel && channel === fallback);
@@ -27,6 +27,7 @@ function snapshotOf(
       ...route,
     })),
     ...(instead.length === 0 ? {} : { fallback: instead.map(wholeRoute) }),
+    ...(progress === undefined ? {} : { progress }),
   };
 }
 

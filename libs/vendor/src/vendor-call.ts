@@ -16,8 +16,17 @@ export interface VendorCall {
   answer(): VendorAnswer;
 }
 
+export interface VendorHabits {
+  /** Header with the seconds until it takes calls again, where the vendor has one in place of Retry-After. */
+  readonly waitHeader?: string;
+}
+
 /** `vendor` names it in errors: the URL may be a secret and is never told. */
-export function createVendorCall(vendor: string, signal: AbortSignal): VendorCall {
+export function createVendorCall(
+  vendor: string,
+  signal: AbortSignal,
+  { waitHeader }: VendorHabits = {},
+): VendorCall {
   let outcome: VendorAnswer | AdapterError | undefined;
 
   async function send(...[input, init]: Parameters<typeof globalThis.fetch>): Promise<Response> {
@@ -25,8 +34,9 @@ export function createVendorCall(vendor: string, signal: AbortSignal): VendorCal
       const response = await globalThis.fetch(input, { ...init, redirect: 'manual', signal });
       const text = await readSome(response);
       const { status, headers } = response;
+      const wait = waitHeader === undefined ? null : headers.get(waitHeader);
       assertFinal(vendor, status, {
-        retryAfterMs: retryAfterMs(headers.get('retry-after')),
+        retryAfterMs: retryAfterMs(wait ?? headers.get('retry-after')),
         defaultWaitMs: DEFAULT_WAIT_MS,
       });
       outcome = { status, text };

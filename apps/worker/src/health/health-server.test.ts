@@ -13,12 +13,14 @@ async function statusOf(
   path: string,
   states: readonly WorkerState['state'][],
   temporalAnswers = true,
+  metrics?: string,
 ): Promise<number> {
   server = await startHealthServer(
     { host: '127.0.0.1', port: 0 },
     {
       states: () => states.map((state) => ({ taskQueue: 'q', state })),
       temporalAnswers: () => Promise.resolve(temporalAnswers),
+      metrics: () => (metrics === undefined ? undefined : Promise.resolve(metrics)),
     },
   );
   const response = await fetch(`http://127.0.0.1:${server.port}${path}`);
@@ -50,6 +52,7 @@ describe('health endpoint', () => {
     const starting = startHealthServer(taken, {
       states: () => [],
       temporalAnswers: () => Promise.resolve(true),
+      metrics: () => undefined,
     });
 
     await expect(starting).rejects.toThrow(`${taken.port} (EADDRINUSE); choose another`);

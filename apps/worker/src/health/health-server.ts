@@ -11,15 +11,27 @@ export interface HealthServer {
   close(): Promise<void>;
 }
 
-/** Serves `/livez` and `/readyz`: 200 or 503, and what was found as JSON. Throws `UsageError` when the port is taken. */
+/** As text: https://prometheus.io/docs/instrumenting/exposition_formats/#text-based-format */
+const TEXT_FORMAT = 'text/plain; version=0.0.4; charset=utf-8';
+
+/**
+ * Serves `/livez` and `/readyz`: 200 or 503, and what was found as JSON; and `/metrics`. Throws `UsageError` when the
+ * port is taken.
+ */
 export async function startHealthServer(
   { host, port }: { readonly host: string; readonly port: number },
   source: HealthSource,
 ): Promise<HealthServer> {
   const server = createServer((request, response) => {
-    void answer(request.url ?? '', source).then((found) => {
-      send(response, found);
-    });
+    const path = (request.url ?? '').split('?')[0] ?? '';
+    const metrics = path === '/metrics' ? source.metrics() : undefined;
+    if (metrics === undefined) {
+      void answer(path, source).then((found) => {
+        send(response, found);
+      });
+    } else {
+      void sendMetrics(response, metrics);
+    }
   });
   server.listen(port, host);
   try {
@@ -39,8 +51,8 @@ export async function startHealthServer(
   };
 }
 
-async function answer(url: string, source: HealthSource): Promise<HealthAnswer | undefined> {
-  switch (url.split('?')[0]) {
+async function answer(path: string, source: HealthSource): Promise<HealthAnswer | undefined> {
+  switch (path) {
     case '/livez':
       return liveness(source);
     case '/readyz':
@@ -50,8 +62,21 @@ async function answer(url: string, source: HealthSource): Promise<HealthAnswer |
   }
 }
 
+async function sendMetrics(response: ServerResponse, metrics: Promise<string>): Promise<void> {
+  try {
+    const text = await metrics;
+    response.writeHead(200, { 'content-type': TEXT_FORMAT });
+    response.end(text);
+  } catch {
+    response.writeHead(500);
+    response.end();
+  }
+}
+
 function send(response: ServerResponse, found: HealthAnswer | undefined): void {
   const status = found === undefined ? 404 : found.ok ? 200 : 503;
   response.writeHead(status, { 'content-type': 'application/json' });
-  response.end(`${JSON.stringify(found ?? { ok: false, paths: ['/livez', '/readyz'] })}\n`);
+  response.end(
+    `${JSON.stringify(found ?? { ok: false, paths: ['/livez', '/readyz', '/metrics'] })}\n`,
+  );
 }

@@ -5,6 +5,8 @@ export interface HealthSource {
   /** Empty until the workers were made: Temporal is awaited. */
   readonly states: () => readonly WorkerState[];
   readonly temporalAnswers: () => Promise<boolean>;
+  /** In Prometheus' text format; undefined where the configuration has no use for it. */
+  readonly metrics: () => Promise<string> | undefined;
 }
 
 export interface HealthAnswer {

@@ -40,6 +40,9 @@ describe('loadSettings', () => {
     expect(settings).toEqual({
       severityIn: expect.any(Function),
       channels: [{ channel: 'log' }],
+      systems: [],
+      showsProgress: false,
+      provision: [],
       roles: [],
       files: [],
       secretFiles: [],

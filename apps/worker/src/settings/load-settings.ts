@@ -1,9 +1,20 @@
 import { loadFullConfig, renderProblem } from '@fairlead/config';
 import type { WorkerOptions } from '../options/worker-options.ts';
-import { channelSettings, dashboardLink, roleRules, severityIn } from '@fairlead/settings';
+import {
+  channelSettings,
+  dashboardLink,
+  provisionedAtStart,
+  roleRules,
+  severityIn,
+  showsProgress,
+  systemSettings,
+} from '@fairlead/settings';
 import type { WorkerSettings } from './worker-settings.ts';
 
-const NOTHING = { roles: [], files: [], secretFiles: [], warnings: [] } as const;
+const NOTHING = {
+  ...{ roles: [], files: [], secretFiles: [], warnings: [] },
+  ...{ systems: [], showsProgress: false, provision: [] },
+} as const;
 
 /**
  * Reads the worker's configuration. The sandbox and a worker that serves only a cluster need none.
@@ -23,6 +34,9 @@ export function loadSettings(
   const channels = [{ channel: 'log' } as const, ...channelSettings(values)];
   return {
     channels,
+    systems: systemSettings(values),
+    showsProgress: showsProgress(values),
+    provision: provisionedAtStart(values),
     roles: roleRules(values),
     fallback: values.notification?.fallback,
     dashboard: dashboardLink(values),

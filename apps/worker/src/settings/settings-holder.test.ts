@@ -25,7 +25,10 @@ function setUp(readings: readonly (WorkerSettings | Error)[], level: 'info' | 'w
 }
 
 function settings(...channels: WorkerSettings['channels']): WorkerSettings {
-  return { channels, roles: [], files: [], secretFiles: [], warnings: [] };
+  return {
+    ...{ channels, roles: [], files: [], secretFiles: [], warnings: [] },
+    ...{ systems: [], showsProgress: false, provision: [] },
+  };
 }
 
 describe('createSettingsHolder', () => {

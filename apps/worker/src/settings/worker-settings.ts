@@ -1,8 +1,14 @@
+import type { SystemSettings } from '@fairlead/monitoring';
 import type { ChannelSettings, DashboardLink, RoleRule } from '@fairlead/notifications';
 
 /** What the configuration says to this process. Read at start, and again on SIGHUP or when a file changes. */
 export interface WorkerSettings {
   readonly channels: readonly ChannelSettings[];
+  readonly systems: readonly SystemSettings[];
+  /** Whether any system shows how a run fares. */
+  readonly showsProgress: boolean;
+  /** Systems whose dashboards and alerts are brought to their present form at the start. */
+  readonly provision: readonly string[];
   readonly roles: readonly RoleRule[];
   /** Channel that is told in place of a dead one. */
   readonly fallback?: string | undefined;

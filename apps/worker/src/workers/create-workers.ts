@@ -3,6 +3,8 @@ import type { NativeConnection, WorkflowBundleOption } from '@temporalio/worker'
 import { createClusterActivities } from '@fairlead/cluster';
 import type { Cluster } from '@fairlead/cluster';
 import { deliveryQueue } from '@fairlead/contracts';
+import { createMonitoringActivities } from '@fairlead/monitoring';
+import type { FairleadMetrics } from '@fairlead/monitoring/prometheus';
 import {
   createDeliveryActivities,
   createSettingsActivities,
@@ -14,6 +16,7 @@ import type { Log } from '@fairlead/temporal/logging';
 import { activityPartitions } from '@fairlead/temporal/worker';
 import type { WorkerOptions } from '../options/worker-options.ts';
 import type { SettingsHolder } from '../settings/settings-holder.ts';
+import { countFailures } from '../metrics/count-failures.ts';
 import { workerIdentity } from './identity.ts';
 import { planWorkers } from './plan-workers.ts';
 import type { WorkerParts } from './plan-workers.ts';
@@ -26,6 +29,8 @@ export interface CreateRequest {
   readonly namespace: string;
   readonly connection: NativeConnection;
   readonly settings: SettingsHolder;
+  /** Counts what fails. */
+  readonly own: FairleadMetrics;
   /** Absent when the role is only `cluster`. */
   readonly workflowBundle?: WorkflowBundleOption;
   /** Absent when the role is only `control`. */
@@ -34,10 +39,11 @@ export interface CreateRequest {
 
 /** Makes the workers of this process; none polls yet. */
 export async function createWorkers(request: CreateRequest): Promise<readonly Worker[]> {
-  const { connection, namespace } = request;
+  const { connection, namespace, own } = request;
+  const interceptors = { activity: [countFailures(own)] };
   const workers: Worker[] = [];
   for (const planned of planWorkers(await partsOf(request))) {
-    workers.push(await Worker.create({ ...planned, connection, namespace }));
+    workers.push(await Worker.create({ ...planned, connection, namespace, interceptors }));
   }
   return workers;
 }
@@ -69,6 +75,7 @@ async function controlParts(
       ...createSettingsActivities({ settings: routing }),
       ...createLookupActivities({ connection, namespace }),
       ...createDigestActivities({ connection, namespace }),
+      ...createMonitoringActivities({ systems: () => settings.systems() }),
     },
     delivery: createDeliveryActivities({ settings: routing, log }),
     paced: [...new Set(destinations.filter(({ road }) => road === 'paced').map(queueOf))],

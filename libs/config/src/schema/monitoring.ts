@@ -43,6 +43,15 @@ const prometheus = block(
       expected: 'a user name',
     }).optional(),
     pushgateway_password: secretKey('Password of that user.').optional(),
+    prometheus_url: serviceUrl(
+      'Prometheus itself, to be asked for metrics.',
+      'give prometheus_username and prometheus_password',
+    ).optional(),
+    prometheus_username: text({
+      description: 'User for basic authentication at Prometheus.',
+      expected: 'a user name',
+    }).optional(),
+    prometheus_password: secretKey('Password of that user.').optional(),
     alertmanager_url: serviceUrl(
       'Alertmanager, version 2 of its API.',
       'give alertmanager_username and alertmanager_password',
@@ -52,6 +61,9 @@ const prometheus = block(
       expected: 'a user name',
     }).optional(),
     alertmanager_password: secretKey('Password of that user.').optional(),
+    alertmanager_silence: switchField(
+      'Silence other alerts of a target while its canary runs. Default: false.',
+    ).default(false),
     grafana_url: serviceUrl('Grafana.', 'give grafana_api_key').optional(),
     grafana_api_key: secretKey('Token of a Grafana service account.').optional(),
     provision,

@@ -1,3 +1,4 @@
+import type { SettingsSnapshot } from '@fairlead/contracts';
 import type { Destination } from '../destination.ts';
 import type { RoleRule } from './role-rule.ts';
 import type { SeverityIn } from './severity.ts';
@@ -8,6 +9,8 @@ export interface RoutingSettings {
   readonly roles: readonly RoleRule[];
   /** Channel, or named destination, that is told in place of a dead one. */
   readonly fallback?: string | undefined;
+  /** Monitoring systems that take the targets' states; absent: none shows how a run fares. */
+  readonly progress?: SettingsSnapshot['progress'];
   /** Severity of a failure by environment; `critical` everywhere when absent. */
   readonly severityIn?: SeverityIn | undefined;
 }

@@ -35,6 +35,8 @@ export const LOG_FIELDS = [
   'deliveryKey',
   'destination',
   'destinations',
+  'system',
+  'changes',
   'title',
   'text',
   // what went wrong, and for how long

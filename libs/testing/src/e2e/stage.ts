@@ -32,8 +32,8 @@ export interface Stage {
   readonly client: Client;
   /** For whatever must outlive a killed worker. */
   readonly directory: string;
-  /** Resolves when the worker takes work. `args` take the place of the stage's own. */
-  startWorker(args?: readonly string[]): Promise<SpawnedWorker>;
+  /** Resolves when the worker takes work. `args` take the place of the stage's own. `healthPort`: default a free one. */
+  startWorker(args?: readonly string[], healthPort?: number): Promise<SpawnedWorker>;
   /** kill -9 of every worker that runs. */
   killWorkers(): Promise<void>;
   /** kill -9 of the server; it comes back by `restartTemporal` with its file and on its port. */
@@ -85,8 +85,8 @@ export async function startStage(
   return {
     client,
     directory,
-    async startWorker(args = workerArgs(directory)) {
-      const worker = spawnWorker([...args, '--health-port', '0'], {
+    async startWorker(args = workerArgs(directory), healthPort = 0) {
+      const worker = spawnWorker([...args, '--health-port', String(healthPort)], {
         TEMPORAL_ADDRESS: address,
         FAIRLEAD_WORKFLOW_BUNDLE: bundle,
       });

@@ -17,6 +17,8 @@ export interface SpawnedWorker {
   stdout(): string;
   /** Exit code, or the signal's name. */
   readonly exited: Promise<number | string>;
+  /** Of the health endpoint; undefined while it does not listen. */
+  healthPort(): number | undefined;
   /** The status of a path of the health endpoint; undefined while it does not listen. */
   healthStatus(path: string): Promise<number | undefined>;
   /** Waits until it takes work; it must have been given `--health-port`. */
@@ -37,8 +39,13 @@ export function spawnWorker(
   child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
   const exited = once(child, 'close').then(() => child.exitCode ?? child.signalCode ?? 'unknown');
 
-  async function healthStatus(path: string): Promise<number | undefined> {
+  function healthPort(): number | undefined {
     const port = /"port":(\d+),"message":"health endpoint listens"/.exec(stderr)?.[1];
+    return port === undefined ? undefined : Number(port);
+  }
+
+  async function healthStatus(path: string): Promise<number | undefined> {
+    const port = healthPort();
     if (port === undefined) return undefined;
     const response = await fetch(`http://127.0.0.1:${port}${path}`).catch(() => undefined);
     return response?.status;
@@ -49,6 +56,7 @@ export function spawnWorker(
     stderr: () => stderr,
     stdout: () => stdout,
     exited,
+    healthPort,
     healthStatus,
     async ready() {
       await waitFor(

@@ -11,3 +11,16 @@ export type { MockFirebase } from './firebase.ts';
 export { startMockFirebase } from './firebase.ts';
 export type { FcmMessage, MockFcm } from './firebase-fcm.ts';
 export type { MockFirestore } from './firebase-firestore.ts';
+export { startMockDatadog } from './datadog.ts';
+export type { MockDatadog } from './datadog.ts';
+export type {
+  GrafanaAnnotation,
+  GrafanaDashboard,
+  GrafanaDataSource,
+  GrafanaFolder,
+  GrafanaRule,
+  MockGrafana,
+} from './grafana.ts';
+export { startMockGrafana } from './grafana.ts';
+export type { GrafanaContract } from './grafana-contract.ts';
+export { readGrafanaContract } from './grafana-contract.ts';

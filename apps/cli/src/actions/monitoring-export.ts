@@ -1,0 +1,39 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import { inspectFullConfig } from '@fairlead/config';
+import { exportFiles } from '@fairlead/monitoring';
+import { configInputs } from '../asking/plan.ts';
+import type { ExportOptions } from '../commands/monitoring.ts';
+import { usageError } from '../errors.ts';
+import { EXIT } from '../exit.ts';
+import type { Io } from '../io.ts';
+import type { Result } from '../result.ts';
+
+/** Written whole or not at all: every file is made before the first is written. */
+export async function monitoringExport(options: ExportOptions, io: Io): Promise<Result> {
+  const { values } = inspectFullConfig(configInputs(options, io)).config;
+  const { grafana_url: grafanaUrl, alertmanager_url } = values.monitoring_systems?.prometheus ?? {};
+  const files = await exportFiles(options.system, {
+    // What a worker tells Alertmanager itself, at once, pages; the rules would do it a second time.
+    page: values.notification?.page_owner === 'alertmanager' && alertmanager_url === undefined,
+    ...(options.datasource === undefined ? {} : { datasource: options.datasource }),
+    ...(grafanaUrl === undefined ? {} : { grafanaUrl }),
+  });
+  const directory = resolve(options.out);
+  const names = Object.keys(files).sort();
+  try {
+    for (const name of names) {
+      const file = join(directory, name);
+      await mkdir(dirname(file), { recursive: true });
+      await writeFile(file, files[name] ?? '');
+    }
+  } catch (error) {
+    const { code = String(error) } = error as NodeJS.ErrnoException;
+    throw usageError(`Cannot write into ${options.out} (${code}); choose another --out.`);
+  }
+  return {
+    exitCode: EXIT.done,
+    text: names.map((name) => join(options.out, name)).join('\n'),
+    json: { system: options.system, directory, files: names },
+  };
+}

@@ -1,0 +1,76 @@
+import { AdapterError } from '@fairlead/contracts';
+import type { ProvisionChange, ProvisionVerb } from '@fairlead/contracts';
+import { provision } from '@fairlead/temporal/provisioning';
+import { provisionedSystems } from '../asking/provisioned-systems.ts';
+import type { ProvisionOptions } from '../commands/monitoring.ts';
+import { CliError, unreachableError } from '../errors.ts';
+import { EXIT } from '../exit.ts';
+import type { Io } from '../io.ts';
+import { changeCounts, changesText } from '../render/changes.ts';
+import type { Result } from '../result.ts';
+import { bounded } from '../temporal/bounded.ts';
+import type { Session } from '../temporal/session.ts';
+import { withSession } from '../temporal/with-session.ts';
+
+/** The workflow gives up by itself before; this only bounds a server that is silent. */
+const TIMEOUT_MS = 6 * 60_000;
+
+interface SystemChanges {
+  readonly system: string;
+  readonly changes: readonly ProvisionChange[];
+}
+
+/** A diff first, then the change, then what was done. */
+export async function monitoringProvision(
+  verb: ProvisionVerb,
+  options: ProvisionOptions,
+  io: Io,
+): Promise<Result> {
+  const systems = provisionedSystems(options, io);
+  return withSession(io, async (session) => {
+    const done: SystemChanges[] = [];
+    for (const system of systems) {
+      if (verb === 'apply') {
+        const planned = await ask(session, { system, verb: 'plan' }, options);
+        io.err(`${changesText(system, 'plan', planned)}\n`);
+      }
+      done.push({ system, changes: await ask(session, { system, verb }, options) });
+    }
+    return {
+      exitCode: EXIT.done,
+      text: done.map(({ system, changes }) => changesText(system, verb, changes)).join('\n\n'),
+      json: {
+        verb,
+        systems: done.map(({ system, changes }) => ({
+          system,
+          counts: changeCounts(changes),
+          changes,
+        })),
+      },
+    };
+  });
+}
+
+async function ask(
+  session: Session,
+  { system, verb }: { readonly system: string; readonly verb: ProvisionVerb },
+  { force = false, removeDuplicates = false }: { force?: boolean; removeDuplicates?: boolean },
+): Promise<readonly ProvisionChange[]> {
+  const { client, namespace } = session;
+  const input = { system, verb, force, removeDuplicates };
+  const call = { what: `the ${verb} of ${system}`, timeoutMs: TIMEOUT_MS };
+  // The system's own word is an answer: what `bounded` explains is Temporal's silence.
+  const answer = await bounded(session, call, () =>
+    provision({ connection: client.connection, namespace, input }).catch((error: unknown) => {
+      if (error instanceof AdapterError) return error;
+      throw error;
+    }),
+  );
+  if (answer instanceof AdapterError) throw told(answer);
+  return answer;
+}
+
+function told(error: AdapterError): CliError {
+  if (error.retryable) return unreachableError(error.message, { cause: error });
+  return new CliError(error.type, EXIT.usage, error.message, { cause: error });
+}

@@ -1,0 +1,32 @@
+import { expect, it } from '@jest/globals';
+import { ApplicationFailure } from '@temporalio/common';
+import { createFairleadMetrics } from '@fairlead/monitoring/prometheus';
+import { countFailures } from './count-failures.ts';
+
+it.each([
+  [ApplicationFailure.create({ type: 'vendor-unreachable' }), 'vendor-unreachable'],
+  [new TypeError('no such thing'), 'TypeError'],
+])('counts an attempt that failed with %s, and lets it fail', async (error, type) => {
+  const metrics = createFairleadMetrics();
+  const execute = countFailures(metrics)({
+    info: { activityType: 'deliverOne' },
+  }).inbound?.execute?.bind(undefined);
+
+  const attempt = execute?.({ args: [], headers: {} }, () => Promise.reject(error));
+
+  await expect(attempt).rejects.toBe(error);
+  expect(await metrics.text()).toContain(
+    `fairlead_activity_failures_total{activity="deliverOne",type="${type}"} 1`,
+  );
+});
+
+it('counts nothing when all goes well', async () => {
+  const metrics = createFairleadMetrics();
+
+  await countFailures(metrics)({ info: { activityType: 'deliverOne' } }).inbound?.execute?.(
+    { args: [], headers: {} },
+    () => Promise.resolve('done'),
+  );
+
+  expect(await metrics.text()).not.toContain('activity="');
+});

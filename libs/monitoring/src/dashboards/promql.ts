@@ -1,0 +1,67 @@
+/** Labels that tell one series of a metric from another, the source's left out. */
+const LABELS = {
+  fairlead_deployments_total: ['environment', 'application', 'type', 'outcome'],
+  fairlead_deployment_duration_seconds_bucket: ['environment', 'application', 'type', 'le'],
+  fairlead_deployment_duration_seconds_sum: ['environment', 'application', 'type'],
+  fairlead_deployment_duration_seconds_count: ['environment', 'application', 'type'],
+  fairlead_deployment_finished_timestamp_seconds: ['environment', 'application', 'type', 'outcome'],
+  fairlead_deployment_started_timestamp_seconds: ['environment', 'application', 'type'],
+  fairlead_deployment_expected_seconds: ['environment', 'application', 'type'],
+  fairlead_rollbacks_total: ['environment', 'application', 'result'],
+  fairlead_rollback_finished_timestamp_seconds: ['environment', 'application', 'result'],
+  fairlead_canary_healthy: ['environment', 'application'],
+  fairlead_canary_weight_ratio: ['environment', 'application'],
+} as const;
+
+type Metric = keyof typeof LABELS;
+
+/** A total that no source has told of for longer is taken for gone; a scrape that fails for less is bridged. */
+const LOOK_BACK = '1d';
+/** As both dashboards' variables choose. */
+const CHOSEN = 'environment=~"$environment", application=~"$application"';
+
+/**
+ * The present value of each series: every source says the same, so the highest is the latest. `matchers` as
+ * `outcome="failed"`.
+ */
+export function latest(metric: Metric, matchers?: string): string {
+  return highest(metric, `${selector(metric, matchers)}[${LOOK_BACK}]`);
+}
+
+/**
+ * By how much each total grew within the range, exactly: a difference of two readings. `increase()` guesses, doubles
+ * what two sources tell, and misses a first failure.
+ */
+export function grown(metric: Metric, range: string, matchers?: string): string {
+  const before = highest(metric, `${selector(metric, matchers)}[${LOOK_BACK}] offset ${range}`);
+  const now = latest(metric, matchers);
+  // What was not there before began at 0.
+  return `(${now} - (${before} or ${now} * 0))`;
+}
+
+/**
+ * What is so at this very moment; nothing where no source says it. `by`: fewer labels than the series has, where a
+ * target has one value whatever its type.
+ */
+export function present(
+  metric: Metric,
+  {
+    by = LABELS[metric],
+    matchers,
+  }: { readonly by?: readonly string[]; readonly matchers?: string } = {},
+): string {
+  return `max by (${by.join(', ')}) (${selector(metric, matchers)})`;
+}
+
+/** As `present`, but the worst that any source says. */
+export function worst(metric: Metric): string {
+  return `min by (${LABELS[metric].join(', ')}) (${selector(metric)})`;
+}
+
+function highest(metric: Metric, series: string): string {
+  return `max by (${LABELS[metric].join(', ')}) (last_over_time(${series}))`;
+}
+
+function selector(metric: Metric, matchers?: string): string {
+  return `${metric}{${matchers === undefined ? '' : `${matchers}, `}${CHOSEN}}`;
+}

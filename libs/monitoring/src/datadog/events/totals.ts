@@ -1,0 +1,50 @@
+import type { Delivery } from '@fairlead/contracts';
+import type { DistributionSeries, Series } from '../client.ts';
+import { toTags } from '../tags.ts';
+import type { Ending } from './ending.ts';
+
+/** Of v2/series: https://docs.datadoghq.com/api/latest/metrics/#submit-metrics */
+const COUNT = 1;
+export const DURATION_METRIC = 'fairlead.deployment.duration';
+/** The tags of that metric, all of them. */
+export const DURATION_TAGS = ['environment', 'application', 'type', 'outcome'];
+
+/** One of each at the second of the end: the same series and second again overwrites and never adds. */
+export function toCounts({ event, facts }: Delivery, ending: Ending): Series[] {
+  const { environment, application, type } = facts;
+  const { outcome, rollback } = ending;
+  const points = [{ timestamp: secondOf(event.at), value: 1 }];
+  // Counts are per interval, here of the one second.
+  const one = { type: COUNT, interval: 1, points } as const;
+  return [
+    {
+      metric: 'fairlead.deployments',
+      ...one,
+      tags: toTags({ environment, application, type, outcome }),
+    },
+    ...(rollback === undefined
+      ? []
+      : [
+          {
+            metric: 'fairlead.rollbacks',
+            ...one,
+            tags: toTags({ environment, application, type, result: rollback }),
+          },
+        ]),
+  ];
+}
+
+/** In seconds. */
+export function toDuration({ event, facts }: Delivery, ending: Ending): DistributionSeries {
+  const { environment, application, type } = facts;
+  return {
+    metric: DURATION_METRIC,
+    points: [[secondOf(event.at), [ending.durationSeconds]]],
+    tags: toTags({ environment, application, type, outcome: ending.outcome }),
+  };
+}
+
+/** Of RFC 3339; POSIX. */
+export function secondOf(at: string): number {
+  return Math.floor(Date.parse(at) / 1_000);
+}

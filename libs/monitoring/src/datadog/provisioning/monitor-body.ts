@@ -1,0 +1,60 @@
+import type { Alert } from '../../alerts/alert.ts';
+import type { MonitorBody } from '../client.ts';
+import { MANAGED_BY } from '../tags.ts';
+import { markerText } from './marker.ts';
+import type { Marker } from './marker.ts';
+
+/** Minutes after which a critical one that still stands is told again. */
+const RENOTIFY_MINUTES = 60;
+
+/** Without a marker it is what people see of it, and what files hold. */
+export function toMonitor(alert: Alert, marker?: Marker): MonitorBody {
+  const { id, title, severity, datadog } = alert;
+  return {
+    name: title,
+    type: 'query alert',
+    query: datadog.query,
+    message: messageOf(alert, marker),
+    tags: [MANAGED_BY, alertTag(id), `severity:${severity}`],
+    priority: datadog.priority,
+    options: {
+      thresholds: { critical: datadog.threshold },
+      // In place of notify_no_data, which it excludes (DataDog/terraform-provider-datadog): no deployment, no trouble.
+      onMissingData: 'resolve',
+      // A series has few points: it is there only around a deployment.
+      requireFullWindow: false,
+      includeTags: true,
+      ...(severity === 'critical' ? { renotifyInterval: RENOTIFY_MINUTES } : {}),
+    },
+  };
+}
+
+function alertTag(id: string): string {
+  return `alert:${id}`;
+}
+
+function messageOf({ summary, description, runbook }: Alert, marker: Marker | undefined): string {
+  const lines = [
+    '{{#is_alert}}',
+    toVariables(summary),
+    '',
+    toVariables(description),
+    '',
+    `Runbook: docs/runbook.md#${runbook}`,
+    '{{/is_alert}}',
+    '{{#is_recovery}}',
+    `Over: ${toVariables(summary)}`,
+    '{{/is_recovery}}',
+  ];
+  // A comment: https://docs.datadoghq.com/monitors/notify/variables/#comments, seen only by who edits the monitor.
+  return [...lines, ...(marker === undefined ? [] : [`{{!-- ${markerText(marker)} --}}`])].join(
+    '\n',
+  );
+}
+
+/** `{{environment}}` names a tag; Datadog writes its value as `{{environment.name}}`. */
+function toVariables(text: string): string {
+  return text.replace(/\{\{\s*([a-z_]+)\s*\}\}/g, (variable, name: string) =>
+    name === 'value' ? variable : `{{${name}.name}}`,
+  );
+}

@@ -1,0 +1,56 @@
+import type { Dashboard } from '../../dashboards/dashboard.ts';
+import type { Change, Provisioner } from '../../provisioning/provisioner.ts';
+import type { DatadogClient } from '../client.ts';
+import { DURATION_METRIC } from '../events/totals.ts';
+import { createDashboardStore } from './dashboards.ts';
+import type { Definitions } from './definitions.ts';
+import { createMonitorStore } from './monitors.ts';
+import { applyPercentiles, planPercentiles, removePercentiles } from './percentiles.ts';
+import { applyChanges, planChanges, removeAll } from './reconcile.ts';
+
+export function createDatadogProvisioner(
+  client: DatadogClient,
+  { dashboards, alerts }: Definitions,
+): Provisioner {
+  const dashboardStore = createDashboardStore(client, dashboards);
+  const monitorStore = createMonitorStore(client, alerts);
+  const withPercentiles = dashboards.find(needsPercentiles)?.title;
+
+  /** Told with the first dashboard that needs them. */
+  function tell(changes: readonly Change[], note: string | undefined): readonly Change[] {
+    if (note === undefined) return changes;
+    return changes.map((change) => {
+      if (change.name !== withPercentiles || change.action === 'duplicate') return change;
+      return { ...change, detail: [change.detail, note].filter(Boolean).join('; ') };
+    });
+  }
+
+  return {
+    async plan(options, signal) {
+      const drawn = await planChanges(dashboardStore, options, signal);
+      const note = withPercentiles && (await planPercentiles(client, signal));
+      const watched = await planChanges(monitorStore, options, signal);
+      return [...tell(drawn, note), ...watched];
+    },
+    async apply(options, signal) {
+      const watched = await applyChanges(monitorStore, options, signal);
+      const drawn = await applyChanges(dashboardStore, options, signal);
+      const note = withPercentiles && (await applyPercentiles(client, signal));
+      return [...tell(drawn, note), ...watched];
+    },
+    async remove(signal) {
+      const drawn = await removeAll(dashboardStore, signal);
+      const watched = await removeAll(monitorStore, signal);
+      await removePercentiles(client, signal);
+      return [...drawn, ...watched];
+    },
+  };
+}
+
+function needsPercentiles({ panels }: Dashboard): boolean {
+  return panels.some(({ datadog }) =>
+    Object.values(datadog?.queries ?? {}).some((query) =>
+      new RegExp(`^p\\d+:${DURATION_METRIC.replaceAll('.', '\\.')}\\b`).test(query),
+    ),
+  );
+}

@@ -1,0 +1,23 @@
+export { createMonitoringActivities } from './activities.ts';
+export type {
+  EventAnswer,
+  EventSink,
+  GaugeSink,
+  MetricRequest,
+  MetricSource,
+  MonitoringSystem,
+  Sample,
+  StateSink,
+} from './monitoring-system.ts';
+export type { CanaryState, RunningState, TargetState } from './target-state.ts';
+export { CHANGE_ACTIONS } from './provisioning/provisioner.ts';
+export type {
+  Change,
+  ChangeAction,
+  ProvisionOptions,
+  Provisioner,
+} from './provisioning/provisioner.ts';
+export { createSystem } from './registry.ts';
+export type { SystemContext, SystemName, SystemSettings } from './registry.ts';
+export { EXPORTED_SYSTEMS, exportFiles } from './export.ts';
+export type { ExportedSystem, ExportOptions } from './export.ts';

@@ -1,0 +1,47 @@
+/** A metric as it stands in the catalogue. Names and labels are wire format: dashboards and alerts ask for them. */
+interface CatalogueEntry {
+  readonly type: 'counter' | 'gauge' | 'histogram';
+  readonly help: string;
+}
+
+/** What is durable or runs now, told of each target; base units. */
+export const CATALOGUE = {
+  fairlead_deployments_total: {
+    type: 'counter',
+    help: 'Deployments that have ended, by outcome.',
+  },
+  fairlead_deployment_duration_seconds: {
+    type: 'histogram',
+    help: 'How long deployments took that have ended.',
+  },
+  fairlead_deployment_finished_timestamp_seconds: {
+    type: 'gauge',
+    help: 'When the last deployment of an outcome ended.',
+  },
+  fairlead_deployment_started_timestamp_seconds: {
+    type: 'gauge',
+    help: 'When the deployment that runs now began.',
+  },
+  fairlead_deployment_expected_seconds: {
+    type: 'gauge',
+    help: 'How long the deployment that runs now may take before it is overdue.',
+  },
+  fairlead_rollbacks_total: {
+    type: 'counter',
+    help: 'Rollbacks that have ended, by result.',
+  },
+  fairlead_rollback_finished_timestamp_seconds: {
+    type: 'gauge',
+    help: 'When the last rollback of a result ended.',
+  },
+  fairlead_canary_healthy: {
+    type: 'gauge',
+    help: 'Whether nothing has doomed the canary that runs now: 1 or 0.',
+  },
+  fairlead_canary_weight_ratio: {
+    type: 'gauge',
+    help: 'Share of the traffic that the canary takes, 0 to 1.',
+  },
+} as const satisfies Record<string, CatalogueEntry>;
+
+export type MetricName = keyof typeof CATALOGUE;

@@ -1,0 +1,31 @@
+import { expect, it } from '@jest/globals';
+import { createFairleadMetrics } from './fairlead-metrics.ts';
+
+it('counts failures of activities by type', async () => {
+  const metrics = createFairleadMetrics();
+  const failure = { activity: 'publishState', type: 'vendor-unreachable' };
+
+  metrics.countActivityFailure(failure);
+  metrics.countActivityFailure(failure);
+  metrics.countActivityFailure({ ...failure, type: 'defect' });
+
+  const text = await metrics.text();
+  const name = 'fairlead_activity_failures_total{activity="publishState"';
+  expect(text).toContain(`${name},type="vendor-unreachable"} 2`);
+  expect(text).toContain(`${name},type="defect"} 1`);
+});
+
+it('forgets the queue of a target that is not shown any more', async () => {
+  const metrics = createFairleadMetrics();
+  const waiting = { deploymentId: 'd-1', actor: 'kim' };
+  const shop = { environment: 'staging', application: 'shop', queue: [waiting, waiting] };
+  const blog = { ...shop, application: 'blog' };
+
+  metrics.showQueues([shop, blog]);
+  metrics.showQueues([shop]);
+
+  const text = await metrics.text();
+  expect(text.match(/^fairlead_queue_places\{.*$/gm)).toEqual([
+    'fairlead_queue_places{environment="staging",application="shop"} 2',
+  ]);
+});

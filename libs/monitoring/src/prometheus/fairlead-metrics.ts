@@ -1,0 +1,56 @@
+import { Counter, Gauge, Registry } from 'prom-client';
+import type { LedgerView } from '@fairlead/contracts';
+
+/** A worker's own figures on its `/metrics`; never pushed. Deliveries are counted by the Temporal SDK's registry. */
+export interface FairleadMetrics {
+  /** One attempt of an activity failed. `type` is a `FailureType`, or the class of an error that no adapter made. */
+  countActivityFailure(failure: { readonly activity: string; readonly type: string }): void;
+  /** Who waits, as the ledgers show it now; targets that are not named are forgotten. */
+  showQueues(ledgers: readonly QueueView[]): void;
+  /** When the targets were last read: a projection that does not move any more is seen by this. */
+  showRead(at: Date): void;
+  /** All of them in Prometheus' text format. */
+  text(): Promise<string>;
+}
+
+type QueueView = Pick<LedgerView, 'environment' | 'application' | 'queue'>;
+
+/** Of one process; a registry of their own holds them. */
+export function createFairleadMetrics(): FairleadMetrics {
+  const registry = new Registry();
+  const registers = [registry];
+  const failures = new Counter({
+    name: 'fairlead_activity_failures_total',
+    help: 'Attempts of activities that failed on this worker, by activity and type of failure.',
+    labelNames: ['activity', 'type'],
+    registers,
+  });
+  const queues = new Gauge({
+    name: 'fairlead_queue_places',
+    help: 'Deployments that wait for their turn at a target.',
+    labelNames: ['environment', 'application'],
+    registers,
+  });
+
+  const read = new Gauge({
+    name: 'fairlead_targets_read_timestamp_seconds',
+    help: 'When this worker last read the targets from Temporal.',
+    registers,
+  });
+
+  return {
+    countActivityFailure({ activity, type }) {
+      failures.inc({ activity, type });
+    },
+    showQueues(ledgers) {
+      queues.reset();
+      for (const { environment, application, queue } of ledgers) {
+        queues.set({ environment, application }, queue.length);
+      }
+    },
+    showRead(at) {
+      read.set(at.getTime() / 1_000);
+    },
+    text: () => registry.metrics(),
+  };
+}

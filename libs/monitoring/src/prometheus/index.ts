@@ -1,0 +1,3 @@
+export { seriesOf } from './exposition.ts';
+export { createFairleadMetrics } from './fairlead-metrics.ts';
+export type { FairleadMetrics } from './fairlead-metrics.ts';

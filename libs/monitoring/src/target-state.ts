@@ -1,0 +1,1 @@
+export type { CanaryState, RunningState, TargetState } from '@fairlead/contracts';

@@ -1,0 +1,2 @@
+export { createTargetList } from './list-targets.ts';
+export type { TargetList } from './list-targets.ts';

@@ -1,0 +1,21 @@
+import { readFileSync } from 'node:fs';
+import { Ajv } from 'ajv';
+
+const SCHEMAS = new URL('../../schemas/datadog/', import.meta.url);
+
+/** Says what is wrong with a value, by the definition of this name in `v1` or `v2`. */
+export function readDatadogSchemas(): (
+  version: 'v1' | 'v2',
+  definition: string,
+  value: unknown,
+) => string | undefined {
+  const ajv = new Ajv({ strict: false, allErrors: true });
+  for (const version of ['v1', 'v2']) {
+    const text = readFileSync(new URL(`${version}.schema.json`, SCHEMAS), 'utf8');
+    ajv.addSchema(JSON.parse(text) as object);
+  }
+  return (version, definition, value) => {
+    const $ref = `datadog-${version}#/$defs/${definition}`;
+    return ajv.validate({ $ref }, value) ? undefined : ajv.errorsText();
+  };
+}
