@@ -16,8 +16,16 @@ import { startPushgateway } from '@fairlead/testing/servers/pushgateway';
 import type { PushgatewayServer } from '@fairlead/testing/servers/pushgateway';
 import { requestOf } from '@fairlead/testing/workflows';
 
-const APPLICATIONS = ['steady', 'doomed', 'stuck', 'slow', 'ill'];
-const DEADLINE_MS = 60_000;
+/** Twenty by `npm run soak`, with ten deployments each; here two with two, since the count is as exact for each. */
+const COUNT = Number(process.env['FAIRLEAD_SOAK_TARGETS'] ?? 2);
+const RUNS_EACH = COUNT > 2 ? 10 : 2;
+const COUNTED = Array.from({ length: COUNT }, (_unused, index) => `app-${index}`);
+/** Of every second application the first deployment ever fails, and its rollback too. */
+const FAILING = COUNTED.filter((_name, index) => index % 2 === 0);
+const APPLICATIONS = [...COUNTED, 'doomed', 'slow', 'ill'];
+/** Workers that are scraped; all but one are killed in the middle. */
+const WORKERS = COUNT > 2 ? 3 : 2;
+const DEADLINE_MS = 120_000;
 /** Longer than a worker takes to look at the targets again. */
 const SCRAPE_MS = 1_000;
 
@@ -43,7 +51,7 @@ beforeAll(async () => {
   [gateway, alertmanager, ports] = await Promise.all([
     startPushgateway(),
     startAlertmanager(),
-    freePorts(2),
+    freePorts(WORKERS),
   ]);
   await writeFile(configFile(), configText());
   clusterWorker = await stage.startWorker();
@@ -99,10 +107,32 @@ function request(application: string, tag: string, plan: Partial<DeploymentPlan>
 }
 
 async function deploy(...args: Parameters<typeof request>): Promise<string> {
-  const asked = request(...args);
+  // Over a target that is halted, as `--force` does.
+  const asked = { ...request(...args), force: true };
   await stage.request(asked);
   const { outcome } = await stage.result(asked.requestId);
   return outcome;
+}
+
+let ended = 0;
+
+async function deployAll(application: string): Promise<string[]> {
+  const outcomes: string[] = [];
+  for (let run = 0; run < RUNS_EACH; run += 1) {
+    const fails = run === 0 && FAILING.includes(application);
+    const plan = fails ? { simulateFailure: 'rollback' as const } : {};
+    outcomes.push(await deploy(application, String(run + 2), plan));
+    ended += 1;
+  }
+  return outcomes;
+}
+
+async function untilEnded(more: number): Promise<void> {
+  const goal = ended + Math.floor(more);
+  await waitFor(() => Promise.resolve(ended >= goal), {
+    deadlineMs: DEADLINE_MS,
+    what: () => `${goal} deployments to end; ${ended} have`,
+  });
 }
 
 function expressionOf(panelId: string): string {
@@ -166,34 +196,34 @@ async function held(name: string): Promise<readonly HeldAlert[]> {
 
 describe('Prometheus, reading workers and Pushgateway', () => {
   it('has the exact integers from either source and from both, over a worker that is killed', async () => {
-    const outcomes = [
-      await deploy('steady', '2'),
-      await deploy('steady', '3'),
-      await deploy('doomed', 'crashloop-2'),
-      await deploy('stuck', '2', { simulateFailure: 'rollback' }),
-    ];
-    controls[0]?.child.kill('SIGKILL');
-    await controls[0]?.exited;
-    const meanwhile = await deploy('steady', '4');
-    await startControl(ports[0] ?? 0);
+    const running = Promise.all(COUNTED.map(deployAll));
+    for (const port of ports.slice(1)) {
+      await untilEnded((COUNT * RUNS_EACH) / WORKERS);
+      const worker = controls.shift();
+      worker?.child.kill('SIGKILL');
+      await worker?.exited;
+      await startControl(port);
+    }
+    const outcomes = [...(await running).flat(), await deploy('doomed', 'crashloop-2')];
 
-    expect([...outcomes, meanwhile]).toEqual([
-      ...['succeeded', 'succeeded', 'rolled-back', 'failed'],
-      'succeeded',
-    ]);
-    await untilShown('by-status', 'outcome', { succeeded: 3, 'rolled-back': 1, failed: 1 });
-    await untilShown('by-environment', 'environment', { staging: 5 });
-    await untilShown('failed-rollbacks', 'result', { '': 1 });
-    await untilShown('success-rate', 'none', { '': 0.6 });
+    const failed = FAILING.length;
+    const succeeded = COUNT * RUNS_EACH - failed;
+    const all = succeeded + failed + 1;
+    expect(outcomes).toHaveLength(all);
+    await untilShown('by-status', 'outcome', { succeeded, 'rolled-back': 1, failed });
+    await untilShown('by-environment', 'environment', { staging: all });
+    await untilShown('failed-rollbacks', 'result', { '': failed });
+    await untilShown('success-rate', 'none', { '': succeeded / all });
   });
 
   it('fires for the first failure ever and for the rollback that failed; one road pages', async () => {
     const failure = await untilAlert('Deployment Failure', true);
     const rollback = await untilAlert('Failed Rollback', true);
 
-    expect(failure).toMatchObject({ application: 'stuck', severity: 'critical' });
+    expect(failure).toMatchObject({ severity: 'critical' });
     expect(failure).not.toHaveProperty('page');
-    expect(rollback).toMatchObject({ application: 'stuck', environment: 'staging' });
+    expect(FAILING).toContain(failure['application']);
+    expect(rollback).toMatchObject({ environment: 'staging', severity: 'critical' });
     await waitFor(async () => (await held('Failed Rollback')).length > 0, {
       deadlineMs: DEADLINE_MS,
       what: 'Alertmanager to hear of the rollback',

@@ -73,7 +73,10 @@ export function addDeploy(program: Command, context: CommandContext): void {
         .choices(FAILURE_PLACES)
         .preset('health'),
     )
-    .option('--disable-monitoring', 'no events, metrics or analyses for this run')
+    .option(
+      '--disable-monitoring',
+      'no events to monitoring systems for this run; the totals count it all the same',
+    )
     .option('--disable-notifications', 'no messages for this run')
     .option('--disable-remediation', 'no remediation for this run')
     .option('--force', 'over a halted target: put back what was left, then deploy');

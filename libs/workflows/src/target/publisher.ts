@@ -2,7 +2,6 @@ import {
   ActivityCancellationType,
   CancellationScope,
   condition,
-  isCancellation,
   log,
   proxyActivities,
 } from '@temporalio/workflow';
@@ -78,7 +77,8 @@ export class Publisher {
         const state = targetStateOf(this.target.ledger);
         await activities(`→ ${system}`).publishState({ system, state });
       } catch (error) {
-        if (isCancellation(error)) {
+        // An attempt that fails after it was cancelled ends as that failure, and is not tried again.
+        if (CancellationScope.current().consideredCancelled) {
           this.target.ledger = withOwed(this.target.ledger, system);
           return;
         }
