@@ -229,7 +229,8 @@ describe('Prometheus, reading workers and Pushgateway', () => {
       what: 'Alertmanager to hear of the rollback',
     });
     const told = await held('Failed Rollback');
-    expect(told.filter(({ labels }) => labels['page'] === 'true')).toEqual([
+    const ofOne = told.filter(({ labels }) => labels['application'] === rollback['application']);
+    expect(ofOne.filter(({ labels }) => labels['page'] === 'true')).toEqual([
       expect.objectContaining({ labels: { ...rollback, source: 'event', page: 'true' } }),
     ]);
   });
