@@ -101,6 +101,8 @@ function request(application: string, tag: string, plan: Partial<DeploymentPlan>
   runs += 1;
   return requestOf(`run-${runs}`, {
     ...{ application, namespace: application, type: 'rolling', expectedDurationMs: 3_600_000 },
+    // A target is free a moment after its deployment's result is there.
+    onBusy: 'queue',
     components: [{ name: 'api', workload: 'api', image: `registry.test/api:${tag}`, after: [] }],
     ...plan,
   });
