@@ -6,8 +6,8 @@ FROM node:${NODE} AS build
 WORKDIR /opt/fairlead
 COPY . .
 # No script of a dependency is needed: Temporal's native part comes ready-made.
-RUN --mount=type=cache,target=/root/.npm \
-    npm ci --omit=dev --ignore-scripts --no-audit --no-fund --include-workspace-root \
+RUN --mount=type=cache,target=/npm-cache \
+    npm ci --cache /npm-cache --omit=dev --ignore-scripts --no-audit --no-fund --include-workspace-root \
       --workspace=@fairlead/worker --workspace=@fairlead/cli --workspace=@fairlead/workflows
 # What Temporal's native part brings for other systems is a fifth of it all.
 RUN rm -rf node_modules/@temporalio/core-bridge/releases/*-apple-* \

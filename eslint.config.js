@@ -37,7 +37,7 @@ const layers = [
     ],
   ],
   ['app', ['contract', 'domain', 'config', 'activity', 'adapter', 'platform', 'settings']],
-  ['tool', ['contract', 'activity', 'test']],
+  ['tool', ['contract', 'vendor', 'activity', 'test']],
 ].map(([layer, may]) => ({
   sourceTag: `layer:${layer}`,
   onlyDependOnLibsWithTags: [...may, layer].map((name) => `layer:${name}`),

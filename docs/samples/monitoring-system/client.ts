@@ -1,4 +1,3 @@
-// eslint-disable-next-line @nx/enforce-module-boundaries -- in its place, a folder of libs/monitoring, it is allowed
 import { createVendorCall, rejection } from '@fairlead/vendor';
 import type { Line } from './line.ts';
 import type { LineWebhookOptions } from './options.ts';

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Delivery } from '@fairlead/contracts';
-import type { TargetState } from '@fairlead/monitoring';
+import type { TargetState } from '@fairlead/contracts';
 import { startMockVendor } from '../../../libs/testing/src/vendors/mock-vendor.ts';
 import type { MockVendor } from '../../../libs/testing/src/vendors/mock-vendor.ts';
 import { createLineWebhook } from './line-webhook.ts';

@@ -1,5 +1,5 @@
 import type { Delivery } from '@fairlead/contracts';
-import type { TargetState } from '@fairlead/monitoring';
+import type { TargetState } from '@fairlead/contracts';
 
 /** One thing that is told; `key` is the same for a repeat, so that the other side drops it. */
 export interface Line {

@@ -119,7 +119,6 @@ export {
   targetWorkflowId,
 } from './names.ts';
 export type { CommandAnswer, CommandInput } from './messages.ts';
-export { CHANGE_ACTIONS, PROVISION_VERBS } from './monitoring.ts';
 export type {
   CanaryState,
   ChangeAction,

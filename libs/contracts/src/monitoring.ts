@@ -47,8 +47,8 @@ export interface StateActivities {
   }): Promise<void>;
 }
 
-export const PROVISION_VERBS = ['plan', 'apply', 'remove'] as const;
-export type ProvisionVerb = (typeof PROVISION_VERBS)[number];
+/** What is asked of one system. */
+export type ProvisionVerb = 'plan' | 'apply' | 'remove';
 
 /** Input of the workflow `provisioning/<system>`. */
 export interface ProvisionInput {
@@ -64,15 +64,7 @@ export interface ProvisionInput {
  * What is to be done with one thing of ours, or was done. `edited`: a person changed it, so it stays unless forced.
  * `duplicate`: a second one of ours, which stays unless its removal was asked for.
  */
-export const CHANGE_ACTIONS = [
-  'create',
-  'update',
-  'remove',
-  'unchanged',
-  'edited',
-  'duplicate',
-] as const;
-export type ChangeAction = (typeof CHANGE_ACTIONS)[number];
+export type ChangeAction = 'create' | 'update' | 'remove' | 'unchanged' | 'edited' | 'duplicate';
 
 /** One dashboard, alert or folder of ours. */
 export interface ProvisionChange {

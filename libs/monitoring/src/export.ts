@@ -1,5 +1,3 @@
-import { ALERTS } from './alerts/alerts.ts';
-import { DASHBOARDS } from './dashboards/all.ts';
 import { exportDatadog } from './datadog/export.ts';
 import { exportGrafana } from './grafana/export.ts';
 import { rulesFile } from './prometheus/rules/rules-file.ts';
@@ -21,13 +19,12 @@ export async function exportFiles(
   system: ExportedSystem,
   { page, datasource, grafanaUrl }: ExportOptions,
 ): Promise<Readonly<Record<string, string>>> {
-  const definitions = { dashboards: DASHBOARDS, alerts: ALERTS };
   switch (system) {
     case 'prometheus':
       return { 'rules.yaml': rulesFile({ page, ...(grafanaUrl && { grafanaUrl }) }) };
     case 'grafana':
       return exportGrafana(datasource === undefined ? {} : { datasource });
     case 'datadog':
-      return exportDatadog(definitions);
+      return exportDatadog();
   }
 }

@@ -9,14 +9,7 @@ export type {
   Sample,
   StateSink,
 } from './monitoring-system.ts';
-export type { CanaryState, RunningState, TargetState } from './target-state.ts';
-export { CHANGE_ACTIONS } from './provisioning/provisioner.ts';
-export type {
-  Change,
-  ChangeAction,
-  ProvisionOptions,
-  Provisioner,
-} from './provisioning/provisioner.ts';
+export type { ProvisionOptions, Provisioner } from './provisioning/provisioner.ts';
 export { createSystem } from './registry.ts';
 export type { SystemContext, SystemName, SystemSettings } from './registry.ts';
 export { EXPORTED_SYSTEMS, exportFiles } from './export.ts';

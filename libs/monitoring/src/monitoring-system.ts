@@ -1,6 +1,6 @@
 import type { Delivery, NotifiedKind, ReceiptState } from '@fairlead/contracts';
 import type { Provisioner } from './provisioning/provisioner.ts';
-import type { TargetState } from './target-state.ts';
+import type { TargetState } from '@fairlead/contracts';
 
 /** One monitoring system. What it cannot do is absent; what is there works. */
 export interface MonitoringSystem {

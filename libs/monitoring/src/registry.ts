@@ -1,7 +1,5 @@
-import { ALERTS } from './alerts/alerts.ts';
 import type { AlertmanagerOptions } from './alertmanager/options.ts';
 import { createAlertmanager } from './alertmanager/alertmanager.ts';
-import { DASHBOARDS } from './dashboards/all.ts';
 import { createDatadog } from './datadog/datadog.ts';
 import type { DatadogOptions } from './datadog/options.ts';
 import { createGrafana } from './grafana/grafana.ts';
@@ -31,8 +29,6 @@ export interface SystemContext {
   readonly linkTo?: (deploymentId: string) => string | undefined;
 }
 
-const DEFINITIONS = { dashboards: DASHBOARDS, alerts: ALERTS };
-
 /** To add a system is one folder, its settings above, and one line here. */
 const FACTORIES: {
   readonly [Name in SystemName]: (
@@ -40,8 +36,7 @@ const FACTORIES: {
     context: SystemContext,
   ) => MonitoringSystem;
 } = {
-  datadog: (settings, context) =>
-    createDatadog({ ...settings, ...context }, { definitions: DEFINITIONS }),
+  datadog: (settings, context) => createDatadog({ ...settings, ...context }),
   pushgateway: (settings) => createPushgateway(settings),
   prometheus: (settings) => ({ name: PROMETHEUS, ...createPrometheusSource(settings) }),
   alertmanager: (settings, context) => createAlertmanager({ ...settings, ...context }),

@@ -9,7 +9,7 @@ import { EXIT } from '../exit.ts';
 import type { Io } from '../io.ts';
 import type { Result } from '../result.ts';
 
-/** Written whole or not at all: every file is made before the first is written. */
+/** Every file is made before the first is written. A repeat writes them over. */
 export async function monitoringExport(options: ExportOptions, io: Io): Promise<Result> {
   const { values } = inspectFullConfig(configInputs(options, io)).config;
   const { grafana_url: grafanaUrl, alertmanager_url } = values.monitoring_systems?.prometheus ?? {};

@@ -9,7 +9,7 @@ import type {
 import { seriesOf } from '../prometheus/exposition.ts';
 import { A_CANARY_RUN, aTarget, aTotal } from '../prometheus/fixtures.ts';
 import { rulesFile } from '../prometheus/rules/rules-file.ts';
-import type { TargetState } from '../target-state.ts';
+import type { TargetState } from '@fairlead/contracts';
 
 const DEADLINE_MS = 30_000;
 /** What is left of an alert's time when a failure of long ago is first told of: many evaluations on a busy machine. */

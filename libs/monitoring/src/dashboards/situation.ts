@@ -1,6 +1,6 @@
 import type { CountedOutcome, DeploymentType } from '@fairlead/contracts';
 import { countDeployment, NO_TOTALS } from '@fairlead/domain';
-import type { RunningState, TargetState } from '../target-state.ts';
+import type { RunningState, TargetState } from '@fairlead/contracts';
 
 /** A deployment that ended, so many minutes before or after the moment that tests look from. */
 interface Ending {

@@ -6,14 +6,14 @@ import { createEventSink } from './events/event-sink.ts';
 import { createGaugeSink } from './gauges.ts';
 import { createMetricSource } from './metric-source.ts';
 import type { DatadogOptions } from './options.ts';
-import { DEFINITIONS } from './provisioning/definitions.ts';
-import type { Definitions } from './provisioning/definitions.ts';
+import { CONTENT } from '../content.ts';
+import type { Content } from '../content.ts';
 import { createDatadogProvisioner } from './provisioning/provisioner.ts';
 import { MANAGED_BY } from './tags.ts';
 
 /** For tests. */
 export interface DatadogParts {
-  readonly definitions?: Definitions;
+  readonly definitions?: Content;
   readonly client?: DatadogClient;
   /** For what is too old to be sent. */
   readonly now?: () => Date;
@@ -21,7 +21,7 @@ export interface DatadogParts {
 
 /** Datadog: events and counts of deployments, gauges of what runs, dashboards and monitors. */
 export function createDatadog(options: DatadogOptions, parts: DatadogParts = {}): MonitoringSystem {
-  const { definitions = DEFINITIONS, now = () => new Date() } = parts;
+  const { definitions = CONTENT, now = () => new Date() } = parts;
   const { client = createDatadogClient(options) } = parts;
   return {
     name: DATADOG,

@@ -2,7 +2,7 @@ import type { Delivery, DeploymentEvent, MessageFacts } from '@fairlead/contract
 import type { Alert } from '../alerts/alert.ts';
 import { PANEL_KINDS } from '../dashboards/dashboard.ts';
 import type { Dashboard, Panel } from '../dashboards/dashboard.ts';
-import type { TargetState } from '../target-state.ts';
+import type { TargetState } from '@fairlead/contracts';
 
 interface Parts {
   readonly event?: Partial<DeploymentEvent>;

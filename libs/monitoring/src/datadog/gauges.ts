@@ -1,5 +1,5 @@
 import type { GaugeSink } from '../monitoring-system.ts';
-import type { TargetState } from '../target-state.ts';
+import type { TargetState } from '@fairlead/contracts';
 import { assertTaken } from './answer.ts';
 import type { DatadogClient, Series } from './client.ts';
 import { toTags } from './tags.ts';

@@ -1,5 +1,5 @@
-import { CONTENT } from './content.ts';
-import type { Content } from './content.ts';
+import { CONTENT } from '../content.ts';
+import type { Content } from '../content.ts';
 import { provisioningFiles } from './provisioning-files.ts';
 import { toAlertRule } from './render/alert-rule.ts';
 import { toDashboardJson } from './render/dashboard-json.ts';

@@ -2,7 +2,7 @@ import type { Delivery, DeploymentEvent, MessageFacts } from '@fairlead/contract
 import type { Alert } from '../alerts/alert.ts';
 import { PANEL_KINDS } from '../dashboards/dashboard.ts';
 import type { Dashboard, Panel } from '../dashboards/dashboard.ts';
-import type { Content } from './content.ts';
+import type { Content } from '../content.ts';
 
 /** A panel for tests; say only what the test is about. */
 export function aPanel(over: Partial<Panel> = {}): Panel {

@@ -5,8 +5,8 @@ import type { GrafanaClient } from './client.ts';
 import { createEventSink } from './events/event-sink.ts';
 import type { GrafanaOptions } from './options.ts';
 import { createProvisioner } from './provisioning/provisioner.ts';
-import { CONTENT } from './content.ts';
-import type { Content } from './content.ts';
+import { CONTENT } from '../content.ts';
+import type { Content } from '../content.ts';
 
 interface Parts {
   readonly client?: GrafanaClient;

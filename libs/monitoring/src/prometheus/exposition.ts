@@ -1,6 +1,6 @@
 import { Registry } from 'prom-client';
 import type { Metric } from 'prom-client';
-import type { TargetState } from '../target-state.ts';
+import type { TargetState } from '@fairlead/contracts';
 import { CATALOGUE } from './catalogue.ts';
 import type { MetricName } from './catalogue.ts';
 import { targetSeries } from './series.ts';

@@ -1,5 +1,5 @@
 import type { OutcomeTotal, RollbackTotal } from '@fairlead/contracts';
-import type { RunningState, TargetState } from '../target-state.ts';
+import type { RunningState, TargetState } from '@fairlead/contracts';
 
 /** A total for tests; say only what the test is about. */
 export function aTotal(over: Partial<OutcomeTotal> = {}): OutcomeTotal {

@@ -1,6 +1,6 @@
 import { DURATION_BUCKETS_SECONDS } from '@fairlead/contracts';
 import type { DeploymentType, OutcomeTotal } from '@fairlead/contracts';
-import type { RunningState, TargetState } from '../target-state.ts';
+import type { RunningState, TargetState } from '@fairlead/contracts';
 import type { MetricName } from './catalogue.ts';
 
 /** One series of a metric, and its value. */

@@ -1,4 +1,4 @@
-import type { TargetState } from '../target-state.ts';
+import type { TargetState } from '@fairlead/contracts';
 
 /** The job of every group of ours: what is pushed under another one is not ours. */
 const JOB = 'fairlead';

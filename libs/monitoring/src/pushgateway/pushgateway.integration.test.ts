@@ -3,7 +3,7 @@ import { startPushgateway } from '../../../testing/src/servers/pushgateway-serve
 import type { PushgatewayServer } from '../../../testing/src/servers/pushgateway-server.ts';
 import { seriesOf } from '../prometheus/exposition.ts';
 import { A_CANARY_RUN, aTarget, aTotal } from '../prometheus/fixtures.ts';
-import type { TargetState } from '../target-state.ts';
+import type { TargetState } from '@fairlead/contracts';
 import { createPushgateway } from './pushgateway.ts';
 
 let server: PushgatewayServer;

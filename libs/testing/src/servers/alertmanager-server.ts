@@ -1,10 +1,10 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
+import { untilAnswers } from './answers.ts';
 import { freePorts } from './free-ports.ts';
 import { createScratch } from './scratch.ts';
 import { startServer } from './server-process.ts';
-import { waitFor } from './wait-for.ts';
 
 export interface AlertmanagerOptions {
   /** YAML. Default: one route to a receiver that tells nobody. */
@@ -24,9 +24,6 @@ const QUIET = `
 route: { receiver: nobody }
 receivers: [{ name: nobody }]
 `;
-/** It answers within 0.2 s; a busy machine may take a hundred times that. */
-const START_DEADLINE_MS = 20_000;
-
 /** Debian's `prometheus-alertmanager`, alone, with the package's own templates. */
 export async function startAlertmanager({
   config = QUIET,
@@ -51,24 +48,10 @@ export async function startAlertmanager({
     await scratch.remove();
   };
   try {
-    await waitFor(
-      () => {
-        server.assertAlive();
-        return answers(`${url}/-/ready`);
-      },
-      { deadlineMs: START_DEADLINE_MS, what: `Alertmanager to answer on port ${port}` },
-    );
+    await untilAnswers(server, `${url}/-/ready`);
   } catch (error) {
     await stop();
     throw error;
   }
   return { url, pid: server.pid, stop };
-}
-
-async function answers(url: string): Promise<boolean> {
-  try {
-    return (await fetch(url)).ok;
-  } catch {
-    return false;
-  }
 }

@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
+import { untilAnswers } from './answers.ts';
 import { freePorts } from './free-ports.ts';
 import { prometheusApi } from './prometheus-api.ts';
 import type { PrometheusApi } from './prometheus-api.ts';
@@ -10,7 +11,6 @@ import { assertPrometheus, promtool } from './prometheus-tools.ts';
 import { createScratch } from './scratch.ts';
 import type { Scratch } from './scratch.ts';
 import { startServer } from './server-process.ts';
-import { waitFor } from './wait-for.ts';
 
 export interface PrometheusOptions {
   readonly scrape: readonly ScrapeJob[];
@@ -29,9 +29,6 @@ export interface PrometheusServer extends PrometheusApi {
   readonly pid: number;
   stop(): Promise<void>;
 }
-
-/** It answers within 0.3 s; a busy machine may take a hundred times that. */
-const START_DEADLINE_MS = 30_000;
 
 /**
  * Debian's `prometheus` on a loopback port; its data ends with it. Its first scrape comes after 5 s, which it gives
@@ -60,13 +57,7 @@ export async function startPrometheus(options: PrometheusOptions): Promise<Prome
       await server.stop();
       await scratch.remove();
     };
-    await waitFor(
-      () => {
-        server.assertAlive();
-        return answers(`${url}/-/ready`);
-      },
-      { deadlineMs: START_DEADLINE_MS, what: `Prometheus to answer on port ${port}` },
-    );
+    await untilAnswers(server, `${url}/-/ready`);
     return { ...prometheusApi(url), url, pid: server.pid, stop };
   } catch (error) {
     await stop();
@@ -87,12 +78,4 @@ async function writeFiles({ directory }: Scratch, options: PrometheusOptions) {
     await promtool(['tsdb', 'create-blocks-from', 'openmetrics', path, data]);
   }
   return { config, data };
-}
-
-async function answers(url: string): Promise<boolean> {
-  try {
-    return (await fetch(url)).ok;
-  } catch {
-    return false;
-  }
 }

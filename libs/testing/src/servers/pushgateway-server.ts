@@ -1,16 +1,13 @@
+import { untilAnswers } from './answers.ts';
 import { freePorts } from './free-ports.ts';
 import { createScratch } from './scratch.ts';
 import { startServer } from './server-process.ts';
-import { waitFor } from './wait-for.ts';
 
 export interface PushgatewayServer {
   readonly url: string;
   readonly pid: number;
   stop(): Promise<void>;
 }
-
-/** It answers within 0.1 s; a busy machine may take a hundred times that. */
-const START_DEADLINE_MS = 20_000;
 
 /** Debian's `prometheus-pushgateway`; it keeps nothing beyond its end. */
 export async function startPushgateway(): Promise<PushgatewayServer> {
@@ -27,24 +24,10 @@ export async function startPushgateway(): Promise<PushgatewayServer> {
     await scratch.remove();
   };
   try {
-    await waitFor(
-      () => {
-        server.assertAlive();
-        return answers(`${url}/-/ready`);
-      },
-      { deadlineMs: START_DEADLINE_MS, what: `Pushgateway to answer on port ${port}` },
-    );
+    await untilAnswers(server, `${url}/-/ready`);
   } catch (error) {
     await stop();
     throw error;
   }
   return { url, pid: server.pid, stop };
-}
-
-async function answers(url: string): Promise<boolean> {
-  try {
-    return (await fetch(url)).ok;
-  } catch {
-    return false;
-  }
 }

@@ -1,4 +1,5 @@
-import type { ChangeAction, ProvisionOptions } from '../../provisioning/provisioner.ts';
+import type { ChangeAction } from '@fairlead/contracts';
+import type { ProvisionOptions } from '../../provisioning/provisioner.ts';
 import { differences } from './fingerprint.ts';
 import type { Item, Wanted } from './store.ts';
 

@@ -6,8 +6,8 @@ import { createDatadogClient } from '../client.ts';
 import { toDuration } from '../events/totals.ts';
 import { aDashboard, aDelivery, aPanel, anAlert, fourAlerts } from '../fixtures.ts';
 import { createDatadogProvisioner } from './provisioner.ts';
-import { DEFINITIONS } from './definitions.ts';
-import type { Definitions } from './definitions.ts';
+import { CONTENT } from '../../content.ts';
+import type { Content } from '../../content.ts';
 
 let vendor: MockDatadog;
 
@@ -18,7 +18,7 @@ beforeEach(async () => {
 afterEach(() => vendor.stop());
 
 /** Few panels: the library is slow at them. */
-const OURS: Definitions = {
+const OURS: Content = {
   dashboards: [
     aDashboard({ panels: [aPanel()] }),
     aDashboard({ uid: 'ops', title: 'Operations', panels: [aPanel({ kind: 'alerts' })] }),
@@ -32,7 +32,7 @@ function clientOf() {
   return createDatadogClient(options);
 }
 
-function provisioner(definitions: Definitions = OURS) {
+function provisioner(definitions: Content = OURS) {
   return createDatadogProvisioner(clientOf(), definitions);
 }
 
@@ -84,7 +84,7 @@ describe('apply', () => {
   });
 
   it('makes all of ours: the five dashboards and "the four alerts with their severities"', async () => {
-    expect(await actions(apply({}, DEFINITIONS))).toEqual(Array(9).fill('create'));
+    expect(await actions(apply({}, CONTENT))).toEqual(Array(9).fill('create'));
 
     const tagged = vendor.monitors.all.map(({ name, tags, priority }) => [
       name,
@@ -98,7 +98,7 @@ describe('apply', () => {
       ['Canary Deployment Issue', 'severity:warning', 3],
     ]);
     expect(vendor.dashboards.all).toHaveLength(5);
-    expect(await actions(apply({}, DEFINITIONS))).toEqual(Array(9).fill('unchanged'));
+    expect(await actions(apply({}, CONTENT))).toEqual(Array(9).fill('unchanged'));
   });
 
   it('draws a panel of each kind', async () => {
@@ -338,7 +338,7 @@ describe('plan', () => {
 describe('percentiles of the duration', () => {
   const query = 'p95:fairlead.deployment.duration{*}';
   const dashboards = [aDashboard({ panels: [aPanel({ datadog: { queries: { query } } })] })];
-  const timed: Definitions = { dashboards, alerts: [] };
+  const timed: Content = { dashboards, alerts: [] };
 
   async function sendDuration() {
     const ending = { outcome: 'succeeded', durationSeconds: 7 } as const;

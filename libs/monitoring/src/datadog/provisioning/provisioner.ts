@@ -1,23 +1,27 @@
 import type { Dashboard } from '../../dashboards/dashboard.ts';
-import type { Change, Provisioner } from '../../provisioning/provisioner.ts';
+import type { ProvisionChange } from '@fairlead/contracts';
+import type { Provisioner } from '../../provisioning/provisioner.ts';
 import type { DatadogClient } from '../client.ts';
 import { DURATION_METRIC } from '../events/totals.ts';
 import { createDashboardStore } from './dashboards.ts';
-import type { Definitions } from './definitions.ts';
+import type { Content } from '../../content.ts';
 import { createMonitorStore } from './monitors.ts';
 import { applyPercentiles, planPercentiles, removePercentiles } from './percentiles.ts';
 import { applyChanges, planChanges, removeAll } from './reconcile.ts';
 
 export function createDatadogProvisioner(
   client: DatadogClient,
-  { dashboards, alerts }: Definitions,
+  { dashboards, alerts }: Content,
 ): Provisioner {
   const dashboardStore = createDashboardStore(client, dashboards);
   const monitorStore = createMonitorStore(client, alerts);
   const withPercentiles = dashboards.find(needsPercentiles)?.title;
 
   /** Told with the first dashboard that needs them. */
-  function tell(changes: readonly Change[], note: string | undefined): readonly Change[] {
+  function tell(
+    changes: readonly ProvisionChange[],
+    note: string | undefined,
+  ): readonly ProvisionChange[] {
     if (note === undefined) return changes;
     return changes.map((change) => {
       if (change.name !== withPercentiles || change.action === 'duplicate') return change;

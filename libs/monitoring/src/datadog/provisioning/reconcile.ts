@@ -1,5 +1,6 @@
 import { AdapterError } from '@fairlead/contracts';
-import type { Change, ProvisionOptions } from '../../provisioning/provisioner.ts';
+import type { ProvisionChange } from '@fairlead/contracts';
+import type { ProvisionOptions } from '../../provisioning/provisioner.ts';
 import { DATADOG } from '../client.ts';
 import { decide, oursOf } from './decide.ts';
 import type { Decision } from './decide.ts';
@@ -10,7 +11,7 @@ export async function planChanges<Body>(
   store: Store<Body>,
   options: ProvisionOptions,
   signal: AbortSignal,
-): Promise<readonly Change[]> {
+): Promise<readonly ProvisionChange[]> {
   const items = await look(store, signal);
   return decide(store.wanted, items, options).map((decision) => toChange(store, decision));
 }
@@ -23,7 +24,7 @@ export async function applyChanges<Body>(
   store: Store<Body>,
   options: ProvisionOptions,
   signal: AbortSignal,
-): Promise<readonly Change[]> {
+): Promise<readonly ProvisionChange[]> {
   const items = await look(store, signal);
   const decisions = decide(store.wanted, items, options);
   const created = new Map<string, string>();
@@ -57,7 +58,7 @@ const MADE_ELSEWHERE = 'another apply made it at the same time';
 export async function removeAll<Body>(
   store: Store<Body>,
   signal: AbortSignal,
-): Promise<readonly Change[]> {
+): Promise<readonly ProvisionChange[]> {
   const items = await lookTwice(store, signal);
   const titles = new Map(store.wanted.map(({ key, title }) => [key, title]));
   // Things of an earlier release are among them.
@@ -119,7 +120,7 @@ async function removeSurplus<Body>(
   return surplus;
 }
 
-function toChange<Body>({ thing }: Store<Body>, decision: Decision<Body>): Change {
+function toChange<Body>({ thing }: Store<Body>, decision: Decision<Body>): ProvisionChange {
   const { title, action, detail } = decision;
   return { thing, name: title, action, ...(detail === undefined ? {} : { detail }) };
 }

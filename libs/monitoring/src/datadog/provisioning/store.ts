@@ -1,10 +1,10 @@
-import type { Change } from '../../provisioning/provisioner.ts';
+import type { ProvisionChange } from '@fairlead/contracts';
 import type { Wire } from '../answer.ts';
 import type { Marker } from './marker.ts';
 
 /** One kind of what we provision, at Datadog: monitors or dashboards. */
 export interface Store<Body> {
-  readonly thing: Change['thing'];
+  readonly thing: ProvisionChange['thing'];
   readonly wanted: readonly Wanted<Body>[];
   /** All of ours, as far as Datadog shows them now: a list may lag behind what was just written. */
   list(signal: AbortSignal): Promise<readonly Item[]>;

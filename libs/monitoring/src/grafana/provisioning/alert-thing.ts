@@ -1,6 +1,6 @@
 import { AdapterError } from '@fairlead/contracts';
 import type { Alert } from '../../alerts/alert.ts';
-import type { Change } from '../../provisioning/provisioner.ts';
+import type { ProvisionChange } from '@fairlead/contracts';
 import { toAlertRule } from '../render/alert-rule.ts';
 import type { AlertRule, RulePlace } from '../render/alert-rule.ts';
 import type { GrafanaClient } from '../client.ts';
@@ -24,7 +24,7 @@ export function alertThing(
   place: FindPlace | undefined,
 ): Thing {
   const path = `${RULES}/${ruleUid(alert.id)}`;
-  const of = (rest: Omit<Change, 'thing' | 'name'>): Change => ({
+  const of = (rest: Omit<ProvisionChange, 'thing' | 'name'>): ProvisionChange => ({
     thing: 'alert',
     name: alert.title,
     ...rest,

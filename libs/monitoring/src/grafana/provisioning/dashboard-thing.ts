@@ -1,5 +1,5 @@
 import type { Dashboard } from '../../dashboards/dashboard.ts';
-import type { Change } from '../../provisioning/provisioner.ts';
+import type { ProvisionChange } from '@fairlead/contracts';
 import type { GrafanaClient } from '../client.ts';
 import { toDashboardJson } from '../render/dashboard-json.ts';
 import { difference } from './difference.ts';
@@ -32,7 +32,7 @@ export function dashboardThing(
   datasource: string | undefined,
 ): Thing {
   const path = `/api/dashboards/uid/${encodeURIComponent(dashboard.uid)}`;
-  const of = (rest: Omit<Change, 'thing' | 'name'>): Change => ({
+  const of = (rest: Omit<ProvisionChange, 'thing' | 'name'>): ProvisionChange => ({
     thing: 'dashboard',
     name: dashboard.title,
     ...rest,
@@ -158,7 +158,7 @@ function isOurTag(tag: string): boolean {
   return tag === DASHBOARD_TAG || isMark(tag);
 }
 
-function fromFile(action: 'unchanged'): Omit<Change, 'thing' | 'name'> {
+function fromFile(action: 'unchanged'): Omit<ProvisionChange, 'thing' | 'name'> {
   return { action, detail: 'comes from a file of Grafana’s provisioning, which keeps it' };
 }
 

@@ -1,5 +1,5 @@
 import { AdapterError } from '@fairlead/contracts';
-import type { Change } from '../../provisioning/provisioner.ts';
+import type { ProvisionChange } from '@fairlead/contracts';
 import type { GrafanaClient } from '../client.ts';
 import { isObject, listOf, textOf } from '../json.ts';
 import type { JsonObject } from '../json.ts';
@@ -13,7 +13,7 @@ const NAMES = 3;
 
 /** `ours` are the UIDs of our dashboards, which an index may show a while after they are gone. */
 export function folderThing(client: GrafanaClient, ours: readonly string[]): Thing {
-  const of = (rest: Omit<Change, 'thing' | 'name'>): Change => ({
+  const of = (rest: Omit<ProvisionChange, 'thing' | 'name'>): ProvisionChange => ({
     thing: 'folder',
     name: FOLDER.title,
     ...rest,

@@ -1,8 +1,9 @@
-import type { Change, Provisioner } from '../../provisioning/provisioner.ts';
+import type { ProvisionChange } from '@fairlead/contracts';
+import type { Provisioner } from '../../provisioning/provisioner.ts';
 import { alertThing } from './alert-thing.ts';
 import type { FindPlace } from './alert-thing.ts';
 import type { GrafanaClient } from '../client.ts';
-import type { Content } from '../content.ts';
+import type { Content } from '../../content.ts';
 import { dashboardThing } from './dashboard-thing.ts';
 import { findDataSource } from './data-source.ts';
 import { folderThing } from './folder-thing.ts';
@@ -30,7 +31,7 @@ export function createProvisioner(
 
   return {
     async plan(choices, signal) {
-      const changes: Change[] = [];
+      const changes: ProvisionChange[] = [];
       for (const thing of [folder, ...boards, ...rules()]) {
         const judgement = await thing.judge(choices, signal);
         if (judgement !== undefined) changes.push(judgement.change);
@@ -38,7 +39,7 @@ export function createProvisioner(
       return changes;
     },
     async apply(choices, signal) {
-      const changes: Change[] = [];
+      const changes: ProvisionChange[] = [];
       for (const thing of [folder, ...boards, ...rules()]) {
         const change = await settle(() => thing.judge(choices, signal), signal);
         if (change !== undefined) changes.push(change);
@@ -46,7 +47,7 @@ export function createProvisioner(
       return changes;
     },
     async remove(signal) {
-      const changes: Change[] = [];
+      const changes: ProvisionChange[] = [];
       // The folder last: it goes only when nothing is in it.
       for (const thing of [...rules(), ...boards, folder]) {
         const change = await settle(() => thing.judgeRemoval(signal), signal);

@@ -1,6 +1,7 @@
 import { AdapterError } from '@fairlead/contracts';
 import type { GrafanaAnswer } from '../client.ts';
-import type { Change, ProvisionOptions } from '../../provisioning/provisioner.ts';
+import type { ProvisionChange } from '@fairlead/contracts';
+import type { ProvisionOptions } from '../../provisioning/provisioner.ts';
 
 /** One thing of ours at Grafana: it can say what is to be done with it. */
 export interface Thing {
@@ -11,7 +12,7 @@ export interface Thing {
 }
 
 interface Judgement {
-  readonly change: Change;
+  readonly change: ProvisionChange;
   /** Absent where nothing is to be done. */
   readonly write?: Write;
 }
@@ -20,7 +21,7 @@ interface Judgement {
  * `raced`: somebody else was faster, so look again. A change: Grafana would not do it, and that is what there is to
  * say.
  */
-export type Write = (signal: AbortSignal) => Promise<'done' | 'raced' | Change>;
+export type Write = (signal: AbortSignal) => Promise<'done' | 'raced' | ProvisionChange>;
 
 /** Looks and writes; a second look finds what the other one of two at once has done. */
 const LOOKS = 3;
@@ -28,7 +29,7 @@ const LOOKS = 3;
 export async function settle(
   judge: () => Promise<Judgement | undefined>,
   signal: AbortSignal,
-): Promise<Change | undefined> {
+): Promise<ProvisionChange | undefined> {
   let name = '';
   for (let look = 0; look < LOOKS; look += 1) {
     const judgement = await judge();

@@ -1,7 +1,8 @@
 import { startMockGrafana } from '@fairlead/testing/vendors';
 import type { GrafanaContract, MockGrafana } from '@fairlead/testing/vendors';
-import type { Change, ProvisionOptions } from '../../provisioning/provisioner.ts';
-import type { Content } from '../content.ts';
+import type { ProvisionChange } from '@fairlead/contracts';
+import type { ProvisionOptions } from '../../provisioning/provisioner.ts';
+import type { Content } from '../../content.ts';
 import { someContent } from '../fixtures.ts';
 import { createGrafana } from '../grafana.ts';
 import type { GrafanaOptions } from '../options.ts';
@@ -22,9 +23,9 @@ export const FAILURE = 'fairlead-deployment-failure';
 export interface Bench {
   readonly vendor: MockGrafana;
   /** As a process of its own would make it. */
-  apply(given?: Given): Promise<readonly Change[]>;
-  plan(given?: Given): Promise<readonly Change[]>;
-  remove(given?: Given): Promise<readonly Change[]>;
+  apply(given?: Given): Promise<readonly ProvisionChange[]>;
+  plan(given?: Given): Promise<readonly ProvisionChange[]>;
+  remove(given?: Given): Promise<readonly ProvisionChange[]>;
   /** Requests that were not only looks. */
   writes(): number;
 }
@@ -60,14 +61,17 @@ export async function startBench(contract: GrafanaContract): Promise<Bench> {
   };
 }
 
-export function all(action: Change['action']): readonly Change[] {
+export function all(action: ProvisionChange['action']): readonly ProvisionChange[] {
   return OURS.map(([thing, name]) => ({ thing, name, action }));
 }
 
-export function actions(changes: readonly Change[]) {
+export function actions(changes: readonly ProvisionChange[]) {
   return changes.map(({ action }) => action);
 }
 
-export function named(changes: readonly Change[], name: string): Change | undefined {
+export function named(
+  changes: readonly ProvisionChange[],
+  name: string,
+): ProvisionChange | undefined {
   return changes.find((change) => change.name === name);
 }

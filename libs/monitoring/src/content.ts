@@ -1,7 +1,7 @@
-import type { Alert } from '../alerts/alert.ts';
-import { ALERTS } from '../alerts/alerts.ts';
-import { DASHBOARDS } from '../dashboards/all.ts';
-import type { Dashboard } from '../dashboards/dashboard.ts';
+import type { Alert } from './alerts/alert.ts';
+import { ALERTS } from './alerts/alerts.ts';
+import { DASHBOARDS } from './dashboards/all.ts';
+import type { Dashboard } from './dashboards/dashboard.ts';
 
 /** All that is to be there. */
 export interface Content {

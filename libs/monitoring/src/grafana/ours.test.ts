@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { readGrafanaContract, startMockGrafana } from '@fairlead/testing/vendors';
 import type { MockGrafana } from '@fairlead/testing/vendors';
 import { ANSWER_LIMIT_BYTES } from '@fairlead/vendor';
-import { CONTENT } from './content.ts';
+import { CONTENT } from '../content.ts';
 import { exportGrafana } from './export.ts';
 import { createGrafana } from './grafana.ts';
 import { listOf } from './json.ts';

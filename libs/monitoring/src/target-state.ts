@@ -1,1 +1,0 @@
-export type { CanaryState, RunningState, TargetState } from '@fairlead/contracts';
