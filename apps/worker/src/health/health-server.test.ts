@@ -45,6 +45,16 @@ describe('health endpoint', () => {
     },
   );
 
+  it('serves what there is to measure as text', async () => {
+    const text = 'fairlead_deployments_total 1\n';
+    await statusOf('/livez', ['RUNNING'], true, text);
+
+    const response = await fetch(`http://127.0.0.1:${server?.port}/metrics`);
+
+    expect(response.headers.get('content-type')).toMatch(/^text\/plain; version=0\.0\.4/);
+    expect(await response.text()).toBe(text);
+  });
+
   it('says which port is taken', async () => {
     await statusOf('/livez', []);
     const taken = { host: '127.0.0.1', port: server?.port ?? 0 };
