@@ -16,7 +16,7 @@ import { startPushgateway } from '@fairlead/testing/servers/pushgateway';
 import type { PushgatewayServer } from '@fairlead/testing/servers/pushgateway';
 import { requestOf } from '@fairlead/testing/workflows';
 
-/** Or as FAIRLEAD_SOAK_TARGETS says, with ten deployments each; here two with two, since the count is as exact for each. */
+/** Twenty by `npm run soak`, with ten deployments each; here two with two, since the count is as exact for each. */
 const COUNT = Number(process.env['FAIRLEAD_SOAK_TARGETS'] ?? 2);
 const RUNS_EACH = COUNT > 2 ? 10 : 2;
 const COUNTED = Array.from({ length: COUNT }, (_unused, index) => `app-${index}`);
@@ -101,8 +101,6 @@ function request(application: string, tag: string, plan: Partial<DeploymentPlan>
   runs += 1;
   return requestOf(`run-${runs}`, {
     ...{ application, namespace: application, type: 'rolling', expectedDurationMs: 3_600_000 },
-    // A target is free a moment after its deployment's result is there.
-    onBusy: 'queue',
     components: [{ name: 'api', workload: 'api', image: `registry.test/api:${tag}`, after: [] }],
     ...plan,
   });
@@ -113,6 +111,12 @@ async function deploy(...args: Parameters<typeof request>): Promise<string> {
   const asked = { ...request(...args), force: true };
   await stage.request(asked);
   const { outcome } = await stage.result(asked.requestId);
+  // A target is free a moment after its deployment's result is there.
+  const { environment, application } = asked.plan;
+  await waitFor(async () => (await stage.ledger(environment, application)).running === undefined, {
+    deadlineMs: DEADLINE_MS,
+    what: `${application} to be free`,
+  });
   return outcome;
 }
 

@@ -76,6 +76,8 @@ export const REDELIVERY_LIMIT_MS = 24 * 60 * 60_000;
 /** One call to a monitoring system, which replaces what is there: repeats are harmless, for as long as it takes. */
 export const PUBLISH_STATE = {
   startToCloseTimeout: '20s',
+  // A call that is still on when the next one begins may come after it, and leave the older state there.
+  cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
   retry: { initialInterval: '1s', maximumInterval: '1m' },
 } as const satisfies ActivityOptions;
 

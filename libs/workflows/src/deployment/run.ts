@@ -35,7 +35,11 @@ export interface Cause {
 
 /** While these last, a second version serves. Its way back counts: it is not well until it is gone. */
 const CANARY_PHASES: readonly Phase[] = [
-  ...(['canary', 'analysing', 'awaiting-approval', 'promoting', 'rolling-back'] as const),
+  'canary',
+  'analysing',
+  'awaiting-approval',
+  'promoting',
+  'rolling-back',
 ];
 
 /** One run's state, kept together: what the machine says, what the record shows, what must be undone. */

@@ -1,10 +1,4 @@
-import {
-  ActivityCancellationType,
-  CancellationScope,
-  condition,
-  log,
-  proxyActivities,
-} from '@temporalio/workflow';
+import { CancellationScope, condition, log, proxyActivities } from '@temporalio/workflow';
 import { CONTROL_QUEUE } from '@fairlead/contracts';
 import type { StateActivities } from '@fairlead/contracts';
 import { owingAll, targetStateOf, withOwed, withoutSystem, withPublished } from '@fairlead/domain';
@@ -94,7 +88,6 @@ function activities(summary: string, limit?: '1h'): StateActivities {
   return proxyActivities<StateActivities>({
     ...PUBLISH_STATE,
     taskQueue: CONTROL_QUEUE,
-    cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
     ...(limit === undefined ? {} : { scheduleToCloseTimeout: limit }),
     summary,
   });
