@@ -185,6 +185,8 @@ export interface ObservedComponent {
   readonly canaryReady: number;
   /** Percent of the traffic that the canary really takes. */
   readonly weight: number;
+  /** The slowest new pod that was waited for, from its creation until it was ready. */
+  readonly readySeconds?: number;
 }
 
 export interface ApplyResult {

@@ -67,6 +67,8 @@ export type {
 export { DURATION_BUCKETS_SECONDS } from './target.ts';
 export type {
   AdmissionAnswer,
+  ComponentTiming,
+  ComponentTotals,
   CountedOutcome,
   DeploymentInput,
   DeploymentRequest,
@@ -76,10 +78,14 @@ export type {
   Halt,
   LedgerView,
   OutcomeTotal,
+  PhaseTotals,
   RollbackRequest,
   RollbackTotal,
   RunningDeployment,
+  SecondsTotal,
   TargetInput,
+  Timings,
+  TimingTotals,
   Totals,
 } from './target.ts';
 export type {

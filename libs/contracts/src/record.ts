@@ -54,6 +54,10 @@ export interface ComponentRecord {
   readonly phase: ComponentPhase;
   /** Percent that the canary really takes; with one replica and router `replicas`, "10 %" is 50. */
   readonly realWeight?: number;
+  /** From its first change until it was done, put back or given up. */
+  readonly seconds?: number;
+  /** The slowest of its new pods, from its creation until it was ready; as exact as the API's clock: a second. */
+  readonly readySeconds?: number;
 }
 
 /** What `--json` prints, `record` answers, and templates receive. */
@@ -80,6 +84,8 @@ export interface DeploymentRecord {
   readonly startedAt: string;
   readonly finishedAt?: string;
   readonly durationSeconds?: number;
+  /** Time spent in each phase so far; a pause counts as `paused`, whatever it interrupts. */
+  readonly phaseSeconds?: Partial<Readonly<Record<Phase, number>>>;
   /** When the timed pause or the bake that is on ends. */
   readonly waitingUntil?: string;
   readonly error?: DeploymentError;
@@ -94,5 +100,7 @@ export interface DeploymentRecord {
 export interface DeploymentError {
   readonly type: string;
   readonly message: string;
+  /** RFC 3339: when the run knew of it. */
+  readonly at?: string;
   readonly doom?: Doom;
 }

@@ -1,8 +1,8 @@
 import type { ClusterChange } from './cluster.ts';
 import type { DeploymentPlan } from './plan.ts';
 import type { CanaryState } from './monitoring.ts';
-import type { CiRun } from './record.ts';
-import type { DeploymentType, Outcome } from './vocabulary.ts';
+import type { CiRun, ComponentRecord } from './record.ts';
+import type { DeploymentType, Outcome, Phase } from './vocabulary.ts';
 
 /** Asks a target for a deployment. The request ID becomes the deployment ID, so that a repeat is harmless. */
 export interface DeploymentRequest {
@@ -81,6 +81,8 @@ export interface Totals {
   >;
   /** `fairlead rollback` and automatic ones, by result. */
   readonly rollbacks: { readonly succeeded: RollbackTotal; readonly failed: RollbackTotal };
+  /** Absent where no deployment has told of them yet. */
+  readonly timings?: TimingTotals;
 }
 
 export type CountedOutcome = Exclude<Outcome, 'refused'>;
@@ -97,6 +99,41 @@ export interface OutcomeTotal {
 export interface RollbackTotal {
   readonly count: number;
   readonly lastFinishedAt?: string;
+}
+
+/** Where the time of one deployment went. What did not happen in it is absent. */
+export interface Timings {
+  readonly phases: Partial<Readonly<Record<Phase, number>>>;
+  readonly components: readonly ComponentTiming[];
+  /** From the first sign of trouble at the new pods until the run knew that they are doomed. */
+  readonly detectSeconds?: number;
+  /** From the first sign of trouble at the new pods until everything was put back. */
+  readonly safeSeconds?: number;
+}
+
+export type ComponentTiming = Pick<ComponentRecord, 'name' | 'seconds' | 'readySeconds'>;
+
+/** `Timings` of all deployments, added up. */
+export interface TimingTotals {
+  /** By type, then phase. */
+  readonly phases: Partial<Readonly<Record<DeploymentType, PhaseTotals>>>;
+  /** By name; of the first 50 names that a target ever had. */
+  readonly components: Readonly<Record<string, ComponentTotals>>;
+  readonly detect?: SecondsTotal;
+  readonly safe?: SecondsTotal;
+}
+
+export type PhaseTotals = Partial<Readonly<Record<Phase, SecondsTotal>>>;
+
+export interface ComponentTotals {
+  readonly duration?: SecondsTotal;
+  readonly ready?: SecondsTotal;
+}
+
+/** How often, and how long together. */
+export interface SecondsTotal {
+  readonly count: number;
+  readonly secondsSum: number;
 }
 
 /** Upper bounds in seconds of the duration histogram (catalogue of metrics). */
@@ -156,5 +193,7 @@ export interface DeploymentResult {
   readonly error?: string;
   /** The error's type: a `FailureType` or a `DoomReason`. */
   readonly failure?: string;
+  /** Absent of a run that was refused. */
+  readonly timings?: Timings;
   readonly left: readonly ClusterChange[];
 }

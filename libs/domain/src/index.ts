@@ -31,6 +31,7 @@ export type { Publication } from './publication.ts';
 export { routedCanaryReplicas, splitReplicas } from './replica-split.ts';
 export { initialState, phaseUnderPause, withChange, withPromoteTaken } from './run-state.ts';
 export type { EmittedKind, RefusedTransition, RunState, Transition } from './run-state.ts';
+export { timingsOf } from './timings.ts';
 export { countDeployment, NO_TOTALS } from './totals.ts';
 export { planProblem } from './plan-problem.ts';
 export { orderWaves } from './waves.ts';

@@ -1,5 +1,6 @@
 import { DURATION_BUCKETS_SECONDS } from '@fairlead/contracts';
 import type { DeploymentResult, OutcomeTotal, RollbackTotal, Totals } from '@fairlead/contracts';
+import { addTimings } from './timings.ts';
 
 export const NO_TOTALS: Totals = {
   deployments: {},
@@ -16,6 +17,7 @@ export function countDeployment(totals: Totals, result: DeploymentResult): Total
       ...totals.deployments,
       [result.type]: { ...byOutcome, [result.outcome]: counted },
     },
+    ...timingsOf(totals, result),
     rollbacks:
       result.rollback === undefined
         ? totals.rollbacks
@@ -24,6 +26,15 @@ export function countDeployment(totals: Totals, result: DeploymentResult): Total
             [result.rollback]: addRollback(totals.rollbacks[result.rollback], result.finishedAt),
           },
   };
+}
+
+/** A deployment that an earlier version ran tells nothing of them. */
+function timingsOf(
+  { timings: before }: Totals,
+  { type, timings }: DeploymentResult,
+): Pick<Totals, 'timings'> {
+  if (timings === undefined) return before === undefined ? {} : { timings: before };
+  return { timings: addTimings(before, type, timings) };
 }
 
 function addDuration(before: OutcomeTotal | undefined, result: DeploymentResult): OutcomeTotal {

@@ -16,7 +16,7 @@ import type { Log } from '@fairlead/temporal/logging';
 import { activityPartitions } from '@fairlead/temporal/worker';
 import type { WorkerOptions } from '../options/worker-options.ts';
 import type { SettingsHolder } from '../settings/settings-holder.ts';
-import { countFailures } from '../metrics/count-failures.ts';
+import { countAttempts } from '../metrics/count-attempts.ts';
 import { workerIdentity } from './identity.ts';
 import { planWorkers } from './plan-workers.ts';
 import type { WorkerParts } from './plan-workers.ts';
@@ -29,7 +29,7 @@ export interface CreateRequest {
   readonly namespace: string;
   readonly connection: NativeConnection;
   readonly settings: SettingsHolder;
-  /** Counts what fails. */
+  /** Counts attempts and failures. */
   readonly own: FairleadMetrics;
   /** Absent when the role is only `cluster`. */
   readonly workflowBundle?: WorkflowBundleOption;
@@ -40,7 +40,7 @@ export interface CreateRequest {
 /** Makes the workers of this process; none polls yet. */
 export async function createWorkers(request: CreateRequest): Promise<readonly Worker[]> {
   const { connection, namespace, own } = request;
-  const interceptors = { activity: [countFailures(own)] };
+  const interceptors = { activity: [countAttempts(own)] };
   const workers: Worker[] = [];
   for (const planned of planWorkers(await partsOf(request))) {
     workers.push(await Worker.create({ ...planned, connection, namespace, interceptors }));

@@ -25,9 +25,9 @@ export async function applyChanges(
 ): Promise<ApplyResult> {
   const stop = new AbortController();
   const together = AbortSignal.any([signal, stop.signal]);
-  const runOf = (place: string): Run => {
-    return { cluster, namespace, deploymentId, now, signal: together, clock: clocks.of(place) };
-  };
+  const readySeconds = new Map<string, number>();
+  const shared = { cluster, namespace, deploymentId, now, signal: together, readySeconds };
+  const runOf = (place: string): Run => ({ ...shared, clock: clocks.of(place) });
   let doom: Doom | undefined;
 
   const ends = await Promise.allSettled(
@@ -52,9 +52,11 @@ export async function applyChanges(
   }
   const components = new Map(lists.flat().map(({ component }) => [component.name, component]));
   const observed = await Promise.all(
-    [...components.values()].map((component) =>
-      observeComponent({ cluster, namespace, signal }, component),
-    ),
+    [...components.values()].map(async (component) => {
+      const seen = await observeComponent({ cluster, namespace, signal }, component);
+      const seconds = readySeconds.get(component.name);
+      return seconds === undefined ? seen : { ...seen, readySeconds: seconds };
+    }),
   );
   return doom === undefined ? { observed } : { doom, observed };
 }

@@ -4,6 +4,7 @@ import type { Decision } from '../decide.ts';
 import { edited } from '../failures.ts';
 import { judge } from '../health/judge.ts';
 import { createReadinessMemory } from '../health/readiness-memory.ts';
+import { slowestReadySeconds } from '../health/ready-seconds.ts';
 import type { Workload, WorkloadView } from '../objects.ts';
 import { createCatchUp } from '../sight.ts';
 import { doomFrom, withLastLogLine } from './doom.ts';
@@ -33,7 +34,10 @@ export async function applyAwait(run: Run, change: Change): Promise<Outcome> {
     const behind = isBehind(view, nowMs);
     if (behind !== undefined) return behind;
     const judgement = judged(view, nowMs);
-    if (judgement?.state === 'available') return { done: undefined };
+    if (judgement?.state === 'available') {
+      noteReadiness(run, change, view);
+      return { done: undefined };
+    }
     if (judgement?.state === 'doomed') return { done: doomFrom(judgement, component, side) };
     const againAtMs = judgement?.againAtMs;
     return { wait: true, ...(againAtMs === undefined ? {} : { againAtMs }) };
@@ -61,6 +65,15 @@ export async function applyAwait(run: Run, change: Change): Promise<Outcome> {
     deadline: { clock, answer: atDeadline },
   });
   return doom === undefined ? undefined : withLastLogLine(run, doom);
+}
+
+/** Of the new version alone, which is always that of the canary. */
+function noteReadiness({ readySeconds }: Run, change: Change, view: WorkloadView | undefined) {
+  if (change.side === 'stable' && change.images === 'old') return;
+  const took = slowestReadySeconds(view?.pods ?? []);
+  if (took === undefined) return;
+  const { name } = change.component;
+  readySeconds.set(name, Math.max(took, readySeconds.get(name) ?? 0));
 }
 
 function checkSide(

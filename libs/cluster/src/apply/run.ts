@@ -16,6 +16,8 @@ export interface Run extends Reading {
   /** Of the waits of the change that is being made. */
   readonly clock: WaitClock;
   readonly now: () => number;
+  /** By component: how long its slowest new pod took to be ready, in seconds. Filled by the waits. */
+  readonly readySeconds: Map<string, number>;
 }
 
 /** A change is done, or its pods are doomed. */

@@ -42,7 +42,7 @@ describe('with a state file', () => {
     const second = reopened({ stateFile, readyAfterMs: 5 });
     const done = await createRunner(second).apply(namespace, promote(component));
 
-    expect(done.observed).toEqual([
+    expect(done.observed).toMatchObject([
       { component: 'api', stableReady: 4, canaryReady: 0, weight: 0 },
     ]);
   });

@@ -1,9 +1,10 @@
 import type { Dashboard } from './dashboard.ts';
 import { at, CANARY_ISSUES, CANARY_WEIGHT, CHOSEN, RUNNING_FOR } from './panels.ts';
-import { grown } from './promql.ts';
+import { grown, meanSeconds } from './promql.ts';
 
 const TOTAL = 'fairlead_deployments_total';
 const NONE = 'no deployments';
+const BY_COMPONENT = ['application', 'component'];
 
 /** Who develops: what became of my deployments, by application. */
 export const DEV: Dashboard = {
@@ -71,5 +72,43 @@ export const DEV: Dashboard = {
     },
     at(CANARY_WEIGHT, { x: 0, y: 14, width: 6, height: 7 }),
     at(CANARY_ISSUES, { x: 6, y: 14, width: 6, height: 7 }),
+    {
+      id: 'component-duration',
+      title: 'Time for each component',
+      description: 'Mean, from its first change until it was done or put back.',
+      kind: 'ranking',
+      unit: 'seconds',
+      place: { x: 0, y: 21, width: 6, height: 7 },
+      noData: NONE,
+      prometheus: [
+        {
+          expression: meanSeconds('fairlead_component_duration_seconds', '$__range', BY_COMPONENT),
+          legend: '{{application}} {{component}}',
+          instant: true,
+        },
+      ],
+      datadog: {
+        queries: { mean: `avg:fairlead.component.duration{${CHOSEN}} by {application,component}` },
+      },
+    },
+    {
+      id: 'component-ready',
+      title: 'New pods until ready',
+      description: 'Mean of the slowest new pod of each deployment, from its creation until ready.',
+      kind: 'ranking',
+      unit: 'seconds',
+      place: { x: 6, y: 21, width: 6, height: 7 },
+      noData: NONE,
+      prometheus: [
+        {
+          expression: meanSeconds('fairlead_component_ready_seconds', '$__range', BY_COMPONENT),
+          legend: '{{application}} {{component}}',
+          instant: true,
+        },
+      ],
+      datadog: {
+        queries: { mean: `avg:fairlead.component.ready{${CHOSEN}} by {application,component}` },
+      },
+    },
   ],
 };

@@ -1,6 +1,6 @@
 import type { Dashboard } from './dashboard.ts';
 import { CHOSEN } from './panels.ts';
-import { grown, present } from './promql.ts';
+import { grown, meanSeconds, present } from './promql.ts';
 
 const TOTAL = 'fairlead_deployments_total';
 const FINISHED = 'fairlead_deployment_finished_timestamp_seconds';
@@ -58,7 +58,7 @@ export const LEAD: Dashboard = {
       noData: NONE,
       prometheus: [
         {
-          expression: `sum(${grown('fairlead_deployment_duration_seconds_sum', '$__range')}) / (sum(${grown('fairlead_deployment_duration_seconds_count', '$__range')}) > 0)`,
+          expression: meanSeconds('fairlead_deployment_duration_seconds', '$__range'),
           instant: true,
         },
       ],
@@ -128,6 +128,54 @@ export const LEAD: Dashboard = {
       datadog: {
         queries: { rollbacks: `sum:fairlead.rollbacks{${CHOSEN}} by {result}.as_count()` },
       },
+    },
+    {
+      id: 'time-in-phase',
+      title: 'Time in each phase',
+      description:
+        'Mean of the deployments that were in it; awaiting-approval is the wait for a person.',
+      kind: 'ranking',
+      unit: 'seconds',
+      place: { x: 0, y: 14, width: 6, height: 7 },
+      noData: NONE,
+      prometheus: [
+        {
+          expression: meanSeconds('fairlead_phase_duration_seconds', '$__range', ['phase']),
+          legend: '{{phase}}',
+          instant: true,
+        },
+      ],
+      datadog: {
+        queries: { mean: `avg:fairlead.deployment.phase_duration{${CHOSEN}} by {phase}` },
+      },
+    },
+    {
+      id: 'time-to-detect',
+      title: 'Time to detect',
+      description:
+        'Mean, from the first sign of trouble at new pods until their deployment knew that they are doomed.',
+      kind: 'stat',
+      unit: 'seconds',
+      place: { x: 6, y: 14, width: 3, height: 7 },
+      noData: 'no failures',
+      prometheus: [
+        { expression: meanSeconds('fairlead_time_to_detect_seconds', '$__range'), instant: true },
+      ],
+      datadog: { queries: { mean: `avg:fairlead.deployment.time_to_detect{${CHOSEN}}` } },
+    },
+    {
+      id: 'time-to-safe',
+      title: 'Time to safe',
+      description:
+        'Mean, from the first sign of trouble at new pods until everything was put back.',
+      kind: 'stat',
+      unit: 'seconds',
+      place: { x: 9, y: 14, width: 3, height: 7 },
+      noData: 'no failures',
+      prometheus: [
+        { expression: meanSeconds('fairlead_time_to_safe_seconds', '$__range'), instant: true },
+      ],
+      datadog: { queries: { mean: `avg:fairlead.deployment.time_to_safe{${CHOSEN}}` } },
     },
   ],
 };

@@ -173,6 +173,14 @@ const EXPECTED: Readonly<
   'fairlead-dev/duration': [{ shop: 1_125, cart: 29.25, gone: 58.5 }],
   'fairlead-dev/canary-weight': [WEIGHTS],
   'fairlead-dev/canary-issues': [CANARIES],
+  'fairlead-dev/component-duration': [
+    { 'shop api': (45 + 50 + 700 + 1_100) / 4 - 5, 'cart api': 15 },
+  ],
+  'fairlead-dev/component-ready': [{ 'shop api': 10, 'cart api': 10 }],
+  'fairlead-lead/time-in-phase': [{ planned: 5, deploying: 1_915 / 5 - 5 }],
+  'fairlead-lead/time-to-detect': [{ '': (70 + 2) / 2 }],
+  // The one that was rolled back was so an hour ago.
+  'fairlead-lead/time-to-safe': [{}],
   'fairlead-lead/frequency': [{ staging: 7, prod: 3 }],
   // 45, 50, 700, 1,100 and 20 s.
   'fairlead-lead/lead-time': [{ '': 1_915 / 5 }],
@@ -238,6 +246,10 @@ describe('where one environment was chosen', () => {
   ])('%s shows that one', async (panel, expected) => {
     expect(await shown(panel, { environment: 'prod' })).toEqual([expected]);
   });
+});
+
+it('shows how long it took until what was doomed was put back', async () => {
+  expect(await shown('fairlead-lead/time-to-safe', { minutes: 60 })).toEqual([{ '': 50 }]);
 });
 
 describe('over time', () => {

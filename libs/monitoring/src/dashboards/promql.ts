@@ -1,19 +1,33 @@
+const TARGET = ['environment', 'application'] as const;
+
 /** Labels that tell one series of a metric from another, the source's left out. */
 const LABELS = {
-  fairlead_deployments_total: ['environment', 'application', 'type', 'outcome'],
-  fairlead_deployment_duration_seconds_bucket: ['environment', 'application', 'type', 'le'],
-  fairlead_deployment_duration_seconds_sum: ['environment', 'application', 'type'],
-  fairlead_deployment_duration_seconds_count: ['environment', 'application', 'type'],
-  fairlead_deployment_finished_timestamp_seconds: ['environment', 'application', 'type', 'outcome'],
-  fairlead_deployment_started_timestamp_seconds: ['environment', 'application', 'type'],
-  fairlead_deployment_expected_seconds: ['environment', 'application', 'type'],
-  fairlead_rollbacks_total: ['environment', 'application', 'result'],
-  fairlead_rollback_finished_timestamp_seconds: ['environment', 'application', 'result'],
-  fairlead_canary_healthy: ['environment', 'application'],
-  fairlead_canary_weight_ratio: ['environment', 'application'],
+  fairlead_deployments_total: [...TARGET, 'type', 'outcome'],
+  fairlead_deployment_duration_seconds_bucket: [...TARGET, 'type', 'le'],
+  fairlead_deployment_duration_seconds_sum: [...TARGET, 'type'],
+  fairlead_deployment_duration_seconds_count: [...TARGET, 'type'],
+  fairlead_deployment_finished_timestamp_seconds: [...TARGET, 'type', 'outcome'],
+  fairlead_deployment_started_timestamp_seconds: [...TARGET, 'type'],
+  fairlead_deployment_expected_seconds: [...TARGET, 'type'],
+  fairlead_rollbacks_total: [...TARGET, 'result'],
+  fairlead_rollback_finished_timestamp_seconds: [...TARGET, 'result'],
+  fairlead_canary_healthy: TARGET,
+  fairlead_canary_weight_ratio: TARGET,
+  fairlead_phase_duration_seconds_sum: [...TARGET, 'type', 'phase'],
+  fairlead_phase_duration_seconds_count: [...TARGET, 'type', 'phase'],
+  fairlead_component_duration_seconds_sum: [...TARGET, 'component'],
+  fairlead_component_duration_seconds_count: [...TARGET, 'component'],
+  fairlead_component_ready_seconds_sum: [...TARGET, 'component'],
+  fairlead_component_ready_seconds_count: [...TARGET, 'component'],
+  fairlead_time_to_detect_seconds_sum: TARGET,
+  fairlead_time_to_detect_seconds_count: TARGET,
+  fairlead_time_to_safe_seconds_sum: TARGET,
+  fairlead_time_to_safe_seconds_count: TARGET,
 } as const;
 
 type Metric = keyof typeof LABELS;
+/** A summary or histogram: its sum and its count are there. */
+type Timed = Metric extends infer Name ? (Name extends `${infer Base}_sum` ? Base : never) : never;
 
 /** A total that no source has told of for longer is taken for gone; a scrape that fails for less is bridged. */
 const LOOK_BACK = '1d';
@@ -37,6 +51,12 @@ export function grown(metric: Metric, range: string, matchers?: string): string 
   const now = latest(metric, matchers);
   // What was not there before began at 0.
   return `(${now} - (${before} or ${now} * 0))`;
+}
+
+/** How long one took, of all that ended within the range; nothing where none did. `by`: one value for each of them. */
+export function meanSeconds(metric: Timed, range: string, by?: readonly string[]): string {
+  const sum = by === undefined ? 'sum' : `sum by (${by.join(', ')})`;
+  return `${sum}(${grown(`${metric}_sum`, range)}) / (${sum}(${grown(`${metric}_count`, range)}) > 0)`;
 }
 
 /**

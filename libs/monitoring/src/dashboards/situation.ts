@@ -1,4 +1,4 @@
-import type { CountedOutcome, DeploymentType } from '@fairlead/contracts';
+import type { CountedOutcome, DeploymentType, Timings } from '@fairlead/contracts';
 import { countDeployment, NO_TOTALS } from '@fairlead/domain';
 import type { RunningState, TargetState } from '@fairlead/contracts';
 
@@ -69,11 +69,27 @@ function totalsOf(target: Target, minute: number, zeroMs: number) {
         kind: 'deploy',
         startedAt: '',
         finishedAt: new Date(zeroMs + endMinute * 60_000).toISOString(),
-        ...{ type, outcome, durationSeconds: seconds, left: [] },
+        ...{
+          type,
+          outcome,
+          durationSeconds: seconds,
+          left: [],
+          timings: timingsOf(outcome, seconds),
+        },
         ...(rollback === undefined ? {} : { rollback }),
       }),
     NO_TOTALS,
   );
+}
+
+/** Planned for 5 s, then the one component is changed; its trouble is seen by the first tenth, and mended by half. */
+function timingsOf(outcome: CountedOutcome, seconds: number): Timings {
+  return {
+    phases: { planned: 5, deploying: seconds - 5 },
+    components: [{ name: 'api', seconds: seconds - 5, readySeconds: 10 }],
+    ...(outcome === 'succeeded' ? {} : { detectSeconds: seconds / 10 }),
+    ...(outcome === 'rolled-back' ? { safeSeconds: seconds / 2 } : {}),
+  };
 }
 
 function runningOf(target: Target, minute: number, zeroMs: number): RunningState | undefined {

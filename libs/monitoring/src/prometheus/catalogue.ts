@@ -1,6 +1,6 @@
 /** A metric as it stands in the catalogue. Names and labels are wire format: dashboards and alerts ask for them. */
 interface CatalogueEntry {
-  readonly type: 'counter' | 'gauge' | 'histogram';
+  readonly type: 'counter' | 'gauge' | 'histogram' | 'summary';
   readonly help: string;
 }
 
@@ -41,6 +41,26 @@ export const CATALOGUE = {
   fairlead_canary_weight_ratio: {
     type: 'gauge',
     help: 'Share of the traffic that the canary takes, 0 to 1.',
+  },
+  fairlead_phase_duration_seconds: {
+    type: 'summary',
+    help: 'How long deployments that have ended were in each phase; awaiting-approval is the wait for a person.',
+  },
+  fairlead_component_duration_seconds: {
+    type: 'summary',
+    help: 'From the first change of a component until it was done or put back.',
+  },
+  fairlead_component_ready_seconds: {
+    type: 'summary',
+    help: 'From the creation of new pods until they were ready, the slowest one of each deployment.',
+  },
+  fairlead_time_to_detect_seconds: {
+    type: 'summary',
+    help: 'From the first sign of trouble at new pods until the deployment knew that they are doomed.',
+  },
+  fairlead_time_to_safe_seconds: {
+    type: 'summary',
+    help: 'From the first sign of trouble at new pods until everything was put back.',
   },
 } as const satisfies Record<string, CatalogueEntry>;
 

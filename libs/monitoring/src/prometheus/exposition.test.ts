@@ -139,4 +139,32 @@ describe('seriesOf', () => {
 
     expect(await seriesOf([])).toBe('\n');
   });
+
+  it('tells where the time went, as sums and counts', async () => {
+    const total = { count: 2, secondsSum: 7.5 };
+    const timings = {
+      phases: { canary: { 'awaiting-approval': total } },
+      components: { api: { duration: total, ready: { count: 1, secondsSum: 3 } } },
+      detect: total,
+      safe: { count: 1, secondsSum: 4 },
+    };
+
+    const lines = await linesOf(aTarget({ timings }));
+
+    const [phase, component] = ['type="canary",phase="awaiting-approval"', 'component="api"'];
+    expect(lines).toEqual(
+      expect.arrayContaining([
+        `fairlead_phase_duration_seconds_sum{${SHOP},${phase}} 7.5`,
+        `fairlead_phase_duration_seconds_count{${SHOP},${phase}} 2`,
+        `fairlead_component_duration_seconds_sum{${SHOP},${component}} 7.5`,
+        `fairlead_component_duration_seconds_count{${SHOP},${component}} 2`,
+        `fairlead_component_ready_seconds_sum{${SHOP},${component}} 3`,
+        `fairlead_component_ready_seconds_count{${SHOP},${component}} 1`,
+        `fairlead_time_to_detect_seconds_sum{${SHOP}} 7.5`,
+        `fairlead_time_to_detect_seconds_count{${SHOP}} 2`,
+        `fairlead_time_to_safe_seconds_sum{${SHOP}} 4`,
+        `fairlead_time_to_safe_seconds_count{${SHOP}} 1`,
+      ]),
+    );
+  });
 });

@@ -15,6 +15,17 @@ it('counts failures of activities by type', async () => {
   expect(text).toContain(`${name},type="defect"} 1`);
 });
 
+it('counts attempts that are not the first', async () => {
+  const metrics = createFairleadMetrics();
+
+  metrics.countActivityRetry({ activity: 'clusterApply' });
+  metrics.countActivityRetry({ activity: 'clusterApply' });
+
+  expect(await metrics.text()).toContain(
+    'fairlead_activity_retries_total{activity="clusterApply"} 2',
+  );
+});
+
 it('forgets the queue of a target that is not shown any more', async () => {
   const metrics = createFairleadMetrics();
   const waiting = { deploymentId: 'd-1', actor: 'kim' };

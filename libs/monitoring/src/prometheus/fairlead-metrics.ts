@@ -5,6 +5,8 @@ import type { LedgerView } from '@fairlead/contracts';
 export interface FairleadMetrics {
   /** One attempt of an activity failed. `type` is a `FailureType`, or the class of an error that no adapter made. */
   countActivityFailure(failure: { readonly activity: string; readonly type: string }): void;
+  /** An attempt of an activity began that is not its first. */
+  countActivityRetry(retry: { readonly activity: string }): void;
   /** Who waits, as the ledgers show it now; targets that are not named are forgotten. */
   showQueues(ledgers: readonly QueueView[]): void;
   /** When the targets were last read: a projection that does not move any more is seen by this. */
@@ -25,6 +27,12 @@ export function createFairleadMetrics(): FairleadMetrics {
     labelNames: ['activity', 'type'],
     registers,
   });
+  const retries = new Counter({
+    name: 'fairlead_activity_retries_total',
+    help: 'Attempts of activities that this worker began and that were not the first.',
+    labelNames: ['activity'],
+    registers,
+  });
   const queues = new Gauge({
     name: 'fairlead_queue_places',
     help: 'Deployments that wait for their turn at a target.',
@@ -41,6 +49,9 @@ export function createFairleadMetrics(): FairleadMetrics {
   return {
     countActivityFailure({ activity, type }) {
       failures.inc({ activity, type });
+    },
+    countActivityRetry({ activity }) {
+      retries.inc({ activity });
     },
     showQueues(ledgers) {
       queues.reset();

@@ -1,4 +1,4 @@
-import type { OutcomeTotal, RollbackTotal } from '@fairlead/contracts';
+import type { OutcomeTotal, RollbackTotal, TimingTotals } from '@fairlead/contracts';
 import type { RunningState, TargetState } from '@fairlead/contracts';
 
 /** A total for tests; say only what the test is about. */
@@ -15,6 +15,7 @@ export function aTotal(over: Partial<OutcomeTotal> = {}): OutcomeTotal {
 interface Parts extends Partial<Pick<TargetState, 'environment' | 'application'>> {
   readonly deployments?: TargetState['totals']['deployments'];
   readonly rollbacks?: { readonly succeeded?: RollbackTotal; readonly failed?: RollbackTotal };
+  readonly timings?: TimingTotals;
   readonly running?: RunningState;
 }
 
@@ -24,13 +25,18 @@ export function aTarget({
   application = 'shop',
   deployments = {},
   rollbacks = {},
+  timings,
   running,
 }: Parts = {}): TargetState {
   const none = { count: 0 };
   return {
     environment,
     application,
-    totals: { deployments, rollbacks: { succeeded: none, failed: none, ...rollbacks } },
+    totals: {
+      deployments,
+      rollbacks: { succeeded: none, failed: none, ...rollbacks },
+      ...(timings === undefined ? {} : { timings }),
+    },
     ...(running === undefined ? {} : { running }),
   };
 }

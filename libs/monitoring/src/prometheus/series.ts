@@ -1,12 +1,13 @@
 import { DURATION_BUCKETS_SECONDS } from '@fairlead/contracts';
 import type { DeploymentType, OutcomeTotal } from '@fairlead/contracts';
 import type { RunningState, TargetState } from '@fairlead/contracts';
+import { timingSeries } from './timing-series.ts';
 import type { MetricName } from './catalogue.ts';
 
 /** One series of a metric, and its value. */
 export interface Series {
   readonly metric: MetricName;
-  /** Of a histogram: which of its series. */
+  /** Of a histogram or summary: which of its series. */
   readonly part?: 'bucket' | 'sum' | 'count';
   readonly labels: Readonly<Record<string, string>>;
   readonly value: number;
@@ -34,6 +35,7 @@ export function targetSeries({
         result,
       }),
     ]),
+    ...timingSeries(target, totals.timings),
     ...(running === undefined ? [] : runningSeries(target, running)),
   ];
 }

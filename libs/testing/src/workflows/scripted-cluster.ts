@@ -118,6 +118,9 @@ function describeChange(change: ClusterChange): string {
   }
 }
 
+/** How long every new pod takes here. */
+export const READY_SECONDS = 2;
+
 function observedAfter({ lists }: ApplyRequest): ApplyResult {
   const names = new Set(lists.flat().map(({ component }) => component.name));
   return {
@@ -126,6 +129,7 @@ function observedAfter({ lists }: ApplyRequest): ApplyResult {
       stableReady: 9,
       canaryReady: 1,
       weight: 10,
+      readySeconds: READY_SECONDS,
     })),
   };
 }

@@ -4,6 +4,7 @@ import { abortSignal, abortUpdate, promoteUpdate } from '@fairlead/contracts/mes
 import {
   createRecordingDeliveries,
   createScriptedCluster,
+  READY_SECONDS,
   requestOf,
   startWorkflowHarness,
 } from '@fairlead/testing/workflows';
@@ -22,6 +23,8 @@ const DOOM: Doom = {
   message: 'container api of pod api-canary-1: back-off restarting failed container',
   since: '2026-01-01T00:00:00Z',
 };
+
+const SECONDS: unknown = expect.any(Number);
 
 let cluster: ScriptedCluster;
 let deliveries: RecordingDeliveries;
@@ -93,6 +96,16 @@ describe('deployment', () => {
     ];
     expect(deliveries.kindsTo('mail')).toEqual(kinds);
     expect(deliveries.kindsTo('chat')).toEqual(kinds);
+    expect(result.timings).toEqual({
+      phases: {
+        planned: SECONDS,
+        deploying: SECONDS,
+        canary: SECONDS,
+        promoting: SECONDS,
+        baking: SECONDS,
+      },
+      components: [{ name: 'api', seconds: SECONDS, readySeconds: READY_SECONDS }],
+    });
   });
 
   it('goes back when pods are doomed in the middle of a step', async () => {
@@ -106,7 +119,10 @@ describe('deployment', () => {
 
     const result = await harness.result(`d-${number}`);
 
-    expect(result).toMatchObject({ outcome: 'rolled-back', rollback: 'succeeded', left: [] });
+    expect(result).toMatchObject({
+      ...{ outcome: 'rolled-back', rollback: 'succeeded', left: [] },
+      timings: { detectSeconds: SECONDS, safeSeconds: SECONDS },
+    });
     expect(cluster.made.slice(-3)).toEqual([
       'scale api 10',
       'remove-canary api',

@@ -22,7 +22,7 @@ import { resultOf } from './result.ts';
 import { roll } from './rolling.ts';
 import { Progress } from './progress.ts';
 import { Run } from './run.ts';
-import type { Cause } from './run.ts';
+import type { Cause } from './causes.ts';
 import { reasonOf } from './reason-of.ts';
 import { undo } from './undo.ts';
 import { showDetails } from './visibility.ts';
@@ -52,7 +52,7 @@ export async function deployment(input: DeploymentInput): Promise<DeploymentResu
   });
   await goForward(run);
   return CancellationScope.nonCancellable(async () => {
-    run.tellHeld(allCauses(run));
+    run.tellHeld(run.causes.message);
     if (!run.ended) await goBack(run);
     await run.closeOutbox(OUTBOX_CLOSE_MS);
     await condition(allHandlersFinished);
@@ -85,7 +85,7 @@ async function planAndDeploy(run: Run): Promise<void> {
     const message = found.refusals
       .map((refusal) => `${refusal.component}: ${refusal.message}`)
       .join('; ');
-    run.causes.push({ error: { type: found.refusals[0]?.type ?? 'defect', message }, message });
+    run.because({ error: { type: found.refusals[0]?.type ?? 'defect', message }, message });
     run.report('plan-refused', message);
     return;
   }
@@ -94,7 +94,7 @@ async function planAndDeploy(run: Run): Promise<void> {
     run.report('nothing-to-do', 'every component already runs the wanted image');
     return;
   }
-  run.report('plan-accepted', allCauses(run));
+  run.report('plan-accepted', run.causes.message);
   // An abort while it was planned: nothing was written, so the way back is short.
   if (run.goingBack || run.ended) return;
   if (run.state.type === 'canary') await runCanary(run);
@@ -114,21 +114,21 @@ async function putLeftoversBack(run: Run): Promise<boolean> {
 function fail(run: Run, error: unknown): void {
   if (isCancellation(error)) {
     // Ours carries its cause already; one from the Web UI does what abort does.
-    if (run.causes.length === 0) {
+    if (!run.causes.any) {
       run.command({ name: 'abort' }, 'abort: the workflow was cancelled');
     }
   } else {
-    run.causes.push(causeOf(error));
+    run.because(causeOf(error));
   }
   if (run.ended || run.state.phase === 'rolling-back') return;
   if (run.state.phase === 'planned' && run.state.aborted) {
     // Nothing was written: the run is opened only to be closed by its proper words.
-    run.report('plan-accepted', allCauses(run));
+    run.report('plan-accepted', run.causes.message);
     return;
   }
-  const type = run.causes.find((one) => one.error !== undefined)?.error?.type;
+  const type = run.causes.error?.type;
   const halts = type !== undefined && HALTING.includes(type);
-  run.report(halts ? 'halted' : 'failed', allCauses(run));
+  run.report(halts ? 'halted' : 'failed', run.causes.message);
 }
 
 function causeOf(error: unknown): Cause {
@@ -145,7 +145,7 @@ function causeOf(error: unknown): Cause {
 }
 
 async function goBack(run: Run): Promise<void> {
-  const doom = run.causes.find(({ error }) => error?.doom !== undefined)?.error?.doom;
+  const doom = run.causes.doom;
   const [first] = run.input.plan.simulateFailure === 'rollback' ? run.stack : [];
   const stuck = await undo(run, { doom, leave: first?.component.name });
   if (stuck.length > 0) {
@@ -156,10 +156,6 @@ async function goBack(run: Run): Promise<void> {
   run.weight = 0;
   run.drift = await compareDependencies(run).catch(() => []);
   run.report('undone', closingWord(run));
-}
-
-function allCauses(run: Run): string {
-  return run.causes.map(({ message }) => message).join('; and ');
 }
 
 function told(stuck: readonly { component: string; why: string }[]): string {

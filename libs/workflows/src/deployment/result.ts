@@ -5,6 +5,8 @@ import type {
   GoodComponent,
 } from '@fairlead/contracts';
 
+import { timingsOf } from '@fairlead/domain';
+
 /** What the target's ledger keeps of a run. Made of its record alone: a run that was terminated has no more. */
 export function resultOf(input: DeploymentInput, record: DeploymentRecord): DeploymentResult {
   const rollback = rollbackOf(record);
@@ -24,6 +26,7 @@ export function resultOf(input: DeploymentInput, record: DeploymentRecord): Depl
       : {}),
     ...(error === undefined ? {} : { error }),
     ...(record.error === undefined ? {} : { failure: record.error.type }),
+    ...(record.outcome === 'refused' ? {} : { timings: timingsOf(record) }),
     left: record.left,
   };
 }

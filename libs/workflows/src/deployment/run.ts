@@ -4,7 +4,6 @@ import type {
   ClusterSnapshot,
   ComponentPhase,
   ComponentSnapshot,
-  DeploymentError,
   DeploymentInput,
   DeploymentRecord,
   DependencyDrift,
@@ -23,15 +22,13 @@ import {
 } from '@fairlead/domain';
 import type { Command, CompensationStack, EmittedKind, Fact, RunState } from '@fairlead/domain';
 import type { Outbox } from '../outbox/outbox.ts';
+import { Causes } from './causes.ts';
+import type { Cause } from './causes.ts';
+import { ComponentLog } from './component-log.ts';
+import { PhaseClock } from './phase-clock.ts';
 import type { Progress } from './progress.ts';
 import { reasonOf } from './reason-of.ts';
 import { showPhase } from './visibility.ts';
-
-/** Why a run goes back or ends; several that coincide are told as one. */
-export interface Cause {
-  readonly error?: DeploymentError;
-  readonly message: string;
-}
 
 /** While these last, a second version serves. Its way back counts: it is not well until it is gone. */
 const CANARY_PHASES: readonly Phase[] = [
@@ -52,7 +49,7 @@ export class Run {
   weight = 0;
   waitingUntil: string | undefined;
   drift: readonly DependencyDrift[] = [];
-  readonly causes: Cause[] = [];
+  readonly causes = new Causes();
   /** Set when the forward road must stop: a command, doomed pods. */
   interrupt: () => void = () => undefined;
 
@@ -63,12 +60,13 @@ export class Run {
   private finishedAt: string | undefined;
   private readonly startedAt = new Date().toISOString();
   private readonly events: DeploymentRecord['events'][number][] = [];
-  private readonly componentPhases = new Map<string, ComponentPhase>();
-  private readonly realWeights = new Map<string, number>();
+  private readonly components = new ComponentLog();
+  private readonly clock: PhaseClock;
 
   constructor(input: DeploymentInput) {
     this.input = input;
     this.state = initialState(input.kind, input.plan.type);
+    this.clock = new PhaseClock(this.state.phase, Date.parse(this.startedAt));
     this.stack = input.leftovers;
   }
 
@@ -97,7 +95,7 @@ export class Run {
   private canary(): CanaryState | undefined {
     const runs = !this.ended && CANARY_PHASES.includes(phaseUnderPause(this.state));
     if (this.input.plan.type !== 'canary' || !runs) return undefined;
-    return { healthy: this.error() === undefined, weight: this.weight / 100 };
+    return { healthy: this.causes.error === undefined, weight: this.weight / 100 };
   }
 
   useSnapshot(snapshot: ClusterSnapshot): void {
@@ -109,11 +107,11 @@ export class Run {
   }
 
   setComponents(components: readonly ComponentSnapshot[], phase: ComponentPhase): void {
-    for (const { name } of components) this.componentPhases.set(name, phase);
+    for (const { name } of components) this.components.enter(name, phase, Date.now());
   }
 
   observe(observed: readonly ObservedComponent[]): void {
-    for (const { component, weight } of observed) this.realWeights.set(component, weight);
+    for (const one of observed) this.components.observe(one);
   }
 
   /** Takes a fact to the state machine and tells what comes of it. */
@@ -137,7 +135,7 @@ export class Run {
   /** Why a command is refused now, or undefined when it fits. */
   refusal(command: Command): string | undefined {
     // The failure is known and the forward road is about to end by it: nothing may come before its own word.
-    if (!this.ended && !this.goingBack && this.error() !== undefined) {
+    if (!this.ended && !this.goingBack && this.causes.error !== undefined) {
       return 'it has failed and is being taken back';
     }
     const result = applyCommand(this.state, command);
@@ -163,9 +161,13 @@ export class Run {
     if (!told && !this.ended) this.note('command-ignored', message);
   }
 
+  because(cause: Cause): void {
+    this.causes.add(cause, new Date().toISOString());
+  }
+
   /** Ends the forward road; the first cause decides what it is, the others are told with it. */
   stop(cause: Cause): void {
-    this.causes.push(cause);
+    this.because(cause);
     this.tellProgress();
     this.interrupt();
   }
@@ -220,13 +222,14 @@ export class Run {
     if (state.outcome !== undefined) this.finishedAt = new Date().toISOString();
     if (this.ended || state.phase === 'rolling-back') this.waitingUntil = undefined;
     if (!moved) return;
+    this.clock.enter(this.ended ? undefined : state.phase, Date.now());
     showPhase(this);
     this.tellProgress();
   }
 
   record(): DeploymentRecord {
     const { deploymentId, plan, kind, actor, reason, ci } = this.input;
-    const error = this.state.outcome === 'succeeded' ? undefined : this.error();
+    const error = this.state.outcome === 'succeeded' ? undefined : this.causes.error;
     return {
       deploymentId,
       environment: plan.environment,
@@ -240,12 +243,13 @@ export class Run {
       step: this.step,
       steps: plan.type === 'canary' ? plan.canary.steps : [],
       weight: this.weight,
-      components: this.components(),
+      components: this.componentRecords(),
       actor,
       ...(reason === undefined ? {} : { reason }),
       ...(ci === undefined ? {} : { ci }),
       startedAt: this.startedAt,
       ...this.finished(),
+      phaseSeconds: this.clock.seconds(Date.now()),
       ...(this.waitingUntil === undefined ? {} : { waitingUntil: this.waitingUntil }),
       ...(error === undefined ? {} : { error }),
       warnings: this.warnings,
@@ -256,27 +260,21 @@ export class Run {
     };
   }
 
-  private error(): DeploymentError | undefined {
-    return this.causes.find(({ error }) => error !== undefined)?.error;
-  }
-
   private finished(): Pick<DeploymentRecord, 'finishedAt' | 'durationSeconds'> {
     if (this.finishedAt === undefined) return {};
     const durationSeconds = (Date.parse(this.finishedAt) - Date.parse(this.startedAt)) / 1000;
     return { finishedAt: this.finishedAt, durationSeconds };
   }
 
-  private components(): DeploymentRecord['components'] {
+  private componentRecords(): DeploymentRecord['components'] {
     const before = new Map(this.snapshot.map(({ name, previousImage }) => [name, previousImage]));
     return this.input.plan.components.map(({ name, image }) => {
       const previousImage = before.get(name);
-      const realWeight = this.realWeights.get(name);
       return {
         name,
         image,
         ...(previousImage === undefined ? {} : { previousImage }),
-        phase: this.componentPhases.get(name) ?? 'waiting',
-        ...(realWeight === undefined ? {} : { realWeight }),
+        ...this.components.of(name),
       };
     });
   }

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { NOTIFIED_KINDS } from '@fairlead/contracts';
+import type { Doom } from '@fairlead/contracts';
 import { startMockDatadog } from '../../../../testing/src/vendors/datadog.ts';
 import type { MockDatadog } from '../../../../testing/src/vendors/datadog.ts';
 import { createDatadogClient } from '../client.ts';
@@ -93,6 +94,37 @@ describe('the end of a deployment', () => {
       { metric: 'fairlead.deployments', tags, timestamp: AT, value: 1, type: 1 },
     ]);
     expect(vendor.points('fairlead.rollbacks')).toEqual([]);
+  });
+
+  it('has where the time went beside it', async () => {
+    const since = '2026-01-02T03:03:00Z';
+    const doom: Doom = {
+      ...{ component: 'api', workload: 'api', side: 'canary', reason: 'ImagePull', message: 'no' },
+      since,
+    };
+    await send({
+      event: { kind: 'rollback-completed' },
+      facts: {
+        outcome: 'rolled-back',
+        phaseSeconds: { canary: 60, 'awaiting-approval': 30 },
+        components: [
+          { name: 'api', image: 'api:2', phase: 'restored', seconds: 9, readySeconds: 4 },
+        ],
+        error: { type: 'ImagePull', message: 'no', at: '2026-01-02T03:03:02Z', doom },
+        finishedAt: '2026-01-02T03:03:10Z',
+      },
+    });
+
+    const values = (metric: string) =>
+      vendor.values(metric).map(({ tags, value }) => [tags.at(-1), value]);
+    expect(values('fairlead.deployment.phase_duration')).toEqual([
+      ['phase:canary', 60],
+      ['phase:awaiting-approval', 30],
+    ]);
+    expect(values('fairlead.component.duration')).toEqual([['component:api', 9]]);
+    expect(values('fairlead.component.ready')).toEqual([['component:api', 4]]);
+    expect(values('fairlead.deployment.time_to_detect')).toEqual([['application:shop', 2]]);
+    expect(values('fairlead.deployment.time_to_safe')).toEqual([['application:shop', 10]]);
   });
 
   it('has its duration in seconds', async () => {

@@ -9,14 +9,14 @@ import { endingOf } from './ending.ts';
 import type { Ending } from './ending.ts';
 import { toEvent } from './event-body.ts';
 import { createProgress } from './progress.ts';
-import { toCounts, toDuration } from './totals.ts';
+import { toCounts, toDurations } from './totals.ts';
 
 /** https://docs.datadoghq.com/api/latest/events/: older ones are not taken. */
 const EVENT_LIMIT_MS = 18 * 3_600_000;
 /** https://docs.datadoghq.com/api/latest/metrics/#submit-metrics: older points are dropped without a word. */
 const POINT_LIMIT_MS = 3_600_000;
 
-/** An event of each kind; with the one that ends a deployment, its counts and its duration as well. */
+/** An event of each kind; with the one that ends a deployment, its counts and durations as well. */
 export function createEventSink(
   client: DatadogClient,
   { dora, linkTo }: DatadogOptions,
@@ -49,8 +49,8 @@ export function createEventSink(
     const event = toEvent(delivery, ending, linkTo?.(delivery.facts.deploymentId));
     await part('event', ({ events }) => events.createEvent({ body: event }));
     if (ending !== undefined && !isLate) {
-      const series = [toDuration(delivery, ending)];
-      await part('duration', ({ metricsV1 }) =>
+      const series = toDurations(delivery, ending);
+      await part('durations', ({ metricsV1 }) =>
         metricsV1.submitDistributionPoints({ body: { series } }),
       );
     }

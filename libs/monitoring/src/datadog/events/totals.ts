@@ -1,5 +1,6 @@
 import type { Delivery } from '@fairlead/contracts';
 import type { DistributionSeries, Series } from '../client.ts';
+import { timingsOf } from '@fairlead/domain';
 import { toTags } from '../tags.ts';
 import type { Ending } from './ending.ts';
 
@@ -34,15 +35,32 @@ export function toCounts({ event, facts }: Delivery, ending: Ending): Series[] {
   ];
 }
 
-/** In seconds. */
-export function toDuration({ event, facts }: Delivery, ending: Ending): DistributionSeries {
+/** How long it all took, and where the time went; in seconds. */
+export function toDurations({ event, facts }: Delivery, ending: Ending): DistributionSeries[] {
   const { environment, application, type } = facts;
-  return {
-    metric: DURATION_METRIC,
-    points: [[secondOf(event.at), [ending.durationSeconds]]],
-    tags: toTags({ environment, application, type, outcome: ending.outcome }),
-  };
+  const { phases, components, detectSeconds, safeSeconds } = timingsOf(facts);
+  const target = { environment, application };
+
+  function one(metric: string, seconds: number | undefined, tags: Tags): DistributionSeries[] {
+    if (seconds === undefined) return [];
+    return [{ metric, points: [[secondOf(event.at), [seconds]]], tags: toTags(tags) }];
+  }
+
+  return [
+    ...one(DURATION_METRIC, ending.durationSeconds, { ...target, type, outcome: ending.outcome }),
+    ...Object.entries(phases).flatMap(([phase, seconds]) =>
+      one('fairlead.deployment.phase_duration', seconds, { ...target, type, phase }),
+    ),
+    ...components.flatMap(({ name, seconds, readySeconds }) => [
+      ...one('fairlead.component.duration', seconds, { ...target, component: name }),
+      ...one('fairlead.component.ready', readySeconds, { ...target, component: name }),
+    ]),
+    ...one('fairlead.deployment.time_to_detect', detectSeconds, target),
+    ...one('fairlead.deployment.time_to_safe', safeSeconds, target),
+  ];
 }
+
+type Tags = Readonly<Record<string, string>>;
 
 /** Of RFC 3339; POSIX. */
 export function secondOf(at: string): number {

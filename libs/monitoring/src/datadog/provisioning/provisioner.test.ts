@@ -3,7 +3,7 @@ import { startMockDatadog } from '../../../../testing/src/vendors/datadog.ts';
 import type { DatadogShelf, MockDatadog } from '../../../../testing/src/vendors/datadog.ts';
 import type { ProvisionOptions } from '../../provisioning/provisioner.ts';
 import { createDatadogClient } from '../client.ts';
-import { toDuration } from '../events/totals.ts';
+import { toDurations } from '../events/totals.ts';
 import { aDashboard, aDelivery, aPanel, anAlert, fourAlerts } from '../fixtures.ts';
 import { createDatadogProvisioner } from './provisioner.ts';
 import { CONTENT } from '../../content.ts';
@@ -342,7 +342,7 @@ describe('percentiles of the duration', () => {
 
   async function sendDuration() {
     const ending = { outcome: 'succeeded', durationSeconds: 7 } as const;
-    const body = { series: [toDuration(aDelivery(), ending)] };
+    const body = { series: toDurations(aDelivery(), ending) };
     await clientOf().ask(({ metricsV1 }) => metricsV1.submitDistributionPoints({ body }), signal());
   }
 

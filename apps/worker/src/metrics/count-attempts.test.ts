@@ -1,15 +1,15 @@
 import { expect, it } from '@jest/globals';
 import { ApplicationFailure } from '@temporalio/common';
 import { createFairleadMetrics } from '@fairlead/monitoring/prometheus';
-import { countFailures } from './count-failures.ts';
+import { countAttempts } from './count-attempts.ts';
 
 it.each([
   [ApplicationFailure.create({ type: 'vendor-unreachable' }), 'vendor-unreachable'],
   [new TypeError('no such thing'), 'TypeError'],
 ])('counts an attempt that failed with %s, and lets it fail', async (error, type) => {
   const metrics = createFairleadMetrics();
-  const execute = countFailures(metrics)({
-    info: { activityType: 'deliverOne' },
+  const execute = countAttempts(metrics)({
+    info: { activityType: 'deliverOne', attempt: 1 },
   }).inbound?.execute?.bind(undefined);
 
   const attempt = execute?.({ args: [], headers: {} }, () => Promise.reject(error));
@@ -23,10 +23,21 @@ it.each([
 it('counts nothing when all goes well', async () => {
   const metrics = createFairleadMetrics();
 
-  await countFailures(metrics)({ info: { activityType: 'deliverOne' } }).inbound?.execute?.(
-    { args: [], headers: {} },
-    () => Promise.resolve('done'),
-  );
+  await countAttempts(metrics)({
+    info: { activityType: 'deliverOne', attempt: 1 },
+  }).inbound?.execute?.({ args: [], headers: {} }, () => Promise.resolve('done'));
 
   expect(await metrics.text()).not.toContain('activity="');
+});
+
+it('counts an attempt that is not the first, however it ends', async () => {
+  const metrics = createFairleadMetrics();
+
+  await countAttempts(metrics)({
+    info: { activityType: 'clusterApply', attempt: 2 },
+  }).inbound?.execute?.({ args: [], headers: {} }, () => Promise.resolve('done'));
+
+  expect(await metrics.text()).toContain(
+    'fairlead_activity_retries_total{activity="clusterApply"} 1',
+  );
 });
