@@ -44,7 +44,9 @@ beforeAll(async () => {
     stateFile: join(stage.directory, 'cluster.json'),
     seed: {
       workloads: APPLICATIONS.map((namespace) => ({
-        ...{ namespace, name: 'api', image: 'registry.test/api:1', replicas: 4 },
+        ...{ namespace, name: 'api', replicas: 4 },
+        // It takes 4 s to come up again: time enough to look at its way back.
+        image: `registry.test/api:${namespace === 'ill' ? 'slow-1' : '1'}`,
       })),
     },
   }).close();
@@ -265,7 +267,8 @@ describe('Prometheus, reading workers and Pushgateway', () => {
   });
 
   it('fires for a canary that is not well, while it is taken back', async () => {
-    const asked = request('ill', 'crashloop-2', {
+    // It comes up and takes a pod's place, which the way back has to make anew.
+    const asked = request('ill', 'latecrash-2', {
       type: 'canary',
       canary: {
         traffic: { router: 'replicas' },

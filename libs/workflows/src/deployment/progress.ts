@@ -25,9 +25,7 @@ export class Progress {
     if (this.telling) return;
     this.telling = true;
     // Its own root: a forward road that is cancelled must not silence it, and nobody waits for it.
-    void CancellationScope.nonCancellable(() => this.say()).finally(() => {
-      this.telling = false;
-    });
+    void CancellationScope.nonCancellable(() => this.say());
   }
 
   private async say(): Promise<void> {
@@ -43,6 +41,8 @@ export class Progress {
         });
       await sleep(APART_MS);
     }
+    // At once: what is told between the last look and a later moment would never be said.
+    this.telling = false;
   }
 
   private word(): string {

@@ -61,12 +61,15 @@ describe('a deployment that was terminated', () => {
   });
 
   it('ended as it said when it had only messages left to send', async () => {
-    deliveries.before = ({ destination }) =>
-      destination === 'chat' ? new Promise(() => undefined) : Promise.resolve();
+    // At its last word, before it stops waiting for messages.
+    let ended: Promise<unknown> | undefined;
+    deliveries.before = ({ destination, event }) => {
+      if (event.kind === 'deployment-completed') ended ??= terminate('said');
+      return destination === 'chat' ? new Promise(() => undefined) : Promise.resolve();
+    };
     await ask(request('said', { bakeMs: 0 }));
-    await until('said', ({ outcome }) => outcome === 'succeeded', 'the end');
-
-    await terminate('said');
+    await waitFor(() => ended !== undefined, { deadlineMs: 10_000, what: 'the last word' });
+    await ended;
     const view = await idle();
 
     expect(view.halt).toBeUndefined();
