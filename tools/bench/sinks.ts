@@ -2,9 +2,9 @@
 // each beside the same canary of a second stack with all good; then the bad ones heal, and everything must arrive.
 // [--deployments 50] [--rounds 3]
 import { performance } from 'node:perf_hooks';
-import type { CanaryStep } from '@fairlead/contracts';
 import { waitFor } from '@fairlead/testing/servers';
-import { requestOf } from '@fairlead/testing/workflows';
+import { CANARY_KINDS, deployCanary } from './lib/canary.ts';
+import type { Times } from './lib/canary.ts';
 import { forEachAtOnce } from './lib/for-each-at-once.ts';
 import { benchOptions } from './lib/options.ts';
 import { median, printReport, round } from './lib/report.ts';
@@ -16,20 +16,10 @@ import type { Stack } from './lib/stack.ts';
 
 /** Pairs. Few, so that a deployment waits for its pods and its pauses, and not for the processor. */
 const AT_ONCE = 4;
-/** Short against a real one's minutes: what a destination costs would show the more. */
-const PAUSE_MS = 2_000;
 /** The longest wait between two tries is a minute; a slow one's last answer comes after 30 s. */
 const HEAL_MS = 5 * 60_000;
-const STEPS: readonly CanaryStep[] = [10, 50].flatMap((weight) => [
-  { kind: 'weight', weight },
-  { kind: 'pause', durationMs: PAUSE_MS },
-]);
-const ALL_KINDS = [
-  ...['deployment-started', 'canary-started', 'canary-completed', 'canary-promoted'],
-  'deployment-completed',
-];
-/** What a canary that succeeds is told of; PagerDuty, which interrupts, of its end alone. */
-const KINDS = { slack: ALL_KINDS, teams: ALL_KINDS, pagerduty: ['deployment-completed'] };
+/** Of PagerDuty, which interrupts, the end alone. */
+const KINDS = { slack: CANARY_KINDS, teams: CANARY_KINDS, pagerduty: ['deployment-completed'] };
 const FAULTS: readonly Manners[] = ['hung', 'slow', 'broken'];
 /** Shares of the deployments' times that are shown beside the median. */
 const [LOW, HIGH] = [0.1, 0.9];
@@ -43,14 +33,6 @@ try {
   process.exitCode = printReport(await bench(), json);
 } finally {
   await Promise.all(stacks.map((stack) => stack.stop()));
-}
-
-/** Milliseconds of one deployment. */
-interface Times {
-  /** From its start to its end, by its own record. */
-  readonly tookMs: number;
-  /** Until its workflow was closed, which waits a little for messages. */
-  readonly closedMs: number;
 }
 
 interface Side {
@@ -100,26 +82,8 @@ async function runPair(
   };
 }
 
-async function deploy({ stage }: Stack, target: string): Promise<Times> {
-  const id = idOf(target);
-  const image = `registry.test/api:${version}`;
-  await stage.request(
-    requestOf(id, {
-      ...{ application: target, namespace: target },
-      components: [{ name: 'api', workload: 'api', image, after: [] }],
-      canary: { traffic: { router: 'replicas' }, steps: STEPS },
-    }),
-  );
-  await stage.result(id);
-  const { closeTime, startTime } = await stage.client.workflow
-    .getHandle(`deployment/${id}`)
-    .describe();
-  const { outcome, startedAt, finishedAt = '' } = await stage.record(id);
-  if (outcome !== 'succeeded') throw new Error(`${id} ended ${outcome ?? 'not at all'}`);
-  return {
-    tookMs: Date.parse(finishedAt) - Date.parse(startedAt),
-    closedMs: (closeTime?.getTime() ?? NaN) - startTime.getTime(),
-  };
+function deploy({ stage }: Stack, target: string): Promise<Times> {
+  return deployCanary(stage, { id: idOf(target), target, version });
 }
 
 async function heal({ sinks }: Stack, side: Pick<Side, 'faults' | 'times'>): Promise<Side> {

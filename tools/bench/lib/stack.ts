@@ -1,11 +1,7 @@
 import { execFileSync } from 'node:child_process';
-import { join } from 'node:path';
-/* eslint-disable @nx/enforce-module-boundaries -- a tool stands above the layers: nothing imports it */
-import { createSimulatedCluster } from '@fairlead/cluster/simulated';
-/* eslint-enable @nx/enforce-module-boundaries */
-import { startStage } from '@fairlead/testing/e2e';
 import type { Stage } from '@fairlead/testing/e2e';
 import { startSink } from './sink.ts';
+import { startSimulatedStage } from './simulated-stage.ts';
 import type { Sink, Vendor } from './sink.ts';
 import { writeWorkerConfig } from './worker-config.ts';
 
@@ -28,16 +24,8 @@ export async function startStack(targets: readonly string[]): Promise<Stack> {
     ],
   );
   const sinks = [slack, teams, pagerduty];
-  const stage = await startStage((directory) => ['--role', 'cluster', '--sandbox', directory]);
+  const stage = await startSimulatedStage(targets);
   const config = await writeWorkerConfig(stage.directory, { slack, teams, pagerduty });
-  if (targets.length > 0) {
-    const stateFile = join(stage.directory, 'cluster.json');
-    const workloads = targets.map((namespace) => ({
-      ...{ namespace, name: 'api', image: 'registry.test/api:1', replicas: 4 },
-    }));
-    createSimulatedCluster({ stateFile, seed: { workloads } }).close();
-    await stage.startWorker();
-  }
   const control = await stage.startWorker(['--role', 'control', '--config', config]);
   return {
     stage,
