@@ -17,6 +17,8 @@ export interface Panel {
   /** On a grid 12 wide, in rows as Grafana counts them. */
   readonly place: Place;
   readonly thresholds?: readonly Threshold[];
+  /** By legend, where a colour says something. Default: the next of the system's palette. */
+  readonly colors?: Readonly<Record<string, Threshold['color']>>;
   /** Shown where there is no data, such as "no deployments". */
   readonly noData?: string;
   /** PromQL with Grafana's variables. None for panels that list alerts or events. */

@@ -1,5 +1,5 @@
 import type { Dashboard } from './dashboard.ts';
-import { CHOSEN } from './panels.ts';
+import { CHOSEN, OUTCOME_COLORS } from './panels.ts';
 import { grown, present } from './promql.ts';
 
 const TOTAL = 'fairlead_deployments_total';
@@ -85,6 +85,7 @@ export const DEPLOYMENT_METRICS: Dashboard = {
       kind: 'bars',
       unit: 'count',
       place: { x: 0, y: 6, width: 12, height: 7 },
+      colors: OUTCOME_COLORS,
       noData: 'no deployments',
       prometheus: [
         {

@@ -1,5 +1,5 @@
 import type { Dashboard } from './dashboard.ts';
-import { at, CANARY_ISSUES, CANARY_WEIGHT, CHOSEN, RUNNING_FOR } from './panels.ts';
+import { at, CANARY_ISSUES, CANARY_WEIGHT, CHOSEN, RUNNING_FOR, OUTCOME_COLORS } from './panels.ts';
 import { grown, meanSeconds } from './promql.ts';
 
 const TOTAL = 'fairlead_deployments_total';
@@ -18,6 +18,7 @@ export const DEV: Dashboard = {
       kind: 'share',
       unit: 'count',
       place: { x: 0, y: 0, width: 4, height: 7 },
+      colors: OUTCOME_COLORS,
       noData: NONE,
       prometheus: [
         {

@@ -1,5 +1,5 @@
 import type { Dashboard } from './dashboard.ts';
-import { CHOSEN } from './panels.ts';
+import { CHOSEN, OUTCOME_COLORS } from './panels.ts';
 import { grown, meanSeconds, present } from './promql.ts';
 
 const TOTAL = 'fairlead_deployments_total';
@@ -117,6 +117,7 @@ export const LEAD: Dashboard = {
       kind: 'bars',
       unit: 'count',
       place: { x: 4, y: 7, width: 8, height: 7 },
+      colors: OUTCOME_COLORS,
       noData: 'no rollbacks',
       prometheus: [
         {

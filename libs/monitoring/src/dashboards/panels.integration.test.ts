@@ -1,82 +1,28 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { waitFor } from '@fairlead/testing/servers';
-import {
-  startExposition,
-  startPrometheus,
-  toHistory,
-  withLabels,
-} from '@fairlead/testing/servers/prometheus';
-import type { Exposition, PrometheusServer } from '@fairlead/testing/servers/prometheus';
-import { seriesOf } from '../prometheus/exposition.ts';
 import { DASHBOARDS } from './all.ts';
-import { RUNNING_SECONDS, statesAt } from './situation.ts';
+import { FIRST_MINUTE, startSituatedPrometheus } from './testing/situated-prometheus.ts';
+import type { SituatedPrometheus } from './testing/situated-prometheus.ts';
+import { RUNNING_SECONDS } from './testing/situation.ts';
 
 /** The moment from which the situation is told. */
 const ZERO_MS = Math.floor(Date.now() / 1_000) * 1_000;
 const MINUTE_MS = 60_000;
-const FIRST_MINUTE = -180;
 /** So that no scrape of then is in the last ten minutes. */
 const LAST_MINUTE = -12;
 const HISTORY_END = minute(LAST_MINUTE);
-const DEADLINE_MS = 20_000;
 
-let prometheus: PrometheusServer;
-let sources: readonly Exposition[];
-/** When both sources have been scraped. */
+let prometheus: SituatedPrometheus;
 let now: Date;
 
 beforeAll(async () => {
-  const gateway = withLabels(await textAt(-2.5), { job: 'fairlead' });
-  sources = [
-    await startExposition(await textAt(0)),
-    // It lags: what ended since, and how the canary is, it does not know yet.
-    await startExposition(gateway),
-  ];
-  const [worker, pushed] = sources.map(({ address }) => address);
-  prometheus = await startPrometheus({
-    history: await history(),
-    scrape: [
-      { job: 'workers', targets: [worker!] },
-      { job: 'gateway', targets: [pushed!], honorLabels: true },
-    ],
-    scrapeIntervalMs: 200,
-    evaluationIntervalMs: 1_000,
-  });
-  await waitFor(async () => (await prometheus.query('sum(up) == 2')).length, {
-    deadlineMs: DEADLINE_MS,
-    what: 'both sources to be scraped',
-  });
-  now = new Date();
+  prometheus = await startSituatedPrometheus({ zeroMs: ZERO_MS, lastMinute: LAST_MINUTE });
+  ({ now } = prometheus);
 });
 
-afterAll(async () => {
-  await prometheus.stop();
-  await Promise.all(sources.map((source) => source.stop()));
-});
+afterAll(() => prometheus.stop());
 
 function minute(minutes: number): Date {
   return new Date(ZERO_MS + minutes * MINUTE_MS);
-}
-
-function textAt(minutes: number): Promise<string> {
-  return seriesOf(statesAt(minutes, ZERO_MS));
-}
-
-/** By workers that are gone by now: another instance each hour, and two at once. */
-async function history(): Promise<string> {
-  const minutes = Array.from(
-    { length: LAST_MINUTE - FIRST_MINUTE + 1 },
-    (_, i) => FIRST_MINUTE + i,
-  );
-  const scrapes = minutes.map(async (each) => {
-    const text = await textAt(each);
-    const instances = [`worker-${Math.floor(each / 60)}`, 'worker-b'];
-    return instances.map((instance) => ({
-      at: minute(each),
-      text: withLabels(text, { job: 'workers', instance }),
-    }));
-  });
-  return toHistory((await Promise.all(scrapes)).flat());
 }
 
 interface Question {

@@ -4,6 +4,13 @@ import { grown, present, worst } from './promql.ts';
 /** Datadog's template variables, which filter as the selectors of PromQL do. */
 export const CHOSEN = '$environment,$application';
 
+/** Of a legend that is an outcome, or the result of a rollback. */
+export const OUTCOME_COLORS = {
+  succeeded: 'green',
+  'rolled-back': 'yellow',
+  failed: 'red',
+} as const;
+
 const STARTED = 'fairlead_deployment_started_timestamp_seconds';
 const EXPECTED = 'fairlead_deployment_expected_seconds';
 const BY_TARGET = 'by {environment,application}';

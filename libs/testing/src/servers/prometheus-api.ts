@@ -12,12 +12,30 @@ export interface PrometheusAlert {
   readonly annotations: Readonly<Record<string, string>>;
 }
 
+/** One series over time. */
+export interface PrometheusLine {
+  readonly labels: Readonly<Record<string, string>>;
+  /** Oldest first; none where there is no value. */
+  readonly points: readonly { readonly at: Date; readonly value: number }[];
+}
+
+interface QueryRange {
+  readonly from: Date;
+  readonly to: Date;
+  readonly stepSeconds: number;
+}
+
 export interface PrometheusApi {
   /**
    * The value of each series at that time; default: now. A scalar has no labels.
    * @throws Error with what Prometheus says of the expression
    */
   query(expression: string, at?: Date): Promise<readonly PrometheusSample[]>;
+  /**
+   * The values of each series at each step, both ends included.
+   * @throws Error with what Prometheus says of the expression
+   */
+  queryRange(expression: string, range: QueryRange): Promise<readonly PrometheusLine[]>;
   alerts(): Promise<readonly PrometheusAlert[]>;
 }
 
@@ -37,6 +55,13 @@ type QueryData =
       }[];
     };
 
+interface RangeData {
+  readonly result: readonly {
+    readonly metric: Readonly<Record<string, string>>;
+    readonly values: readonly Point[];
+  }[];
+}
+
 export function prometheusApi(url: string): PrometheusApi {
   return {
     async query(expression, at) {
@@ -45,6 +70,22 @@ export function prometheusApi(url: string): PrometheusApi {
       const data = await ask<QueryData>(`${url}/api/v1/query`, { method: 'POST', body: form });
       if (data.resultType === 'scalar') return [{ labels: {}, value: numberOf(data.result) }];
       return data.result.map(({ metric, value }) => ({ labels: metric, value: numberOf(value) }));
+    },
+    async queryRange(expression, { from, to, stepSeconds }) {
+      const body = new URLSearchParams({
+        query: expression,
+        start: String(from.getTime() / 1_000),
+        end: String(to.getTime() / 1_000),
+        step: String(stepSeconds),
+      });
+      const data = await ask<RangeData>(`${url}/api/v1/query_range`, { method: 'POST', body });
+      return data.result.map(({ metric, values }) => ({
+        labels: metric,
+        points: values.map((point) => ({
+          at: new Date(point[0] * 1_000),
+          value: numberOf(point),
+        })),
+      }));
     },
     async alerts() {
       const data = await ask<{ readonly alerts: readonly PrometheusAlert[] }>(

@@ -54,6 +54,24 @@ it('answers what was told before it was started', async () => {
   ]);
 });
 
+it('answers how a value was over time, and nothing where there was none', async () => {
+  const from = new Date(THEN.getTime() - 60_000);
+
+  const lines = await prometheus.queryRange('fairlead_told{from="then"} * 2', {
+    ...{ from, to: new Date(THEN.getTime() + 60_000), stepSeconds: 60 },
+  });
+
+  expect(lines).toEqual([
+    {
+      labels: { from: 'then', instance: 'gone' },
+      points: [
+        { at: THEN, value: 14 },
+        { at: new Date(THEN.getTime() + 60_000), value: 14 },
+      ],
+    },
+  ]);
+});
+
 it.each([
   ['1 / 0', Infinity],
   ['0 / 0', NaN],

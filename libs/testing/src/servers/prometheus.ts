@@ -1,4 +1,4 @@
-export type { PrometheusAlert, PrometheusSample } from './prometheus-api.ts';
+export type { PrometheusAlert, PrometheusLine, PrometheusSample } from './prometheus-api.ts';
 export type { ScrapeJob } from './prometheus-config.ts';
 export { faultOfRules } from './prometheus-contract.ts';
 export type { Exposition, PastScrape } from './prometheus-exposition.ts';

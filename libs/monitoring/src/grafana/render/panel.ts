@@ -30,6 +30,7 @@ interface Common extends Builder<PanelJson> {
   datasource(ref: { type: string; uid: string }): this;
   withTarget(query: Builder<Dataquery>): this;
   unit(unit: string): this;
+  overrideByName(name: string, properties: { id: string; value: unknown }[]): this;
   decimals(decimals: number): this;
   noValue(text: string): this;
   thresholds(thresholds: ReturnType<typeof stepsOf>): this;
@@ -49,6 +50,9 @@ export function toPanel(sdk: Sdk, panel: Panel, number: number): Common {
   const { unit, decimals } = UNITS[panel.unit];
   builder.datasource(sdk.datasource).unit(unit);
   if (decimals !== undefined) builder.decimals(decimals);
+  for (const [legend, fixedColor] of Object.entries(panel.colors ?? {})) {
+    builder.overrideByName(legend, [{ id: 'color', value: { mode: 'fixed', fixedColor } }]);
+  }
   if (panel.noData !== undefined) builder.noValue(panel.noData);
   if (panel.thresholds !== undefined) builder.thresholds(stepsOf(sdk, panel.thresholds));
   panel.prometheus.forEach((query, index) => {
