@@ -4,6 +4,7 @@ import { plain } from './plain.ts';
 import { detailWords, isToRead } from './receipts.ts';
 import { summary } from './summary.ts';
 import type { SummaryOptions } from './summary.ts';
+import { timingLines } from './timings.ts';
 
 /** One screen: the latest events are the ones that explain the end. */
 const MAX_EVENTS = 16;
@@ -12,12 +13,15 @@ export function explanation(record: DeploymentRecord, options: SummaryOptions): 
   const earlier = record.events.length - MAX_EVENTS;
   const dead = record.deliveries.filter(isToRead);
   const indirect = record.deliveries.filter(isIndirect);
+  const timings = timingLines(record);
   return [
     summary(record, options),
     '',
     'What happened (UTC):',
     ...(earlier > 0 ? [`  … ${earlier} earlier; \`--json\` has them all`] : []),
     ...record.events.slice(-MAX_EVENTS).map((event) => `  ${eventLine(event, options.style)}`),
+    ...(timings.length === 0 ? [] : ['', 'Where the time went:']),
+    ...timings.map((line) => `  ${line}`),
     ...(dead.length === 0 ? [] : ['', 'Nobody was told by:']),
     ...dead.map(
       ({ destination, state, detail }) =>
