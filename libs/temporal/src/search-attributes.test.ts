@@ -8,11 +8,24 @@ interface Fake {
   readonly added: unknown[];
 }
 
-function fakeServer(known: Record<string, number>, addError?: Error): Fake {
-  const added: unknown[] = [];
+interface Asked {
+  readonly searchAttributes: Readonly<Record<string, number>>;
+}
+
+/** `knowsAfter`: lists that show nothing of what was added; default none. */
+function fakeServer(
+  known: Record<string, number>,
+  { addError, knowsAfter = 0 }: { readonly addError?: Error; readonly knowsAfter?: number } = {},
+): Fake {
+  const added: Asked[] = [];
+  let lists = 0;
   const operatorService = {
-    listSearchAttributes: () => Promise.resolve({ customAttributes: known }),
-    addSearchAttributes: (request: unknown) => {
+    listSearchAttributes: () => {
+      if (added.length > 0) lists += 1;
+      const shown = lists > knowsAfter ? added.map((one) => one.searchAttributes) : [];
+      return Promise.resolve({ customAttributes: Object.assign({}, known, ...shown) as object });
+    },
+    addSearchAttributes: (request: Asked) => {
       added.push(request);
       return addError === undefined ? Promise.resolve({}) : Promise.reject(addError);
     },
@@ -46,14 +59,35 @@ describe('ensureSearchAttributes', () => {
     expect(added).toEqual([]);
   });
 
+  it('waits until the server knows what was registered', async () => {
+    const { connection, added } = fakeServer({}, { knowsAfter: 2 });
+
+    await ensureSearchAttributes(connection, 'default');
+
+    expect(added).toHaveLength(1);
+    const { customAttributes } = await connection.operatorService.listSearchAttributes({});
+    expect(Object.keys(customAttributes)).toHaveLength(6);
+  });
+
+  it('says so when the server does not know them in time', async () => {
+    const { connection } = fakeServer({}, { knowsAfter: Infinity });
+
+    await expect(
+      ensureSearchAttributes(connection, 'releases', { knownWithinMs: 0 }),
+    ).rejects.toMatchObject({
+      type: 'temporal-unreachable',
+      message: expect.stringMatching(/releases does not know DeployEnvironment, .* try again/),
+    });
+  });
+
   it('is content when another worker was faster', async () => {
-    const { connection } = fakeServer({}, grpcError(6, 'already exists'));
+    const { connection } = fakeServer({}, { addError: grpcError(6, 'already exists') });
 
     await expect(ensureSearchAttributes(connection, 'default')).resolves.toHaveLength(6);
   });
 
   it('gives the command to run when the server forbids it', async () => {
-    const { connection } = fakeServer({}, grpcError(7, 'forbidden'));
+    const { connection } = fakeServer({}, { addError: grpcError(7, 'forbidden') });
 
     await expect(ensureSearchAttributes(connection, 'releases')).rejects.toMatchObject({
       type: 'config-invalid',
@@ -73,7 +107,7 @@ describe('ensureSearchAttributes', () => {
   });
 
   it('is temporal-unreachable when the server is away', async () => {
-    const { connection } = fakeServer({}, grpcError(14, 'unavailable'));
+    const { connection } = fakeServer({}, { addError: grpcError(14, 'unavailable') });
 
     await expect(ensureSearchAttributes(connection, 'default')).rejects.toMatchObject({
       type: 'temporal-unreachable',
