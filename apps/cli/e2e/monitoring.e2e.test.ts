@@ -16,8 +16,8 @@ components: [{ name: api, image: "registry.test/api:2" }]
 environments:
   staging: { namespace: shop, type: rolling, bake: 0s }
 monitoring_systems:
-  datadog: { api_key: "\${DATADOG_API_KEY}", app_key: "\${DATADOG_APP_KEY}", api_url: "\${DATADOG_URL:-http://127.0.0.1:1}" }
-  prometheus: { grafana_url: "\${GRAFANA_URL:-http://127.0.0.1:1}", grafana_api_key: "\${GRAFANA_API_KEY}" }
+  datadog: { api_key: "\${DATADOG_API_KEY}", app_key: "\${DATADOG_APP_KEY}", api_url: "\${DATADOG_URL:-http://127.0.0.1:1}", provision: "\${PROVISION:-false}" }
+  prometheus: { grafana_url: "\${GRAFANA_URL:-http://127.0.0.1:1}", grafana_api_key: "\${GRAFANA_API_KEY}", provision: "\${PROVISION:-false}" }
 `;
 const DEADLINE_MS = 60_000;
 const ALERTS = 4;
@@ -39,6 +39,8 @@ let datadog: MockDatadog;
 let grafana: MockGrafana;
 let folder: Awaited<ReturnType<typeof createFolder>>;
 let workers: readonly SpawnedWorker[];
+/** Of every worker that tells the two systems. */
+let env: Readonly<Record<string, string>>;
 
 beforeAll(async () => {
   [temporal, datadog, grafana, folder] = await Promise.all([
@@ -54,7 +56,7 @@ beforeAll(async () => {
     seed: { workloads: [{ namespace: 'shop', name: 'api', image: 'registry.test/api:1' }] },
   }).close();
   const made = process.env['FAIRLEAD_WORKFLOW_BUNDLE'] ?? '';
-  const env = {
+  env = {
     TEMPORAL_ADDRESS: temporal.address,
     DATADOG_API_KEY: datadog.apiKey,
     DATADOG_APP_KEY: datadog.appKey,
@@ -73,14 +75,14 @@ beforeAll(async () => {
 afterAll(async () => {
   for (const { child } of workers) child.kill('SIGTERM');
   await Promise.all(workers.map(({ exited }) => exited));
-  await Promise.all([temporal.stop(), datadog.stop(), grafana.stop()]);
+  await Promise.all([temporal.stop(), datadog.stop()]);
   await folder.remove();
 });
 
 /** On a machine that has none of the secrets. */
 function fairlead(...args: readonly string[]) {
-  const env = { TEMPORAL_ADDRESS: temporal.address, FAIRLEAD_ACTOR: 'kim' };
-  return run(args, { cwd: folder.path, env });
+  const own = { TEMPORAL_ADDRESS: temporal.address, FAIRLEAD_ACTOR: 'kim' };
+  return run(args, { cwd: folder.path, env: own });
 }
 
 async function json(...args: readonly string[]) {
@@ -212,4 +214,51 @@ describe('a deployment', () => {
     expect(Object.keys(receipts)).toEqual(['log']);
     expect(datadog.received.length + grafana.received.length).toBe(before);
   });
+});
+
+describe('with Grafana away', () => {
+  let worker: SpawnedWorker;
+
+  beforeAll(async () => {
+    await countsOf('remove', '--system', 'datadog');
+    await grafana.stop();
+    const args = ['--role', 'control', '--config', join(folder.path, 'fairlead.yaml')];
+    worker = spawnWorker([...args, '--health-port', '0'], { ...env, PROVISION: 'true' });
+    workers = [...workers, worker];
+    await worker.ready();
+  });
+
+  it('plan exits 6 and says who is away, while a person still waits', async () => {
+    const { exitCode, stdout, stderr } = await fairlead(
+      'monitoring',
+      'plan',
+      '--system',
+      'grafana',
+    );
+
+    expect(exitCode).toBe(6);
+    expect(stdout).toBe('');
+    expect(stderr.trimEnd()).toMatch(/^fairlead: grafana could not be reached.*$/);
+  });
+
+  it('a worker with `provision: true` serves, makes what it can, and says what it could not make', async () => {
+    await waitFor(() => worker.stderr().includes('were not provisioned'), {
+      deadlineMs: DEADLINE_MS,
+      what: () => `the reason: ${worker.stderr()}`,
+    });
+
+    const told = logged(worker).filter(({ message }) => message.includes('provisioned'));
+    expect(told).toMatchObject([
+      { system: 'datadog', changes: DASHBOARDS + ALERTS },
+      { system: 'grafana', reason: expect.stringMatching(/grafana could not be reached/) },
+    ]);
+    expect(datadog.monitors.all).toHaveLength(ALERTS);
+  });
+
+  function logged(worker: SpawnedWorker): readonly { readonly message: string }[] {
+    const lines = worker.stderr().split('\n');
+    return lines.flatMap((line) =>
+      line.startsWith('{') ? [JSON.parse(line) as { readonly message: string }] : [],
+    );
+  }
 });

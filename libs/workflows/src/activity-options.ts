@@ -86,5 +86,6 @@ export const PROVISION = {
   startToCloseTimeout: '2m',
   scheduleToCloseTimeout: '5m',
   heartbeatTimeout: '20s',
-  retry: { initialInterval: '1s', maximumInterval: '10s' },
+  // A person waits: what does not answer for some seconds is away.
+  retry: { initialInterval: '1s', maximumInterval: '10s', maximumAttempts: 4 },
 } as const satisfies ActivityOptions;
