@@ -1,3 +1,4 @@
+import type { AlertLinks } from './alerts/links.ts';
 import { exportDatadog } from './datadog/export.ts';
 import { exportGrafana } from './grafana/export.ts';
 import { rulesFile } from './prometheus/rules/rules-file.ts';
@@ -5,26 +6,27 @@ import { rulesFile } from './prometheus/rules/rules-file.ts';
 export const EXPORTED_SYSTEMS = ['prometheus', 'grafana', 'datadog'] as const;
 export type ExportedSystem = (typeof EXPORTED_SYSTEMS)[number];
 
-export interface ExportOptions {
+export interface ExportOptions extends AlertLinks {
   /** Whether Alertmanager owns the page. */
   readonly page: boolean;
   /** UID of the Prometheus that Grafana's rules ask. Default: the one of `docker-compose.yml`. */
   readonly datasource?: string;
-  /** Grafana's own address, for links. */
-  readonly grafanaUrl?: string;
+  /** Handles that every monitor of Datadog tells. Default: nobody. */
+  readonly notify?: readonly string[];
 }
 
 /** Files by name, for those who keep dashboards and alerts in Git. Needs no network and no credentials. */
 export async function exportFiles(
   system: ExportedSystem,
-  { page, datasource, grafanaUrl }: ExportOptions,
+  { page, datasource, grafanaUrl, runbookUrl, notify }: ExportOptions,
 ): Promise<Readonly<Record<string, string>>> {
+  const runbook = runbookUrl === undefined ? {} : { runbookUrl };
   switch (system) {
     case 'prometheus':
-      return { 'rules.yaml': rulesFile({ page, ...(grafanaUrl && { grafanaUrl }) }) };
+      return { 'rules.yaml': rulesFile({ page, grafanaUrl, runbookUrl }) };
     case 'grafana':
-      return exportGrafana(datasource === undefined ? {} : { datasource });
+      return exportGrafana({ ...(datasource && { datasource }), ...runbook });
     case 'datadog':
-      return exportDatadog();
+      return exportDatadog({ ...(notify && { notify }), ...runbook });
   }
 }

@@ -12,12 +12,14 @@ import type { Result } from '../result.ts';
 /** Every file is made before the first is written. A repeat writes them over. */
 export async function monitoringExport(options: ExportOptions, io: Io): Promise<Result> {
   const { values } = inspectFullConfig(configInputs(options, io)).config;
-  const { grafana_url: grafanaUrl, alertmanager_url } = values.monitoring_systems?.prometheus ?? {};
+  const { prometheus, datadog, runbook_url: runbookUrl } = values.monitoring_systems ?? {};
+  const { grafana_url: grafanaUrl, alertmanager_url } = prometheus ?? {};
   const files = await exportFiles(options.system, {
     // What a worker tells Alertmanager itself, at once, pages; the rules would do it a second time.
     page: values.notification?.page_owner === 'alertmanager' && alertmanager_url === undefined,
     ...(options.datasource === undefined ? {} : { datasource: options.datasource }),
-    ...(grafanaUrl === undefined ? {} : { grafanaUrl }),
+    ...{ grafanaUrl, runbookUrl },
+    ...(datadog?.notify === undefined ? {} : { notify: datadog.notify }),
   });
   const directory = resolve(options.out);
   const names = Object.keys(files).sort();

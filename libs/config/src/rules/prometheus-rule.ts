@@ -10,6 +10,7 @@ const NEEDS = [
   ['prometheus_username', 'prometheus_url'],
   ['prometheus_username', 'prometheus_password'],
   ['prometheus_password', 'prometheus_username'],
+  ['alertmanager_members', 'alertmanager_url'],
   ['alertmanager_username', 'alertmanager_url'],
   ['alertmanager_username', 'alertmanager_password'],
   ['alertmanager_password', 'alertmanager_username'],

@@ -1,9 +1,10 @@
 import { prometheusRule } from '../rules/prometheus-rule.ts';
-import { block, switchField, text } from './fields.ts';
+import { block, listOf, switchField, text } from './fields.ts';
 import { secretKey } from './secret-fields.ts';
 import { serviceUrl } from './url.ts';
 
 const NO_CREDENTIALS = 'leave user and password out';
+const HANDLE = /^@[\w.+@/-]+$/;
 const HOST_NAME = /^[a-z0-9](?:[-a-z0-9]*[a-z0-9])?(?:\.[a-z0-9](?:[-a-z0-9]*[a-z0-9])?)+$/;
 
 const enabled = switchField('Whether the system is used. Default: true.').default(true);
@@ -27,6 +28,17 @@ const datadog = block('Datadog: events, metrics, dashboards and monitors.', {
   dora: switchField('Send deployment and failure events to DORA Metrics. Default: false.').default(
     false,
   ),
+  notify: listOf(
+    text({
+      description: 'A handle, as @slack-ops, @pagerduty-shop or @kim@example.com.',
+      expected: 'a handle that begins with @',
+      pattern: HANDLE,
+    }),
+    {
+      description: 'Who is told by every monitor, beside Fairlead’s own messages. Default: nobody.',
+      max: 20,
+    },
+  ).optional(),
   provision,
 });
 
@@ -56,6 +68,16 @@ const prometheus = block(
       'Alertmanager, version 2 of its API.',
       'give alertmanager_username and alertmanager_password',
     ).optional(),
+    alertmanager_members: listOf(
+      serviceUrl(
+        'Another member of its cluster.',
+        'give alertmanager_username and alertmanager_password',
+      ),
+      {
+        description: 'The other members of its cluster: alerts go to each. Default: none.',
+        max: 10,
+      },
+    ).optional(),
     alertmanager_username: text({
       description: 'User for basic authentication at Alertmanager.',
       expected: 'a user name',
@@ -74,4 +96,8 @@ const prometheus = block(
 export const monitoringSystems = block('Where events and metrics go.', {
   datadog: datadog.optional(),
   prometheus: prometheus.optional(),
+  runbook_url: serviceUrl(
+    'Where you keep the runbook (docs/runbook.md), a link in each alert; its section is added behind #. Default: no link.',
+    NO_CREDENTIALS,
+  ).optional(),
 });

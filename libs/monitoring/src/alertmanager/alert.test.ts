@@ -105,6 +105,20 @@ describe('toAlert', () => {
     expect(alert.generatorURL).toBe('https://temporal.example.com/d-1');
   });
 
+  it('leads to the section of your runbook and to the dashboard, as the rule of its name does', () => {
+    const links = { runbookUrl: 'https://wiki.test/r', grafanaUrl: 'https://graf.test/' };
+    const rollback = { event: { mark: 'rollback-failed' as const } };
+
+    expect(alertOf({}, links).annotations).toMatchObject({
+      runbook_url: 'https://wiki.test/r#a-deployment-ended-failed',
+      dashboard_url: 'https://graf.test/d/deployment-alerts',
+    });
+    expect(alertOf(rollback, links).annotations).toMatchObject({
+      runbook_url: 'https://wiki.test/r#rollback-failed',
+    });
+    expect(alertOf().annotations).not.toHaveProperty('runbook_url');
+  });
+
   it('leads to where it was configured to', () => {
     const generatorUrl = 'https://grafana.example.com/d/ops';
 

@@ -1,5 +1,7 @@
 import type { Delivery } from '@fairlead/contracts';
 import { cleanText } from '@fairlead/domain/text';
+import { ALERTS } from '../alerts/alerts.ts';
+import { linksOf } from '../alerts/links.ts';
 import { equal } from './matcher.ts';
 import type { AlertmanagerOptions } from './options.ts';
 import type { Matcher, PostableAlert, StandingAlert } from './wire.ts';
@@ -42,7 +44,10 @@ export function toAlert(told: Told, options: AlertmanagerOptions, now: Date): Po
       source: 'event',
       ...(options.page && severity === 'critical' ? { page: 'true' } : {}),
     },
-    annotations: annotationsOf(told, alertname, link),
+    annotations: {
+      ...annotationsOf(told, alertname, link),
+      ...linksOf(runbookOf(alertname), options),
+    },
     startsAt: event.at,
     endsAt: new Date(endsMs).toISOString(),
     ...(generatorURL === undefined ? {} : { generatorURL }),
@@ -80,6 +85,11 @@ function annotationsOf(
     event: event.id,
     failed_at: event.at,
   };
+}
+
+/** As the rule of the same name has it. */
+function runbookOf(name: AlertName): string | undefined {
+  return ALERTS.find(({ title }) => title === name)?.runbook;
 }
 
 /** What finds the alerts of a target. Rules of ours make some as well: those name no time of failure. */

@@ -12,6 +12,10 @@ export interface AlertmanagerOptions {
   readonly severityIn?: (environment: string) => 'critical' | 'warning';
   /** Where Alertmanager's "Source" leads to. Default: what `linkTo` says. */
   readonly generatorUrl?: string;
+  /** Where you keep the runbook, its sections behind `#`. Default: no link. */
+  readonly runbookUrl?: string;
+  /** Grafana's own address, for a link to the dashboard. Default: no link. */
+  readonly grafanaUrl?: string;
   /** Where a person reads on; undefined when no Web UI is configured. */
   readonly linkTo?: (deploymentId: string) => string | undefined;
   /** Whether a canary's own noise is silenced while it runs. Default: false. */

@@ -28,7 +28,7 @@ export function createDatadog(options: DatadogOptions, parts: DatadogParts = {})
     events: createEventSink(client, options, now),
     gauges: createGaugeSink(client),
     metrics: createMetricSource(client),
-    provisioner: createDatadogProvisioner(client, definitions),
+    provisioner: createDatadogProvisioner(client, definitions, options),
     async reach(signal) {
       assertTaken(await client.ask(({ authentication }) => authentication.validate(), signal));
       // Only what needs the application key says whether it is one: the shortest list of our own monitors.

@@ -16,12 +16,12 @@ interface MonitorFile {
 const OURS = { dashboards: [aDashboard()], alerts: fourAlerts() };
 
 function fileOf(name: string): Record<string, unknown> {
-  return JSON.parse(exportDatadog(OURS)[name] ?? '') as Record<string, unknown>;
+  return JSON.parse(exportDatadog({}, OURS)[name] ?? '') as Record<string, unknown>;
 }
 
 describe('exportDatadog', () => {
   it('writes a file for each dashboard and monitor', () => {
-    expect(Object.keys(exportDatadog(OURS))).toEqual([
+    expect(Object.keys(exportDatadog({}, OURS))).toEqual([
       'dashboard-deployment-metrics.json',
       'monitor-deployment-failure.json',
       'monitor-long-running-deployment.json',
@@ -42,7 +42,7 @@ describe('exportDatadog', () => {
       signal,
     );
     await client.ask(
-      ({ monitors }) => monitors.createMonitor({ body: toMonitor(anAlert()) }),
+      ({ monitors }) => monitors.createMonitor({ body: toMonitor(anAlert(), {}) }),
       signal,
     );
     await vendor.stop();
@@ -52,6 +52,15 @@ describe('exportDatadog', () => {
       fileOf('dashboard-deployment-metrics.json'),
       fileOf('monitor-deployment-failure.json'),
     ]);
+  });
+
+  it('tells who is named, of the end too, and leads to your runbook', () => {
+    const named = { notify: ['@slack-ops', '@kim@example.com'], runbookUrl: 'https://wiki.test/r' };
+    const file = exportDatadog(named, OURS)['monitor-failed-rollback.json'] ?? '';
+    const { message } = JSON.parse(file) as { readonly message: string };
+
+    expect(message).toMatch(/\{\{\/is_recovery\}\}\n@slack-ops @kim@example\.com$/);
+    expect(message).toContain('Runbook: https://wiki.test/r#');
   });
 
   it('puts what the monitor needs into it', () => {
@@ -119,7 +128,7 @@ describe('exportDatadog', () => {
   it('leaves out panels that are for another system only', () => {
     const { datadog: _none, ...panel } = aPanel({ kind: 'ranking' });
     const [file = ''] = Object.values(
-      exportDatadog({ dashboards: [aDashboard({ panels: [panel] })], alerts: [] }),
+      exportDatadog({}, { dashboards: [aDashboard({ panels: [panel] })], alerts: [] }),
     );
 
     expect(JSON.parse(file)).toMatchObject({ widgets: [] });
@@ -139,7 +148,7 @@ describe('exportDatadog', () => {
       },
     });
     const [file = ''] = Object.values(
-      exportDatadog({ dashboards: [aDashboard({ panels: [panel] })], alerts: [] }),
+      exportDatadog({}, { dashboards: [aDashboard({ panels: [panel] })], alerts: [] }),
     );
 
     expect(JSON.parse(file)).toMatchObject({

@@ -10,6 +10,10 @@ export interface DatadogOptions {
   readonly apiUrl?: string;
   /** Whether deployments and failures go to DORA Metrics as well. */
   readonly dora: boolean;
+  /** Handles that every monitor tells, as `@slack-ops`. Default: nobody. */
+  readonly notify?: readonly string[];
+  /** Where you keep the runbook, its sections behind `#`. Default: its place in this repository. */
+  readonly runbookUrl?: string;
   /** Where a person reads on; undefined when no Web UI is configured. */
   readonly linkTo?: (deploymentId: string) => string | undefined;
 }

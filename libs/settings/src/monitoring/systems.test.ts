@@ -32,6 +32,34 @@ describe('monitoring systems', () => {
     ]);
   });
 
+  it('have Datadog name who is told by its monitors', () => {
+    const datadog = DATADOG.replace('dora: true', 'notify: ["@slack-ops"]');
+
+    expect(systemSettings(valuesOf(HEAD + datadog))).toMatchObject([{ notify: ['@slack-ops'] }]);
+  });
+
+  it('lead from every alert to your runbook, and from what Alertmanager is told to the dashboard', () => {
+    const grafana = 'grafana_url: "http://graf", grafana_api_key: g';
+    const text = `${HEAD}  runbook_url: https://wiki.test/r\n${DATADOG}  prometheus: { alertmanager_url: "http://alert", ${grafana} }\n`;
+
+    const systems = systemSettings(valuesOf(text));
+
+    const links = { runbookUrl: 'https://wiki.test/r' };
+    expect(systems).toMatchObject([
+      { system: 'datadog', ...links },
+      { system: 'alertmanager', ...links, grafanaUrl: 'http://graf' },
+      { system: 'grafana', ...links },
+    ]);
+  });
+
+  it('tell every member of an Alertmanager cluster', () => {
+    const members = 'alertmanager_members: ["http://alert-2", "http://alert-3"]';
+
+    expect(systemsOf(`alertmanager_url: "http://alert", ${members}`)).toMatchObject([
+      { urls: ['http://alert', 'http://alert-2', 'http://alert-3'] },
+    ]);
+  });
+
   it('show progress on a worker that is only scraped', () => {
     const values = valuesOf(`${HEAD}  prometheus: {}\n`);
 

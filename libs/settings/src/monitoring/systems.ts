@@ -3,15 +3,16 @@ import type { ConfigValues } from '../config-values.ts';
 import { severityIn } from '../notification/severity.ts';
 
 type Monitoring = NonNullable<ConfigValues['monitoring_systems']>;
-type Block<Name extends keyof Monitoring> = NonNullable<Monitoring[Name]>;
+type Block<Name extends 'datadog' | 'prometheus'> = NonNullable<Monitoring[Name]>;
 type Values = Pick<ConfigValues, 'monitoring_systems' | 'notification' | 'environments'>;
 
 /** The monitoring systems that are on, in their own words: secrets are revealed here, for the clients alone. */
 export function systemSettings(values: Values): readonly SystemSettings[] {
-  const { datadog, prometheus } = values.monitoring_systems ?? {};
+  const { datadog, prometheus, runbook_url } = values.monitoring_systems ?? {};
+  const links = runbook_url === undefined ? {} : { runbookUrl: runbook_url };
   return [
-    ...(datadog === undefined ? [] : [datadogSettings(datadog)]),
-    ...(prometheus === undefined ? [] : prometheusSettings(prometheus, values)),
+    ...(datadog === undefined ? [] : [{ ...datadogSettings(datadog), ...links }]),
+    ...(prometheus === undefined ? [] : prometheusSettings(prometheus, values, links)),
   ];
 }
 
@@ -33,7 +34,7 @@ export function provisionedAtStart({
 }
 
 function datadogSettings(datadog: Block<'datadog'>): SystemSettings<'datadog'> {
-  const { api_key, app_key, site, api_url, dora } = datadog;
+  const { api_key, app_key, site, api_url, dora, notify } = datadog;
   return {
     system: 'datadog',
     apiKey: api_key.reveal(),
@@ -41,11 +42,16 @@ function datadogSettings(datadog: Block<'datadog'>): SystemSettings<'datadog'> {
     site,
     dora,
     ...(api_url === undefined ? {} : { apiUrl: api_url }),
+    ...(notify === undefined ? {} : { notify }),
   };
 }
 
 /** Each is used where its URL is given. */
-function prometheusSettings(prometheus: Block<'prometheus'>, values: Values): SystemSettings[] {
+function prometheusSettings(
+  prometheus: Block<'prometheus'>,
+  values: Values,
+  links: { readonly runbookUrl?: string },
+): SystemSettings[] {
   const { pushgateway_url, alertmanager_url, grafana_url, grafana_api_key, prometheus_url } =
     prometheus;
   const systems: SystemSettings[] = [];
@@ -66,17 +72,20 @@ function prometheusSettings(prometheus: Block<'prometheus'>, values: Values): Sy
   if (alertmanager_url !== undefined) {
     systems.push({
       system: 'alertmanager',
-      urls: [alertmanager_url],
+      urls: [alertmanager_url, ...(prometheus.alertmanager_members ?? [])],
       ...accountOf(prometheus, 'alertmanager'),
       page: values.notification?.page_owner === 'alertmanager',
       silence: prometheus.alertmanager_silence,
       severityIn: severityIn(values),
+      ...links,
+      ...(grafana_url === undefined ? {} : { grafanaUrl: grafana_url }),
     });
   }
   if (grafana_url !== undefined && grafana_api_key !== undefined) {
     // Where Alertmanager is, Prometheus has the rules: a second ruler would tell everything twice.
     const alerts = alertmanager_url === undefined;
-    systems.push({ system: 'grafana', url: grafana_url, apiKey: grafana_api_key.reveal(), alerts });
+    const apiKey = grafana_api_key.reveal();
+    systems.push({ system: 'grafana', url: grafana_url, apiKey, alerts, ...links });
   }
   return systems;
 }

@@ -6,6 +6,7 @@ import { MANAGED_BY } from '../tags.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import { findMarker, withoutMarker } from './marker.ts';
 import { toMonitor } from './monitor-body.ts';
+import type { MonitorOptions } from './monitor-body.ts';
 import type { Item, Store } from './store.ts';
 import { toWanted } from './wanted.ts';
 
@@ -17,6 +18,7 @@ const NO_DIGITS = /\D/;
 export function createMonitorStore(
   client: DatadogClient,
   alerts: readonly Alert[],
+  options: MonitorOptions,
 ): Store<MonitorBody> {
   async function list(signal: AbortSignal): Promise<readonly Item[]> {
     const found: Item[] = [];
@@ -36,7 +38,7 @@ export function createMonitorStore(
         key: alert.id,
         title: alert.title,
         contentOf,
-        body: (marker) => toMonitor(alert, marker),
+        body: (marker) => toMonitor(alert, options, marker),
       }),
     ),
     list,

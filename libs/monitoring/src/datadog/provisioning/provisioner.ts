@@ -5,6 +5,7 @@ import type { DatadogClient } from '../client.ts';
 import { DURATION_METRIC } from '../events/totals.ts';
 import { createDashboardStore } from './dashboards.ts';
 import type { Content } from '../../content.ts';
+import type { MonitorOptions } from './monitor-body.ts';
 import { createMonitorStore } from './monitors.ts';
 import { applyPercentiles, planPercentiles, removePercentiles } from './percentiles.ts';
 import { applyChanges, planChanges, removeAll } from './reconcile.ts';
@@ -12,9 +13,10 @@ import { applyChanges, planChanges, removeAll } from './reconcile.ts';
 export function createDatadogProvisioner(
   client: DatadogClient,
   { dashboards, alerts }: Content,
+  options: MonitorOptions = {},
 ): Provisioner {
   const dashboardStore = createDashboardStore(client, dashboards);
-  const monitorStore = createMonitorStore(client, alerts);
+  const monitorStore = createMonitorStore(client, alerts, options);
   const withPercentiles = dashboards.find(needsPercentiles)?.title;
 
   /** Told with the first dashboard that needs them. */
@@ -30,15 +32,15 @@ export function createDatadogProvisioner(
   }
 
   return {
-    async plan(options, signal) {
-      const drawn = await planChanges(dashboardStore, options, signal);
+    async plan(choices, signal) {
+      const drawn = await planChanges(dashboardStore, choices, signal);
       const note = withPercentiles && (await planPercentiles(client, signal));
-      const watched = await planChanges(monitorStore, options, signal);
+      const watched = await planChanges(monitorStore, choices, signal);
       return [...tell(drawn, note), ...watched];
     },
-    async apply(options, signal) {
-      const watched = await applyChanges(monitorStore, options, signal);
-      const drawn = await applyChanges(dashboardStore, options, signal);
+    async apply(choices, signal) {
+      const watched = await applyChanges(monitorStore, choices, signal);
+      const drawn = await applyChanges(dashboardStore, choices, signal);
       const note = withPercentiles && (await applyPercentiles(client, signal));
       return [...tell(drawn, note), ...watched];
     },

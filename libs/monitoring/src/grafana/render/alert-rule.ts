@@ -1,4 +1,5 @@
 import type { Alert } from '../../alerts/alert.ts';
+import { linksOf } from '../../alerts/links.ts';
 import { FOLDER, MANAGED_BY, RULE_GROUP, ruleUid } from '../names.ts';
 
 /** Seconds of data that Grafana may ask for; an instant query looks at its end only. */
@@ -89,8 +90,7 @@ export function toAlertRule(
     annotations: {
       summary: toTemplate(alert.summary),
       description: toTemplate(alert.description),
-      ...(runbookUrl === undefined ? {} : { runbook_url: `${runbookUrl}#${alert.runbook}` }),
-      ...(url === undefined ? {} : { dashboard_url: `${url}/d/deployment-alerts` }),
+      ...linksOf(alert.runbook, { runbookUrl, grafanaUrl: url }),
     },
   };
 }

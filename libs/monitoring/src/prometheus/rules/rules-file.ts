@@ -1,14 +1,12 @@
 import { stringify } from 'yaml';
 import { ALERTS } from '../../alerts/alerts.ts';
 import type { Alert } from '../../alerts/alert.ts';
+import { linksOf } from '../../alerts/links.ts';
+import type { AlertLinks } from '../../alerts/links.ts';
 
-export interface RulesOptions {
+export interface RulesOptions extends AlertLinks {
   /** Whether Alertmanager owns the page: critical alerts carry `page="true"`, and its routes wake people by it. */
   readonly page: boolean;
-  /** Where the dashboards are; Grafana's own address. Default: no link. */
-  readonly grafanaUrl?: string;
-  /** Where you keep the runbook that comes with this software, its sections behind `#`. Default: no link. */
-  readonly runbookUrl?: string;
 }
 
 const GROUP = 'fairlead';
@@ -19,7 +17,7 @@ export function rulesFile(options: RulesOptions): string {
   return `# Written by \`fairlead monitoring export --system prometheus\`.\n${stringify({ groups }, { lineWidth: 0 })}`;
 }
 
-function ruleOf(alert: Alert, { page, grafanaUrl, runbookUrl }: RulesOptions): object {
+function ruleOf(alert: Alert, { page, ...links }: RulesOptions): object {
   const { title, severity, summary, description, runbook, prometheus } = alert;
   return {
     alert: title,
@@ -35,10 +33,7 @@ function ruleOf(alert: Alert, { page, grafanaUrl, runbookUrl }: RulesOptions): o
     annotations: {
       summary: withLabels(summary),
       description: withLabels(description),
-      ...(runbookUrl === undefined ? {} : { runbook_url: `${runbookUrl}#${runbook}` }),
-      ...(grafanaUrl === undefined
-        ? {}
-        : { dashboard_url: `${grafanaUrl.replace(/\/+$/, '')}/d/deployment-alerts` }),
+      ...linksOf(runbook, links),
     },
   };
 }
