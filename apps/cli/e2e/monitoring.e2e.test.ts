@@ -2,7 +2,7 @@ import { mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createSimulatedCluster } from '@fairlead/cluster/simulated';
-import type { ProvisionChange, Receipt } from '@fairlead/contracts';
+import type { Check, ProvisionChange, Receipt } from '@fairlead/contracts';
 import { spawnWorker } from '@fairlead/testing/e2e';
 import type { SpawnedWorker } from '@fairlead/testing/e2e';
 import { startTemporal, waitFor } from '@fairlead/testing/servers';
@@ -31,6 +31,7 @@ interface Answer {
   }[];
   readonly deliveries?: readonly Receipt[];
   readonly deploymentId?: string;
+  readonly checks?: readonly Check[];
   readonly error?: { readonly message: string };
 }
 
@@ -216,6 +217,33 @@ describe('a deployment', () => {
   });
 });
 
+async function doctor() {
+  const { exitCode, document } = await json('doctor');
+  const checks = document.checks ?? [];
+  return { exitCode, checks, states: checks.map(({ name, state }) => `${name}: ${state}`) };
+}
+
+describe('doctor', () => {
+  it('looks at every part, those too that only workers reach', async () => {
+    const { exitCode, states } = await doctor();
+
+    expect(states.toSorted()).toEqual([
+      'cluster default, shop: ok',
+      'configuration here: ok',
+      'datadog: ok',
+      'grafana: ok',
+      'receipts of datadog: ok',
+      'receipts of grafana: ok',
+      'receipts of log: ok',
+      'temporal: ok',
+      'workers, cluster default: ok',
+      'workers, role control: ok',
+      'worker’s configuration: ok',
+    ]);
+    expect(exitCode).toBe(0);
+  });
+});
+
 describe('with Grafana away', () => {
   let worker: SpawnedWorker;
 
@@ -239,6 +267,19 @@ describe('with Grafana away', () => {
     expect(exitCode).toBe(6);
     expect(stdout).toBe('');
     expect(stderr.trimEnd()).toMatch(/^fairlead: grafana could not be reached.*$/);
+  });
+
+  it('doctor says so in a line of its own, looks at the rest all the same, and exits 6', async () => {
+    const { exitCode, checks } = await doctor();
+
+    expect(exitCode).toBe(6);
+    expect(checks.filter(({ state }) => state === 'fail')).toEqual([
+      expect.objectContaining({
+        name: 'grafana',
+        detail: expect.stringMatching(/could not be reached/),
+        mend: expect.any(String),
+      }),
+    ]);
   });
 
   it('a worker with `provision: true` serves, makes what it can, and says what it could not make', async () => {

@@ -4,6 +4,7 @@ import { addCompletion } from './commands/completion.ts';
 import { addConfig } from './commands/config.ts';
 import { addDeliveries } from './commands/deliveries.ts';
 import { addDeploy } from './commands/deploy.ts';
+import { addDoctor } from './commands/doctor.ts';
 import { addExplain } from './commands/explain.ts';
 import { addForget } from './commands/forget.ts';
 import { addList } from './commands/list.ts';
@@ -69,6 +70,7 @@ export function createProgram(io: Io, finish: (result: Result) => void): Command
   addMonitoring(program, context);
   addNotify(program, context);
   addConfig(program, context);
+  addDoctor(program, context);
   addUp(program, context);
   addCompletion(program, context);
   addVersion(program, context);

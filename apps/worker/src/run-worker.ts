@@ -41,9 +41,13 @@ export async function runWorker({ options, env, log }: RunRequest): Promise<void
   // All that can be wrong on this side is found before anybody is asked.
   const temporal = loadTemporalSettings(env);
   const linkTo = deploymentLink(options.uiUrl, temporal.namespace);
+  const own = createFairleadMetrics();
   const settings = createSettingsHolder({
     load: () => loadSettings(options, { env, cwd: process.cwd() }),
     log,
+    onReading: (usable) => {
+      own.showRejected(!usable);
+    },
     ...(linkTo === undefined ? {} : { linkTo }),
   });
   const workflows =
@@ -52,7 +56,6 @@ export async function runWorker({ options, env, log }: RunRequest): Promise<void
 
   let connection: NativeConnection | undefined;
   let supervisor: Supervisor | undefined;
-  const own = createFairleadMetrics();
   let health: HealthServer | undefined;
   let states: TargetStates | undefined;
   let refreshing: Refreshing | undefined;

@@ -1,8 +1,9 @@
 import { AdapterError } from '@fairlead/contracts';
-import type { ClusterActivities } from '@fairlead/contracts';
+import type { ClusterActivities, ClusterDoctorActivities } from '@fairlead/contracts';
 import { toApplicationFailure } from '@fairlead/contracts/activity-failure';
 import { CancelledFailure, Context } from '@temporalio/activity';
 import { applyChanges } from './apply/apply.ts';
+import { checkCluster } from './check-cluster.ts';
 import { compareDependencies } from './compare-dependencies.ts';
 import type { Cluster } from './port.ts';
 import { takeSnapshot } from './snapshot/snapshot.ts';
@@ -24,7 +25,7 @@ const WATCH_HEARTBEAT_MS = 2000;
 export function createClusterActivities({
   cluster,
   now = Date.now,
-}: ClusterActivityDependencies): ClusterActivities {
+}: ClusterActivityDependencies): ClusterActivities & ClusterDoctorActivities {
   const signal = () => Context.current().cancellationSignal;
   return {
     clusterSnapshot: (request) =>
@@ -47,6 +48,7 @@ export function createClusterActivities({
       atEdge(WATCH_HEARTBEAT_MS, () => watchHealth(request, { cluster, now, signal: signal() })),
     clusterCompareDependencies: (request) =>
       atEdge(WATCH_HEARTBEAT_MS, () => compareDependencies(request, cluster)),
+    checkCluster: (place) => atEdge(WATCH_HEARTBEAT_MS, () => checkCluster(place, cluster)),
   };
 }
 

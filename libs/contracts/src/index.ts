@@ -107,6 +107,13 @@ export type {
   SettingsActivities,
   SettingsSnapshot,
 } from './delivery.ts';
+export type {
+  Check,
+  ClusterDoctorActivities,
+  ClusterPlace,
+  DoctorActivities,
+  DoctorInput,
+} from './doctor.ts';
 export type { LookupActivities } from './lookup.ts';
 export {
   CONTROL_QUEUE,
@@ -133,6 +140,7 @@ export type {
   ProvisionChange,
   ProvisionInput,
   ProvisionVerb,
+  Published,
   RunningState,
   StateActivities,
   TargetState,

@@ -38,13 +38,22 @@ export interface Progress {
 /** Hands a target's present state, whole, to a system that keeps it. Repeats are harmless. */
 export interface StateActivities {
   /** Throws a retryable failure when the system is out of reach. */
-  publishState(request: { readonly system: string; readonly state: TargetState }): Promise<void>;
+  publishState(request: {
+    readonly system: string;
+    readonly state: TargetState;
+  }): Promise<Published | undefined>;
   /** Takes back all series of a target that is gone. */
   forgetState(request: {
     readonly system: string;
     readonly environment: string;
     readonly application: string;
   }): Promise<void>;
+}
+
+/** Of a state that was taken. */
+export interface Published {
+  /** Which attempt it was: what an earlier one sent may still be under way, and come after it. */
+  readonly attempt: number;
 }
 
 /** What is asked of one system. */

@@ -6,6 +6,7 @@ export const WORKFLOW_TYPES = {
   redelivery: 'redelivery',
   digest: 'digest',
   provisioning: 'provisioning',
+  doctor: 'doctor',
 } as const;
 
 /** What may be a request ID. It becomes the deployment ID, and so a Kubernetes label and part of a workflow ID. */

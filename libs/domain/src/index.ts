@@ -20,8 +20,10 @@ export {
 } from './ledger.ts';
 export type { Admission, Admitted, Ledger, Place } from './ledger.ts';
 export {
+  isLate,
   owingAll,
   targetStateOf,
+  withLate,
   withOwed,
   withoutSystem,
   withProgress,

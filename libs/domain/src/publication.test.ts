@@ -2,8 +2,10 @@ import { describe, expect, it } from '@jest/globals';
 import { emptyLedger } from './ledger.ts';
 import type { Ledger } from './ledger.ts';
 import {
+  isLate,
   owingAll,
   targetStateOf,
+  withLate,
   withOwed,
   withoutSystem,
   withProgress,
@@ -34,11 +36,14 @@ describe('what a deployment tells of itself', () => {
   });
 
   it('says which systems there are: what is owed to others is dropped', () => {
-    const before = { ...running, publication: { systems: ['a', 'b'], owed: ['a', 'b'] } };
+    const before = {
+      ...running,
+      publication: { systems: ['a', 'b'], owed: ['a', 'b'], late: ['a', 'b'] },
+    };
 
     const { publication } = withProgress(before, { deploymentId: 'd-1', systems: ['b', 'c'] });
 
-    expect(publication).toEqual({ systems: ['b', 'c'], owed: ['b'] });
+    expect(publication).toEqual({ systems: ['b', 'c'], owed: ['b'], late: ['b'] });
   });
 });
 
@@ -59,10 +64,25 @@ describe('what is owed', () => {
       withOwed(withOwed(ledger, 'a'), 'a'),
       { systems: ['a', 'b'], owed: ['b', 'a'] },
     ],
-    ['no longer to one that is gone', withoutSystem(ledger, 'b'), { systems: ['a'], owed: [] }],
+    [
+      'no longer to one that is gone',
+      withoutSystem(withLate(ledger, 'b', true), 'b'),
+      { systems: ['a'], owed: [], late: [] },
+    ],
   ])('is %s', (_, after, expected) => {
     expect(after.publication).toEqual(expected);
   });
+});
+
+it('is late until nothing of an earlier attempt can come any more', () => {
+  const ledger = { ...running, publication: { systems: ['a', 'b'], owed: [] } };
+
+  const late = withLate(withLate(ledger, 'a', true), 'a', true);
+
+  expect([isLate(ledger, 'a'), isLate(late, 'a'), isLate(late, 'b')]).toEqual([false, true, false]);
+  expect(late.publication?.late).toEqual(['a']);
+  expect(isLate(withPublished(late, 'a'), 'a')).toBe(true);
+  expect(isLate(withLate(late, 'a', false), 'a')).toBe(false);
 });
 
 describe('the state', () => {

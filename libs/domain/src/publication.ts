@@ -7,6 +7,8 @@ export interface Publication {
   readonly systems: readonly string[];
   /** Those that have not the present state yet; carried over continue-as-new. */
   readonly owed: readonly string[];
+  /** Those of which an attempt failed: what it sent may come late, so they are given the state once more. */
+  readonly late?: readonly string[];
 }
 
 /** What the running deployment tells of itself; of any other, nothing changes. */
@@ -14,11 +16,12 @@ export function withProgress(ledger: Ledger, { deploymentId, systems, canary }: 
   const { running, publication } = ledger;
   if (running?.deploymentId !== deploymentId) return ledger;
   const { canary: _before, ...rest } = running;
-  const owed = (publication?.owed ?? []).filter((system) => systems.includes(system));
+  const { owed = [], late = [] } = publication ?? {};
+  const known = (system: string) => systems.includes(system);
   return {
     ...ledger,
     running: { ...rest, ...(canary === undefined ? {} : { canary }) },
-    publication: { systems, owed },
+    publication: { systems, owed: owed.filter(known), late: late.filter(known) },
   };
 }
 
@@ -31,25 +34,39 @@ export function owingAll(ledger: Ledger): Ledger {
 
 /** A system has the state that was the present one; what changed meanwhile is owed anew by then. */
 export function withPublished(ledger: Ledger, system: string): Ledger {
-  return withPublication(ledger, ({ systems, owed }) => ({
-    systems,
-    owed: owed.filter((one) => one !== system),
-  }));
+  return withPublication(ledger, (before) => ({ ...before, owed: without(before.owed, system) }));
 }
 
 export function withOwed(ledger: Ledger, system: string): Ledger {
-  return withPublication(ledger, ({ systems, owed }) => ({
-    systems,
-    owed: [...owed.filter((one) => one !== system), system],
+  return withPublication(ledger, (before) => ({
+    ...before,
+    owed: [...without(before.owed, system), system],
+  }));
+}
+
+/** Whether what an earlier attempt sent may still come. */
+export function isLate({ publication }: Ledger, system: string): boolean {
+  return publication?.late?.includes(system) === true;
+}
+
+export function withLate(ledger: Ledger, system: string, late: boolean): Ledger {
+  return withPublication(ledger, (before) => ({
+    ...before,
+    late: [...without(before.late, system), ...(late ? [system] : [])],
   }));
 }
 
 /** No worker knows this system any more. */
 export function withoutSystem(ledger: Ledger, system: string): Ledger {
-  return withPublication(ledger, ({ systems, owed }) => ({
-    systems: systems.filter((one) => one !== system),
-    owed: owed.filter((one) => one !== system),
+  return withPublication(ledger, ({ systems, owed, late }) => ({
+    systems: without(systems, system),
+    owed: without(owed, system),
+    late: without(late, system),
   }));
+}
+
+function without(systems: readonly string[] = [], system: string): readonly string[] {
+  return systems.filter((one) => one !== system);
 }
 
 function withPublication(ledger: Ledger, change: (before: Publication) => Publication): Ledger {

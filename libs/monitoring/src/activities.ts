@@ -34,7 +34,10 @@ export function createMonitoringActivities({
   }
   return {
     publishState: ({ system, state }) =>
-      failing(() => find(system, 'states').publish(state, until(STATE_TIMEOUT_MS))),
+      failing(async () => {
+        await find(system, 'states').publish(state, until(STATE_TIMEOUT_MS));
+        return { attempt: Context.current().info.attempt };
+      }),
     forgetState: ({ system, ...target }) =>
       failing(() => find(system, 'states').forget(target, until(STATE_TIMEOUT_MS))),
     provision: (request) =>

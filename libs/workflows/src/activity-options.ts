@@ -89,3 +89,10 @@ export const PROVISION = {
   // A person waits: what does not answer for some seconds is away.
   retry: { initialInterval: '1s', maximumInterval: '10s', maximumAttempts: 4 },
 } as const satisfies ActivityOptions;
+
+/** A person waits; who is not there is not waited for. */
+export const CHECK = {
+  startToCloseTimeout: '15s',
+  scheduleToStartTimeout: '5s',
+  retry: { maximumAttempts: 1 },
+} as const satisfies ActivityOptions;

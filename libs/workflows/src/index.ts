@@ -1,4 +1,5 @@
 export { deployment } from './deployment/deployment.ts';
+export { doctor } from './doctor.ts';
 export { digest } from './digest/digest.ts';
 export { provisioning } from './provisioning.ts';
 export { redelivery } from './redelivery.ts';

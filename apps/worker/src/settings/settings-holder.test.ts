@@ -57,6 +57,22 @@ describe('createSettingsHolder', () => {
     expect(lines).toMatchObject([{ level: 'error', reason: 'line 3: unknown key' }]);
   });
 
+  it('says since when the newest is broken, and forgets it when it is mended', () => {
+    const told: boolean[] = [];
+    const well = settings({ channel: 'log' });
+    const { source } = setUp([well, new Error('first'), new Error('second'), well]);
+    const holder = createSettingsHolder({ ...source, onReading: (usable) => told.push(usable) });
+
+    holder.reload();
+    const since = holder.state().broken?.since;
+    holder.reload();
+
+    expect(holder.state().broken).toEqual({ since, reason: 'second' });
+    holder.reload();
+    expect(holder.state()).not.toHaveProperty('broken');
+    expect(told).toEqual([false, false, true]);
+  });
+
   it('reads again when a file that holds a secret changes, and names it in no line', async () => {
     const directory = mkdtempSync(join(tmpdir(), 'fairlead-holder-'));
     const file = join(directory, 'token');

@@ -14,16 +14,27 @@ export interface SettingsHolder {
   systems(): readonly MonitoringSystem[];
   /** As they were at the start. */
   readonly provision: readonly string[];
+  /** What was read, and whether a newer reading failed. */
+  state(): SettingsState;
   /** Reads again, as a changed file does by itself. A broken new file leaves the old settings in force. */
   reload(): void;
   /** Looks at no file any more. */
   close(): void;
 }
 
+export interface SettingsState {
+  readonly files: readonly string[];
+  readonly warnings: readonly string[];
+  /** A newer file that cannot be used: `since` is RFC 3339. Absent: what is there is in force. */
+  readonly broken?: { readonly since: string; readonly reason: string };
+}
+
 export interface SettingsSource {
   readonly load: () => WorkerSettings;
   readonly log: Log;
   readonly linkTo?: (deploymentId: string) => string;
+  /** Told after each reading whether it could be used. */
+  readonly onReading?: (usable: boolean) => void;
   /** How often files are looked at; default 2 s. */
   readonly lookEveryMs?: number;
 }
@@ -34,17 +45,22 @@ export function createSettingsHolder(source: SettingsSource): SettingsHolder {
   const watch = createFileWatch(reload, source.lookEveryMs);
   const first = read(source, watch);
   let inForce = first;
+  let broken: SettingsState['broken'];
 
   function reload(): void {
     try {
       const before = pacedNames(inForce);
       inForce = read(source, watch);
+      broken = undefined;
+      source.onReading?.(true);
       const unserved = pacedNames(inForce).filter((name) => !before.includes(name));
       for (const destination of unserved) {
         log.warn('paced destination is new and is served only after a restart', { destination });
       }
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
+      broken = { since: broken?.since ?? new Date().toISOString(), reason };
+      source.onReading?.(false);
       log.error('configuration is broken, the old one stays in force', { reason });
     }
   }
@@ -53,6 +69,11 @@ export function createSettingsHolder(source: SettingsSource): SettingsHolder {
     routing: () => inForce,
     systems: () => inForce.systems,
     provision: first.provision,
+    state: () => ({
+      files: inForce.files,
+      warnings: inForce.warnings,
+      ...(broken === undefined ? {} : { broken }),
+    }),
     reload,
     close() {
       watch.close();
@@ -63,6 +84,8 @@ export function createSettingsHolder(source: SettingsSource): SettingsHolder {
 interface InForce extends RoutingSettings {
   readonly systems: readonly MonitoringSystem[];
   readonly provision: readonly string[];
+  readonly files: readonly string[];
+  readonly warnings: readonly string[];
 }
 
 function read({ load, log, linkTo }: SettingsSource, watch: FileWatch): InForce {
@@ -80,10 +103,10 @@ function read({ load, log, linkTo }: SettingsSource, watch: FileWatch): InForce 
     file: settings.files,
     destinations: destinations.map(({ name }) => name),
   });
-  const { roles, fallback, severityIn, provision } = settings;
+  const { roles, fallback, severityIn, provision, files, warnings } = settings;
   const takeStates = systems.filter(({ states }) => states !== undefined);
   return {
-    ...{ destinations, roles, fallback, severityIn, systems, provision },
+    ...{ destinations, roles, fallback, severityIn, systems, provision, files, warnings },
     ...(settings.showsProgress
       ? { progress: { systems: takeStates.map(({ name }) => name) } }
       : {}),

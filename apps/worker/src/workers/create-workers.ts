@@ -14,6 +14,7 @@ import type { Destination } from '@fairlead/notifications';
 import { createDigestActivities, createLookupActivities } from '@fairlead/temporal/activities';
 import type { Log } from '@fairlead/temporal/logging';
 import { activityPartitions } from '@fairlead/temporal/worker';
+import { checkControl } from '../doctor/check-control.ts';
 import type { WorkerOptions } from '../options/worker-options.ts';
 import type { SettingsHolder } from '../settings/settings-holder.ts';
 import { countAttempts } from '../metrics/count-attempts.ts';
@@ -76,6 +77,7 @@ async function controlParts(
       ...createLookupActivities({ connection, namespace }),
       ...createDigestActivities({ connection, namespace }),
       ...createMonitoringActivities({ systems: () => settings.systems() }),
+      checkControl: () => checkControl({ settings: settings.state(), systems: settings.systems() }),
     },
     delivery: createDeliveryActivities({ settings: routing, log }),
     paced: [...new Set(destinations.filter(({ road }) => road === 'paced').map(queueOf))],

@@ -12,6 +12,7 @@ const clusterActivities = {
   clusterApply: nothing,
   clusterWatchHealth: nothing,
   clusterCompareDependencies: nothing,
+  checkCluster: nothing,
 };
 const parts: WorkerParts = {
   role: 'both',

@@ -3,7 +3,11 @@ import type {
   WorkflowBundleOption,
 } from '@temporalio/worker';
 import { CONTROL_QUEUE, clusterQueue, deliveryQueue } from '@fairlead/contracts';
-import type { ClusterActivities, DeliveryActivities } from '@fairlead/contracts';
+import type {
+  ClusterActivities,
+  ClusterDoctorActivities,
+  DeliveryActivities,
+} from '@fairlead/contracts';
 import type { Role } from '../options/worker-options.ts';
 
 /** One Temporal worker of this process: a task queue and what is done on it. */
@@ -24,7 +28,7 @@ export interface WorkerParts {
     readonly rates: Readonly<Record<string, number>>;
   };
   /** Absent unless the role has the cluster. */
-  readonly clusterActivities?: ClusterActivities;
+  readonly clusterActivities?: ClusterActivities & ClusterDoctorActivities;
 }
 
 /** Work may end within 30 s, all is over in 50: give the pod `terminationGracePeriodSeconds: 60`. */

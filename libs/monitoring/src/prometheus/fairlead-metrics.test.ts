@@ -40,3 +40,14 @@ it('forgets the queue of a target that is not shown any more', async () => {
     'fairlead_queue_places{environment="staging",application="shop"} 2',
   ]);
 });
+
+it('says whether the newest configuration is in force', async () => {
+  const metrics = createFairleadMetrics();
+
+  metrics.showRejected(true);
+  const broken = await metrics.text();
+  metrics.showRejected(false);
+
+  expect(broken).toMatch(/^fairlead_settings_rejected 1$/m);
+  expect(await metrics.text()).toMatch(/^fairlead_settings_rejected 0$/m);
+});

@@ -9,6 +9,8 @@ export interface FairleadMetrics {
   countActivityRetry(retry: { readonly activity: string }): void;
   /** Who waits, as the ledgers show it now; targets that are not named are forgotten. */
   showQueues(ledgers: readonly QueueView[]): void;
+  /** Whether the newest configuration could not be used, so that an older one is in force. */
+  showRejected(rejected: boolean): void;
   /** When the targets were last read: a projection that does not move any more is seen by this. */
   showRead(at: Date): void;
   /** All of them in Prometheus' text format. */
@@ -40,6 +42,12 @@ export function createFairleadMetrics(): FairleadMetrics {
     registers,
   });
 
+  const rejected = new Gauge({
+    name: 'fairlead_settings_rejected',
+    help: 'Whether the newest configuration could not be used, so that an older one is in force: 1 or 0.',
+    registers,
+  });
+
   const read = new Gauge({
     name: 'fairlead_targets_read_timestamp_seconds',
     help: 'When this worker last read the targets from Temporal.',
@@ -58,6 +66,9 @@ export function createFairleadMetrics(): FairleadMetrics {
       for (const { environment, application, queue } of ledgers) {
         queues.set({ environment, application }, queue.length);
       }
+    },
+    showRejected(isRejected) {
+      rejected.set(isRejected ? 1 : 0);
     },
     showRead(at) {
       read.set(at.getTime() / 1_000);

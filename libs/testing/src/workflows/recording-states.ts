@@ -1,3 +1,4 @@
+import { Context } from '@temporalio/activity';
 import type { StateActivities, TargetState } from '@fairlead/contracts';
 
 export interface RecordingStates extends StateActivities {
@@ -19,6 +20,7 @@ export function createRecordingStates(): RecordingStates {
       await states.before(system, state);
       states.published.push({ system, state });
       states.held.set(`${system}/${state.application}`, state);
+      return { attempt: Context.current().info.attempt };
     },
     forgetState({ system, application }) {
       states.held.delete(`${system}/${application}`);

@@ -69,6 +69,22 @@ describe('the state of a target', () => {
     expect(counts).toEqual([...counts].sort((one, other) => one - other));
   });
 
+  it('is given once more where an attempt failed: what that one sent may come late, and stay', async () => {
+    const late: TargetState[] = [];
+    states.before = (_system, state) => {
+      late.push(state);
+      return late.length === 1 ? Promise.reject(new Error('no answer')) : Promise.resolve();
+    };
+    await ask(request('one'));
+    await resultOf('one');
+    await untilHeld(({ running }) => running === undefined, 'no run');
+
+    // As a network does that had kept it.
+    states.held.set(`gateway/${application()}`, late[0]!);
+
+    await untilHeld(({ running }) => running === undefined, 'no run, once more');
+  });
+
   it('is not given any more to a system that no worker knows', async () => {
     states.before = () => {
       throw ApplicationFailure.nonRetryable('no system gateway', 'config-invalid');

@@ -1,10 +1,21 @@
 import { CancellationScope, condition, log, proxyActivities } from '@temporalio/workflow';
 import { CONTROL_QUEUE } from '@fairlead/contracts';
 import type { StateActivities } from '@fairlead/contracts';
-import { owingAll, targetStateOf, withOwed, withoutSystem, withPublished } from '@fairlead/domain';
+import {
+  isLate,
+  owingAll,
+  targetStateOf,
+  withLate,
+  withOwed,
+  withoutSystem,
+  withPublished,
+} from '@fairlead/domain';
 import { PUBLISH_STATE } from '../activity-options.ts';
 import { reasonOf } from '../deployment/reason-of.ts';
 import type { Target } from './target-state.ts';
+
+/** Half as long again as one call may take: a request that was given up has come by then, or never will. */
+const LATE_MS = 15_000;
 
 /**
  * Gives each system the target's present state, one call at a time for each: a call that is overtaken by a later one
@@ -69,11 +80,15 @@ export class Publisher {
       this.target.ledger = withPublished(this.target.ledger, system);
       try {
         const state = targetStateOf(this.target.ledger);
-        await activities(`→ ${system}`).publishState({ system, state });
+        const taken = await activities(`→ ${system}`).publishState({ system, state });
+        if ((taken?.attempt ?? 1) > 1) {
+          this.target.ledger = withLate(this.target.ledger, system, true);
+        }
+        if (isLate(this.target.ledger, system)) await this.outwait(system);
       } catch (error) {
         // An attempt that fails after it was cancelled ends as that failure, and is not tried again.
         if (CancellationScope.current().consideredCancelled) {
-          this.target.ledger = withOwed(this.target.ledger, system);
+          this.target.ledger = withLate(withOwed(this.target.ledger, system), system, true);
           return;
         }
         // A failure that no repeat mends: the next deployment says again what systems there are.
@@ -81,6 +96,13 @@ export class Publisher {
         this.target.ledger = withoutSystem(this.target.ledger, system);
       }
     }
+  }
+
+  /** Said again when nothing of an earlier attempt can come after it any more, or when there is more to say. */
+  private async outwait(system: string): Promise<void> {
+    const more = await condition(() => this.owed.includes(system), LATE_MS);
+    if (more) return;
+    this.target.ledger = withLate(withOwed(this.target.ledger, system), system, false);
   }
 }
 

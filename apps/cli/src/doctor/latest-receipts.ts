@@ -1,0 +1,15 @@
+import type { Receipt } from '@fairlead/contracts';
+import { listDeployments } from '../temporal/deployments.ts';
+import { lookAt } from '../temporal/record.ts';
+import type { Session } from '../temporal/session.ts';
+
+/** Of so many deployments: what is older has been looked at. */
+const DEPLOYMENTS = 20;
+
+export async function latestReceipts(session: Session): Promise<readonly Receipt[]> {
+  const latest = await listDeployments(session, { limit: DEPLOYMENTS });
+  const looks = await Promise.all(
+    latest.map(({ deploymentId }) => lookAt(session, deploymentId, { thorough: true })),
+  );
+  return looks.flatMap(({ record }) => record.deliveries);
+}

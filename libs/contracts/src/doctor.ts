@@ -1,0 +1,33 @@
+/** Whether one part works, as `fairlead doctor` tells it. */
+export interface Check {
+  /** As `temporal`, `cluster default`, `datadog`, `channel slack`. */
+  readonly name: string;
+  /** `skipped`: it cannot be looked at without doing it. */
+  readonly state: 'ok' | 'warn' | 'fail' | 'skipped';
+  /** What was found. */
+  readonly detail: string;
+  /** What to do, unless all is well. */
+  readonly mend?: string;
+}
+
+/** A cluster and where in it something is deployed. */
+export interface ClusterPlace {
+  readonly cluster: string;
+  readonly namespaces: readonly string[];
+}
+
+/** Input of the workflow `doctor`: what only workers can look at, since they have the credentials. */
+export interface DoctorInput {
+  readonly places: readonly ClusterPlace[];
+}
+
+export interface DoctorActivities {
+  /** The worker's configuration, its channels and its monitoring systems. Nothing is sent to people. */
+  checkControl(): Promise<readonly Check[]>;
+}
+
+/** On the queue of each cluster. */
+export interface ClusterDoctorActivities {
+  /** Whether the cluster answers, and whether a deployment's verbs are allowed in these namespaces. */
+  checkCluster(request: ClusterPlace): Promise<readonly Check[]>;
+}
