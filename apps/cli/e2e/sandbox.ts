@@ -19,15 +19,20 @@ const APPROVAL = `canary:
   bake: 1s
 `;
 
+export interface SandboxOptions {
+  /** Messages a second of the inbox's paced destination; default 0, no limit. */
+  readonly chatRate?: number;
+}
+
 /** A worker on a simulated cluster, and the command in a folder with its configuration. */
-export async function startSandbox(address: string) {
+export async function startSandbox(address: string, { chatRate = 0 }: SandboxOptions = {}) {
   const folder = await createFolder({ 'fairlead.yaml': CONFIG, 'approval.yaml': APPROVAL });
   const env = { TEMPORAL_ADDRESS: address, FAIRLEAD_ACTOR: 'alice' };
   const options = { cwd: folder.path, env };
   const worker = spawnWorker(
     [
       ...['--role', 'both', '--sandbox', join(folder.path, 'state'), '--health-port', '0'],
-      ...['--delivery-rate', 'inbox-chat=0'],
+      ...['--delivery-rate', `inbox-chat=${chatRate}`],
     ],
     { ...env, FAIRLEAD_WORKFLOW_BUNDLE: await shippedBundle(folder.path) },
   );

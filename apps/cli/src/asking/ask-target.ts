@@ -1,6 +1,7 @@
 import type { AdmissionAnswer } from '@fairlead/contracts';
 import { CliError, refusedError } from '../errors.ts';
 import { EXIT } from '../exit.ts';
+import { askWhenFree } from './ask-when-free.ts';
 import { refusal } from './refusal.ts';
 import type { RunRequest } from './run-request.ts';
 import { Interrupted, NotFound, Rejection } from '../temporal/failures.ts';
@@ -13,7 +14,7 @@ export async function askTarget(
   signal: AbortSignal,
 ): Promise<AdmissionAnswer> {
   try {
-    return await request.ask(signal);
+    return await askWhenFree(session, request, signal);
   } catch (error) {
     if (error instanceof Rejection) throw await refusal(session, { error, target: request.target });
     if (error instanceof NotFound) throw nothingDeployed(request);

@@ -16,14 +16,20 @@ export async function refusal(
   refused: { readonly error: Rejection; readonly target: TargetName },
 ): Promise<CliError> {
   const { type, message, detail } = refused.error.facts;
-  if (type === 'busy' && isRunning(detail)) {
-    const record = await readRecord(session, detail.deploymentId, { thorough: false }).catch(
+  const running = runningOf(refused.error);
+  if (running !== undefined) {
+    const record = await readRecord(session, running.deploymentId, { thorough: false }).catch(
       () => undefined,
     );
-    return busyError({ target: refused.target, running: detail, record, nowMs: Date.now() });
+    return busyError({ target: refused.target, running, record, nowMs: Date.now() });
   }
   if (type === 'halted' && isHalt(detail)) return haltedError(refused.target, detail);
   return refusedError(type, plain(message), detail === undefined ? {} : { detail });
+}
+
+/** The run that keeps the target, where that is why it was refused. */
+export function runningOf({ facts: { type, detail } }: Rejection): RunningDeployment | undefined {
+  return type === 'busy' && isRunning(detail) ? detail : undefined;
 }
 
 export function busyError(busy: {

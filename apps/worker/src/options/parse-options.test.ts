@@ -65,6 +65,16 @@ describe('parseOptions', () => {
     });
   });
 
+  it('takes the rate of a named destination, and of one beside it', () => {
+    const args = ['--delivery-rate', 'slack:releases=2', '--delivery-rate', 'slack=0.5'];
+
+    expect(optionsOf(args).rates).toEqual({ 'slack:releases': 2, slack: 0.5 });
+    expect(optionsOf([], { FAIRLEAD_DELIVERY_RATE: 'slack:releases=2,sms=1' }).rates).toEqual({
+      'slack:releases': 2,
+      sms: 1,
+    });
+  });
+
   it.each([
     ['--role worker', /--role "worker": expected one of control, cluster, both/],
     ['--cluster Not/A/Name', /--cluster "Not\/A\/Name": expected a name/],
@@ -72,6 +82,8 @@ describe('parseOptions', () => {
     ['--health-port 70000', /--health-port "70000": expected a port/],
     ['--metrics-address 9464', /--metrics-address "9464": expected HOST:PORT/],
     ['--delivery-rate chat', /--delivery-rate "chat": expected NAME=/],
+    ['--delivery-rate slack:=2', /--delivery-rate "slack:=2": expected NAME=/],
+    ['--delivery-rate slack:a:b=2', /--delivery-rate "slack:a:b=2": expected NAME=/],
     ['--ui-url ftp://x', /--ui-url "ftp:\/\/x": expected an http/],
     ['--log-level loud', /--log-level "loud": expected one of/],
     ['--nope', /Unknown option '--nope'/],

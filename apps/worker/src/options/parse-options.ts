@@ -129,7 +129,8 @@ function httpUrl(value: string | undefined): string | undefined {
 }
 
 function rate(value: string): [string, number] {
-  const [, name, number] = /^([a-z0-9-]+)=(\d+(?:\.\d+)?)$/.exec(value.trim()) ?? [];
+  const [, name, number] =
+    /^([a-z0-9-]+(?::[a-z0-9-]+)?)=(\d+(?:\.\d+)?)$/.exec(value.trim()) ?? [];
   if (name === undefined) throw wrong('--delivery-rate', value, 'NAME=DELIVERIES_A_SECOND');
   return [name, Number(number)];
 }

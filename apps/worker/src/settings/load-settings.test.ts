@@ -87,7 +87,10 @@ roles:
         environments: ['production'],
       },
     ]);
-    expect(warnings).toEqual([expect.stringContaining('notification.slack.channel: ')]);
+    expect(warnings).toEqual([
+      expect.stringContaining('notification.slack.channel: '),
+      expect.stringContaining('notification.slack: no role names slack'),
+    ]);
   });
 
   it('speaks in people’s own words, and follows their files', async () => {
@@ -115,6 +118,7 @@ roles:
       expect.stringContaining(
         'notification.templates.deployment-failed.sms: sms is not configured',
       ),
+      expect.stringContaining('notification.teams: no role names teams'),
     ]);
   });
 

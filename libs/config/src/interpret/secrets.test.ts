@@ -3,6 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import { catchConfigError, inputsFor, problemsOf } from '../in-memory-files.ts';
 import { loadFullConfig } from '../load/load-config.ts';
 
+const ROLE = 'roles: { ops: { channels: [teams], events: [failure] } }\n';
 const TEAMS = 'notification:\n  teams:\n    webhook_url_file: secrets/teams\n';
 const URL_IN_FILE = 'https://teams.example.com/hook';
 
@@ -39,7 +40,7 @@ describe('a secret', () => {
   });
 
   it('loses the white space around it, with a warning that names the variable', () => {
-    const config = loadTeams('notification: { teams: { webhook_url: "${HOOK}" } }\n', {
+    const config = loadTeams(`notification: { teams: { webhook_url: "\${HOOK}" } }\n${ROLE}`, {
       HOOK: ` ${URL_IN_FILE}\r\n`,
     });
 
@@ -50,7 +51,7 @@ describe('a secret', () => {
   });
 
   it('loses the white space around it, with a warning that names the file', () => {
-    const config = loadTeams(TEAMS, {}, { 'secrets/teams': `\n ${URL_IN_FILE}\n\n` });
+    const config = loadTeams(TEAMS + ROLE, {}, { 'secrets/teams': `\n ${URL_IN_FILE}\n\n` });
 
     expect(config.values.notification?.teams?.webhook_url.reveal()).toBe(URL_IN_FILE);
     expect(config.warnings).toMatchObject([
@@ -62,7 +63,7 @@ describe('a secret', () => {
   });
 
   it('may end with the line break that an editor adds', () => {
-    const config = loadTeams(TEAMS, {}, { 'secrets/teams': `${URL_IN_FILE}\n` });
+    const config = loadTeams(TEAMS + ROLE, {}, { 'secrets/teams': `${URL_IN_FILE}\n` });
 
     expect(config.warnings).toEqual([]);
   });

@@ -119,7 +119,8 @@ describe('a template file', () => {
     ['  slack: { enabled: false }\n', 'slack is switched off, so nothing is sent there'],
     ['  slack: { destinations: [{ name: a, webhook_url: "https://a.example/1" }] }\n', undefined],
   ])('is warned of where its channel is not on: %j', (slack, message) => {
-    const { warnings } = load('title: a', CONFIG + slack);
+    const role = 'roles: { dev: { channels: ["slack:a"], events: [failure] } }\n';
+    const { warnings } = load('title: a', CONFIG + slack + (message === undefined ? role : ''));
 
     expect(warnings).toEqual(
       message === undefined

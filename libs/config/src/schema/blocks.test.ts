@@ -184,7 +184,11 @@ describe('roles', () => {
   ])('that name a channel that is off are told: %s', (channel, expected) => {
     const { warnings } = loadText(roles(`{ channels: [${channel}], events: [failure] }`));
 
-    expect(warnings).toMatchObject([{ path: 'roles.ops.channels[0]', line: 5, message: expected }]);
+    expect(warnings[0]).toMatchObject({
+      path: 'roles.ops.channels[0]',
+      line: 5,
+      message: expected,
+    });
   });
 
   it.each([

@@ -61,7 +61,7 @@ describe('channels', () => {
 
   it('"`channel` and `username`, which only legacy webhooks honour": `config validate` and `preview` say so', () => {
     const { warnings } = loadText(
-      `notification: { slack: { webhook_url: "${HOOK}", channel: "#a", username: b } }\n`,
+      `notification: { slack: { webhook_url: "${HOOK}", channel: "#a", username: b } }\nroles: { dev: { channels: [slack], events: [failure] } }\n`,
     );
 
     expect(warnings.map(({ path, message }) => `${path}: ${message}`)).toEqual([

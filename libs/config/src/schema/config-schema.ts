@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { channelReferenceRule } from '../rules/channel-reference-rule.ts';
+import { configurationRule } from '../rules/configuration-rule.ts';
 import { deploymentShape } from './deployment.ts';
 import { block } from './fields.ts';
 import { monitoringSystems } from './monitoring.ts';
@@ -17,7 +17,7 @@ export const configSchema = block(
     remediation: remediation.optional(),
     roles: roles.optional(),
   },
-  channelReferenceRule,
+  configurationRule,
 );
 
 /** Keys as in the file; a block that is switched off is absent. */

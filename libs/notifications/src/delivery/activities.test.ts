@@ -158,9 +158,7 @@ describe('deliverOne', () => {
     const receipt = await deliverOne(aDelivery({ destination: 'mail' }));
 
     expect(receipt.state).toBe('dead');
-    expect(receipt.detail).toBe(
-      'vendor-rejected: mail: 400 no such mailbox; see the answer in the receipt',
-    );
+    expect(receipt.detail).toBe('vendor-rejected: mail: 400 no such mailbox');
   });
 
   it('gives a dead letter that says so when this worker has no such destination', async () => {

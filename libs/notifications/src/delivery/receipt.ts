@@ -19,9 +19,10 @@ export function toReceipt(
   };
 }
 
-/** A dead letter: cause and mend. */
-export function deadAnswer(error: AdapterError): Answer {
-  return { state: 'dead', detail: `${error.type}: ${error.message}; ${FAILURES[error.type].mend}` };
+/** A dead letter: cause and mend. What a vendor refused has its answer, and its mend there, in the message. */
+export function deadAnswer({ type, message }: AdapterError): Answer {
+  const mend = type === 'vendor-rejected' ? '' : `; ${FAILURES[type].mend}`;
+  return { state: 'dead', detail: `${type}: ${message}${mend}` };
 }
 
 export function unknownDestination(name: string): Answer {

@@ -19,7 +19,7 @@ export interface AccessTokens {
   forget(token: string): void;
 }
 
-interface TokenCall {
+export interface TokenCall {
   readonly gateway: Gateway | undefined;
   readonly signal: AbortSignal;
 }

@@ -75,20 +75,29 @@ describe('the access token', () => {
     expect(tokensGiven()).toBe(1);
   });
 
-  it.each(['firebase', 'firebase:mail'])('is another after %s was refused it', async (name) => {
-    const destination = createFirebase(options).find((one) => one.name === name);
-    if (destination === undefined) throw new Error(name);
-    await send(destination);
+  it.each(['firebase', 'firebase:mail'])(
+    'is another, at once, after %s was refused it',
+    async (name) => {
+      const destination = createFirebase(options).find((one) => one.name === name);
+      if (destination === undefined) throw new Error(name);
+      await send(destination);
+      vendor.fcm.revokeTokens();
+
+      const answer = await send(destination, { event: { id: 'd-2/1' } });
+
+      expect(answer).toEqual({ state: 'accepted' });
+      expect(tokensGiven()).toBe(2);
+    },
+  );
+
+  it('is another for all topics that were refused it', async () => {
+    const [push] = createFirebase({ ...options, notificationTopics: ['a', 'b', 'c'] });
+    if (push === undefined) throw new Error('no push');
+    await send(push);
     vendor.fcm.revokeTokens();
 
-    const refused = send(destination, { event: { id: 'd-2/1' } });
-
-    await expect(refused).rejects.toMatchObject({
-      message: expect.stringMatching(/renew its credentials/),
-    });
-    await expect(send(destination, { event: { id: 'd-2/1' } })).resolves.toEqual({
-      state: 'accepted',
-    });
+    expect(await send(push)).toEqual({ state: 'accepted' });
+    expect(tokensGiven()).toBe(2);
   });
 
   it('is tried for again when Google is out of reach', async () => {

@@ -11,6 +11,7 @@ import type { MailDocument } from './mail-document.ts';
 import { COLLECTION } from './mail-request.ts';
 import type { FirebaseOptions } from './options.ts';
 import { readServiceAccount } from './service-account.ts';
+import { withToken } from './with-token.ts';
 
 /** Names the destination in receipts and errors. */
 export const FIREBASE_MAIL = 'firebase:mail';
@@ -33,26 +34,30 @@ export function createMailClient(
     async create(id, document, signal) {
       const gateway = apiUrl === undefined ? undefined : toGateway(apiUrl);
       const account = await readServiceAccount(credentialsFile);
-      const token = await tokens.current(account, { gateway, signal });
-      database ??= openDatabase({ projectId, gateway, account }).catch((error: unknown) => {
-        database = undefined;
-        throw error;
-      });
-      const reference = (await database).collection(COLLECTION).doc(id);
-      try {
-        await attemptGrpc({ token, signal }, () => reference.create({ ...document }));
-        return { code: 'OK', text: '' };
-      } catch (error) {
-        if (signal.aborted && signal.reason instanceof AdapterError) throw signal.reason;
-        const failure = grpcFailureOf(error);
-        if (failure === undefined) {
-          const what = `${FIREBASE_MAIL}: the library refuses the document`;
-          throw new AdapterError('vendor-rejected', what);
+
+      async function createBy(token: string): Promise<GrpcAnswer> {
+        database ??= openDatabase({ projectId, gateway, account }).catch((error: unknown) => {
+          database = undefined;
+          throw error;
+        });
+        const reference = (await database).collection(COLLECTION).doc(id);
+        try {
+          await attemptGrpc({ token, signal }, () => reference.create({ ...document }));
+          return { code: 'OK', text: '' };
+        } catch (error) {
+          if (signal.aborted && signal.reason instanceof AdapterError) throw signal.reason;
+          const failure = grpcFailureOf(error);
+          if (failure === undefined) {
+            const what = `${FIREBASE_MAIL}: the library refuses the document`;
+            throw new AdapterError('vendor-rejected', what);
+          }
+          const code = judgeGrpc(FIREBASE_MAIL, failure);
+          return { code, text: hideToken(failure.details, token) };
         }
-        const code = judgeGrpc(FIREBASE_MAIL, failure);
-        if (code === 'UNAUTHENTICATED') tokens.forget(token);
-        return { code, text: hideToken(failure.details, token) };
       }
+
+      const isRefused = ({ code }: GrpcAnswer) => code === 'UNAUTHENTICATED';
+      return withToken(tokens, { account, gateway, signal, send: createBy, isRefused });
     },
   };
 }

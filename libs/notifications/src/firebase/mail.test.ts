@@ -156,7 +156,7 @@ describe('what Firestore refuses', () => {
     { code: 5, times: 1, mend: /NOT_FOUND.*make the project’s Firestore database/ },
     { code: 7, times: 1, mend: /PERMISSION_DENIED.*roles\/datastore\.user/ },
     { code: 9, times: 1, mend: /FAILED_PRECONDITION/ },
-    { code: 16, times: 1, mend: /UNAUTHENTICATED.*renew its credentials/ },
+    { code: 16, times: 2, mend: /UNAUTHENTICATED.*renew its credentials/ },
   ])('"then the dead letter": is final at code $code', async ({ code, times, mend }) => {
     const answer = { code, message: 'no such thing' };
     firestore.misbehave(...Array<typeof answer>(times).fill(answer));

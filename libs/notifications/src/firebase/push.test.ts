@@ -158,9 +158,12 @@ describe('what FCM refuses', () => {
 
   it.each([
     { status: 400, times: 2, mend: /400: no such thing/ },
-    { status: 401, times: 1, mend: /401.*renew its credentials/ },
-    { status: 403, times: 1, mend: /403.*renew its credentials/ },
-    { status: 404, times: 1, mend: /404/ },
+    {
+      status: 403,
+      times: 1,
+      mend: /403.*renew its credentials; give the service account its role/,
+    },
+    { status: 404, times: 1, mend: /404.*compare project_id/ },
     { status: 302, times: 1, mend: /redirects/ },
   ])('"then the dead letter": is final at $status', async ({ status, times, mend }) => {
     const destination = await warm();
@@ -213,6 +216,31 @@ describe('trouble on the way', () => {
     await expect(send(push)).rejects.toMatchObject({ retryAfterMs: 20_000 });
 
     expect(timers()).toHaveLength(before);
+  });
+
+  it('is told where one of the topics is refused, and the receipt names that one', async () => {
+    const destination = onlyDestination({ ...options, notificationTopics: ['ops', 'dev'] });
+    await send(destination);
+    const before = fcm.messages.length;
+    fcm.misbehave({ status: 404, body: 'no such topic' });
+
+    const answer = await send(destination);
+
+    const told = fcm.messages.slice(before).map(({ topic }) => topic);
+    expect(told).toHaveLength(1);
+    const untold = ['ops', 'dev'].find((topic) => !told.includes(topic));
+    expect(answer).toEqual({
+      state: 'accepted',
+      detail: `not told: firebase (topic ${untold}) answered 404: no such topic; compare project_id`,
+    });
+  });
+
+  it('is dead where all topics are refused', async () => {
+    const destination = onlyDestination({ ...options, notificationTopics: ['ops', 'dev'] });
+    await send(destination);
+    fcm.misbehave({ status: 404 }, { status: 403 });
+
+    await expect(send(destination)).rejects.toMatchObject({ type: 'vendor-rejected' });
   });
 
   it('is tried again when only one of the topics had it', async () => {

@@ -4,6 +4,8 @@ import { PAGERDUTY } from './client.ts';
 import type { PagerdutyClient } from './client.ts';
 import { toBareEvent, toEvent } from './payload.ts';
 import type { Alert } from './payload.ts';
+import { mendOf } from './mend.ts';
+import { refused } from '../vendor/refused.ts';
 
 /**
  * The road by Events API v2, which takes (202) and works later. What refuses our form gets it bare, once.
@@ -17,11 +19,10 @@ export async function sendEvent(
 ): Promise<Answer> {
   const answer = await client.enqueue(routingKey, toEvent(alert), signal);
   if (answer.status === 202) return { state: 'accepted' };
-  const refusal = rejection(PAGERDUTY, answer);
-  if (answer.status !== 400) throw refusal;
+  if (answer.status !== 400) throw refused(PAGERDUTY, answer, mendOf(answer));
   const bare = await client.enqueue(routingKey, toBareEvent(alert), signal);
   if (bare.status === 202) {
-    return { state: 'accepted', detail: `as plain text: ${refusal.message}` };
+    return { state: 'accepted', detail: `as plain text: ${rejection(PAGERDUTY, answer).message}` };
   }
-  throw rejection(PAGERDUTY, bare);
+  throw refused(PAGERDUTY, bare, mendOf(bare));
 }

@@ -7,6 +7,8 @@ import { dedupKey } from './dedup-key.ts';
 import type { RestOptions } from './options.ts';
 import { toDetails, toSummary } from './payload.ts';
 import type { Alert } from './payload.ts';
+import { mendOf } from './mend.ts';
+import { refused } from '../vendor/refused.ts';
 
 /**
  * The REST road, for a service without an Events API v2 integration. The incident key does what the dedup key does,
@@ -42,7 +44,7 @@ export async function sendIncident(
     };
     const created = await post(incident);
     if (created.status === 201) return accepted('by the REST API');
-    if (created.status !== 400) throw rejection(PAGERDUTY, created);
+    if (created.status !== 400) throw refused(PAGERDUTY, created, mendOf(created));
     const open = await findOpen();
     if (open !== undefined) {
       await update('POST', `/incidents/${encodeURIComponent(open)}/notes`, {
@@ -55,7 +57,7 @@ export async function sendIncident(
     if (bare.status === 201) {
       return accepted(`as plain text: ${rejection(PAGERDUTY, created).message}`);
     }
-    throw rejection(PAGERDUTY, bare);
+    throw refused(PAGERDUTY, bare, mendOf(bare));
   }
 
   function post(incident: object) {
@@ -64,7 +66,9 @@ export async function sendIncident(
 
   async function update(method: 'POST' | 'PUT', path: string, data: object): Promise<void> {
     const answer = await client.rest({ method, path, data }, signal);
-    if (answer.status !== 200 && answer.status !== 201) throw rejection(PAGERDUTY, answer);
+    if (answer.status !== 200 && answer.status !== 201) {
+      throw refused(PAGERDUTY, answer, mendOf(answer));
+    }
   }
 
   async function findOpen(): Promise<string | undefined> {
@@ -74,7 +78,7 @@ export async function sendIncident(
       'statuses[]': ['triggered', 'acknowledged'],
     };
     const answer = await client.rest({ method: 'GET', path: '/incidents', query }, signal);
-    if (answer.status !== 200) throw rejection(PAGERDUTY, answer);
+    if (answer.status !== 200) throw refused(PAGERDUTY, answer, mendOf(answer));
     const { incidents } = (answer.data ?? {}) as { incidents?: { id: string }[] };
     if (!Array.isArray(incidents)) {
       throw new AdapterError('vendor-unreachable', `${PAGERDUTY} answered 200 without incidents`);

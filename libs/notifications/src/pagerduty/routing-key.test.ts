@@ -85,6 +85,15 @@ describe('the routing key of a service', () => {
     });
   });
 
+  it('names the mend when there is no such service', async () => {
+    vendor.misbehave({ status: 404, body: '{"error":{"message":"Not Found"}}' });
+
+    await expect(send()).rejects.toMatchObject({
+      type: 'vendor-rejected',
+      message: expect.stringMatching(/service PSERVICE.*404.*compare service_id/),
+    });
+  });
+
   it.each(['{"service":{}}', 'garbage'])(
     'is asked for again when the answer is %s',
     async (body) => {

@@ -1,7 +1,7 @@
 import { AdapterError } from '@fairlead/contracts';
-import { rejection } from '@fairlead/vendor';
 import { PAGERDUTY } from './client.ts';
 import type { PagerdutyClient } from './client.ts';
+import { refused } from '../vendor/refused.ts';
 
 /** https://developer.pagerduty.com/api-reference: type of an integration whose key Events API v2 takes. */
 const EVENTS_V2 = 'events_api_v2_inbound_integration';
@@ -41,7 +41,10 @@ async function findRoutingKey(
   const path = `/services/${encodeURIComponent(serviceId)}`;
   const query = { 'include[]': 'integrations' };
   const answer = await client.rest({ method: 'GET', path, query }, signal);
-  if (answer.status !== 200) throw rejection(`${PAGERDUTY} (service ${serviceId})`, answer);
+  if (answer.status !== 200) {
+    const mend = answer.status === 404 ? 'compare service_id with the service’s page' : undefined;
+    throw refused(`${PAGERDUTY} (service ${serviceId})`, answer, mend);
+  }
   const { service } = (answer.data ?? {}) as { service?: { integrations?: unknown } };
   if (!Array.isArray(service?.integrations)) {
     throw new AdapterError('vendor-unreachable', `${PAGERDUTY} answered 200 without the service`);

@@ -144,8 +144,9 @@ describe('what Slack refuses', () => {
       expect(vendor.messages.at(-1)).not.toHaveProperty('channel');
       expect(vendor.messages.at(-1)).not.toHaveProperty('username');
 
+      const gone = slack({ postTo: '#deployments', username: 'Bot' });
       vendor.misbehave(reply, reply);
-      await expect(send(destination)).rejects.toMatchObject({ type: 'vendor-rejected' });
+      await expect(send(gone)).rejects.toMatchObject({ type: 'vendor-rejected' });
       expect(vendor.received).toHaveLength(sent + 4);
     },
   );
@@ -179,8 +180,8 @@ describe('what Slack refuses', () => {
   it.each([
     { status: 400, times: 2, mend: /400: invalid_blocks/ },
     { status: 403, times: 1, mend: /403.*renew its credentials/ },
-    { status: 404, times: 1, mend: /404/ },
-    { status: 410, times: 1, mend: /410/ },
+    { status: 404, times: 1, mend: /404.*the webhook is gone.*make a new one and set webhook_url/ },
+    { status: 410, times: 1, mend: /410.*the webhook is gone/ },
     { status: 302, times: 1, mend: /redirects/ },
   ])('"then the dead letter": is final at $status', async ({ status, times, mend }) => {
     const reply = { status, body: 'invalid_blocks', headers: { location: 'http://127.0.0.1:1/' } };

@@ -6,6 +6,8 @@ import type { Answer, Destination } from '../destination.ts';
 import { createMessage } from '../message/message.ts';
 import { createTeamsClient, TEAMS } from './client.ts';
 import type { TeamsClient } from './client.ts';
+import { refused } from '../vendor/refused.ts';
+import { mendOf } from './mend.ts';
 import { namesError } from './names-error.ts';
 import type { TeamsOptions } from './options.ts';
 import { toBarePayload, toPayload } from './payload.ts';
@@ -37,10 +39,10 @@ export function createTeams(
       const message = createMessage(delivery, options.linkTo);
       const first = await client.post(toPayload(message, delivery.key), signal);
       if (isTaken(first)) return accepted();
-      if (first.status !== 400) throw rejection(TEAMS, first);
+      if (first.status !== 400) throw refused(TEAMS, first, mendOf(first));
       const bare = await client.post(toBarePayload(message, delivery.key), signal);
       if (isTaken(bare)) return accepted(`as plain text: ${rejection(TEAMS, first).message}`);
-      throw rejection(TEAMS, bare);
+      throw refused(TEAMS, bare, mendOf(bare));
     },
   };
 }

@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { ApplicationFailure } from '@temporalio/common';
 import { digestWorkflowId, lonelyDeliveryWorkflowId } from '@fairlead/contracts';
 import type { Delivery, Receipt } from '@fairlead/contracts';
 import { receiptsQuery } from '@fairlead/contracts/messages';
@@ -26,16 +25,12 @@ let harness: WorkflowHarness;
 let number = 0;
 
 beforeAll(async () => {
-  deliveries = createRecordingDeliveries(
-    {
-      mail: 'keyed',
-      pager: { road: 'keyed', oneByOne: true },
-      chat: { road: 'paced', digestAfterMs: 1_000 },
-      sms: { road: 'paced', atMostOnce: true },
-      spare: 'keyed',
-    },
-    'spare',
-  );
+  deliveries = createRecordingDeliveries({
+    mail: 'keyed',
+    pager: { road: 'keyed', oneByOne: true },
+    chat: { road: 'paced', digestAfterMs: 1_000 },
+    sms: { road: 'paced', atMostOnce: true },
+  });
   harness = await startWorkflowHarness(
     {
       ...createScriptedCluster(),
@@ -139,39 +134,6 @@ describe('what is held', () => {
     await untilTold('pager', KINDS.length);
 
     expect(deliveries.kindsTo('pager')).toEqual(KINDS);
-  });
-});
-
-describe('the fallback', () => {
-  it('"A webhook that is gone for good gives dead letters, the fallback channel, and one notice, not a thousand"', async () => {
-    deliveries.before = ({ destination }) =>
-      destination === 'mail'
-        ? Promise.reject(ApplicationFailure.nonRetryable('gone for good', 'vendor-rejected'))
-        : Promise.resolve();
-
-    await deploy();
-    await untilTold('spare', KINDS.length);
-
-    expect(sentTo('spare')).toHaveLength(1);
-    expect((await receiptsOf('mail')).map(({ state }) => state)).toEqual(KINDS.map(() => 'dead'));
-    expect(await receiptsOf('spare')).toMatchObject(
-      KINDS.map(() => ({ state: 'pending', detail: expect.stringMatching(/in place of mail/) })),
-    );
-  });
-
-  it('"a digest of one is that message itself"', async () => {
-    deliveries.before = ({ destination, event }) =>
-      destination === 'mail' && event.kind === 'deployment-completed'
-        ? Promise.reject(ApplicationFailure.nonRetryable('too long', 'vendor-rejected'))
-        : Promise.resolve();
-
-    await deploy();
-    await untilTold('spare', 1);
-
-    expect(sentTo('spare')).toMatchObject([
-      { key: `d-${number}/deployment-completed/spare`, event: { kind: 'deployment-completed' } },
-    ]);
-    expect(sentTo('spare')[0]).not.toHaveProperty('digest');
   });
 });
 

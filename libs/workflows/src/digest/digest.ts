@@ -1,10 +1,19 @@
-import { condition, continueAsNew, setHandler, sleep, workflowInfo } from '@temporalio/workflow';
+import {
+  condition,
+  continueAsNew,
+  patched,
+  setHandler,
+  sleep,
+  workflowInfo,
+} from '@temporalio/workflow';
 import type { DigestEntry, DigestInput, OpenDelivery, Receipt } from '@fairlead/contracts';
 import { addToDigestSignal, receiptsQuery } from '@fairlead/contracts/messages';
 import { summarise } from '@fairlead/domain';
 import { REDELIVERY_LIMIT_MS } from '../activity-options.ts';
+import { upgradeByItself } from '../auto-upgrade.ts';
 import { sendOne } from '../outbox/send-one.ts';
-import { tellFallback } from '../outbox/to-digest.ts';
+import { tellFallback, withStandIn } from '../outbox/to-digest.ts';
+import { StandIns } from './stand-ins.ts';
 
 /** Before everything else that waits in the queue: it stands for many. */
 const FIRST = { priorityKey: 1 };
@@ -12,21 +21,28 @@ const FIRST = { priorityKey: 1 };
 const ALONG_MS = 60_000;
 /** From one message to the next. */
 const REST_MS = 15_000;
+/** The last of those that share a fallback is given up a day after its deployment; an hour more for what waits. */
+const REMEMBER_MS = REDELIVERY_LIMIT_MS + 60 * 60_000;
 /** More would not fit into the input of the next run. */
 const CARRIED_LIMIT = 500;
 
+upgradeByItself(digest);
+
 /**
  * Takes what its destination's queue could not start in time, what quiet hours hold, and what comes in place of a
- * dead destination; sends one message for all that is due. A digest of one is that message itself.
+ * dead destination; sends one message for all that is due. A digest of one is that message itself. What it told in
+ * place of a destination it remembers: of another with the same fallback, which dies later, it tells nothing again.
  */
 export async function digest(input: DigestInput): Promise<{ readonly told: number }> {
   const waiting = new Map<string, DigestEntry>();
   const receipts = new Map<string, Receipt>();
+  const standIns = new StandIns();
 
   function take(entries: readonly DigestEntry[]): void {
     for (const entry of entries) {
-      const { key } = entry.open.delivery;
-      if (!receipts.has(key)) waiting.set(key, entry);
+      const { delivery } = entry.open;
+      standIns.add(delivery);
+      if (!receipts.has(delivery.key)) waiting.set(delivery.key, entry);
     }
   }
 
@@ -34,7 +50,7 @@ export async function digest(input: DigestInput): Promise<{ readonly told: numbe
     for (const { open } of entries) {
       const { key } = open.delivery;
       waiting.delete(key);
-      receipts.set(key, pointingTo(message, { ...receipt, key }));
+      receipts.set(key, pointingTo(message, withStandIn(open, { ...receipt, key })));
     }
   }
 
@@ -44,30 +60,44 @@ export async function digest(input: DigestInput): Promise<{ readonly told: numbe
 
   take(input.waiting);
   setHandler(addToDigestSignal, take, { description: 'Tells of these too, when they are due' });
-  setHandler(receiptsQuery, () => [...receipts.values()], {
+  setHandler(receiptsQuery, () => [...receipts.values()].map((one) => standIns.told(one)), {
     description: 'Receipts of what this run has told of',
   });
 
+  /** Stays for what may come a second time, unless its history is long. */
+  async function moreComes(): Promise<boolean> {
+    if (standIns.none || workflowInfo().continueAsNewSuggested) return false;
+    // A run from before it remembered has ended here.
+    return patched('digest-remembers') && (await condition(() => waiting.size > 0, REMEMBER_MS));
+  }
+
   // The signal that started it.
   await condition(() => waiting.size > 0);
-  while (waiting.size > 0) {
+  do {
     let heldUntil: string | undefined;
     for (const { open, entries } of messagesOf(await nextDue(waiting))) {
       if (heldUntil === undefined) {
-        const receipt = await send(open);
+        const keys = entries.map((entry) => entry.open.delivery.key);
+        const delivery = standIns.named(open.delivery, keys);
+        const receipt = await send({ ...open, delivery });
         heldUntil = receipt.heldUntil;
-        if (heldUntil === undefined) settle(open.delivery.key, entries, receipt);
+        if (heldUntil === undefined) settle(delivery.key, entries, receipt);
         if (receipt.state === 'dead') await tellFallback(entries.map((entry) => entry.open));
       }
       // What comes after one that is held waits behind it.
       if (heldUntil !== undefined) hold(entries, heldUntil);
     }
     if (workflowInfo().continueAsNewSuggested && waiting.size <= CARRIED_LIMIT) {
-      await continueAsNew<typeof digest>({ waiting: [...waiting.values()] });
+      await continueAsNew<typeof digest>({
+        waiting: [...waiting.values()].map(({ open, dueAt }) => ({
+          open: { ...open, delivery: standIns.named(open.delivery) },
+          dueAt,
+        })),
+      });
     }
     // What comes meanwhile is told together, and known if it comes a second time.
     await sleep(REST_MS);
-  }
+  } while (waiting.size > 0 || (await moreComes()));
   return { told: receipts.size };
 }
 

@@ -9,6 +9,7 @@ import type { ActivityOptions } from '@temporalio/workflow';
 import { CONTROL_QUEUE, deliveryQueue } from '@fairlead/contracts';
 import type { Delivery, DeliveryActivities, OpenDelivery, Receipt } from '@fairlead/contracts';
 import { DELIVER_ONE } from '../activity-options.ts';
+import { counted } from './counted.ts';
 
 type SendOptions = Pick<ActivityOptions, 'scheduleToCloseTimeout' | 'priority'>;
 
@@ -65,9 +66,13 @@ export function unknownReceipt(delivery: Delivery): Receipt {
   );
 }
 
+/** Counted: no worker has given it. */
 function receiptOf(delivery: Delivery, state: Receipt['state'], detail: string): Receipt {
   const { destination, key } = delivery;
-  return { destination, key, state, attempts: 1, at: new Date().toISOString(), detail };
+  return counted({
+    ...{ destination, key, state, attempts: 1, at: new Date().toISOString() },
+    detail,
+  });
 }
 
 function timeoutOf(error: unknown): string | undefined {

@@ -45,7 +45,16 @@ export async function followUp(open: OpenDelivery, receipt: Receipt): Promise<Re
     return [receipt];
   }
   if (receipt.state !== 'dead' || open.fallback === undefined) return [receipt];
-  return [receipt, ...(await tellFallback([open]))];
+  return [withStandIn(open, receipt), ...(await tellFallback([open]))];
+}
+
+/** A dead receipt says who is told in its place. */
+export function withStandIn({ fallback }: OpenDelivery, receipt: Receipt): Receipt {
+  if (receipt.state !== 'dead' || fallback === undefined) return receipt;
+  const names = fallback.map(({ destination }) => destination).join(' and ');
+  const told = `told in its place: ${names}`;
+  const { detail } = receipt;
+  return { ...receipt, detail: detail === undefined ? told : `${detail}; ${told}` };
 }
 
 /** Each fallback takes what it is not told of anyway. */

@@ -3,10 +3,8 @@ import {
   condition,
   makeContinueAsNewFunc,
   ParentClosePolicy,
-  setWorkflowOptions,
   startChild,
   upsertMemo,
-  workflowInfo,
   WorkflowIdReusePolicy,
 } from '@temporalio/workflow';
 import type { ChildWorkflowHandle } from '@temporalio/workflow';
@@ -15,6 +13,7 @@ import { deploymentWorkflowId } from '@fairlead/contracts';
 import type { DeploymentInput, TargetInput } from '@fairlead/contracts';
 import { emptyLedger, withResult } from '@fairlead/domain';
 import type { Ledger } from '@fairlead/domain';
+import { upgradeByItself } from '../auto-upgrade.ts';
 import type { deployment } from '../deployment/deployment.ts';
 import { deploymentSearchAttributes } from './search-attributes.ts';
 import { handleRequests } from './request-handlers.ts';
@@ -26,14 +25,7 @@ import { handleProgress } from './progress-handler.ts';
 import { Publisher } from './publisher.ts';
 import { Target } from './target-state.ts';
 
-// A new worker version never waits for an idle target. Only a versioned worker may say so: the server refuses it else.
-setWorkflowOptions(
-  () =>
-    (workflowInfo().currentDeploymentVersion?.deploymentName ?? '') === ''
-      ? {}
-      : { versioningBehavior: 'AUTO_UPGRADE' },
-  target,
-);
+upgradeByItself(target);
 
 /**
  * The lock and the ledger of one environment and application. Admits one deployment at a time, remembers what ran

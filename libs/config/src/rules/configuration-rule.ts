@@ -1,0 +1,13 @@
+import type { RuleInput } from '../schema/field-meta.ts';
+import { channelReferenceRule } from './channel-reference-rule.ts';
+import { pageOwnerRule } from './page-owner-rule.ts';
+import { roleEnvironmentRule } from './role-environment-rule.ts';
+import { unusedChannelRule } from './unused-channel-rule.ts';
+
+/** What one block says of another. */
+export function configurationRule(input: RuleInput): void {
+  channelReferenceRule(input);
+  unusedChannelRule(input);
+  roleEnvironmentRule(input);
+  pageOwnerRule(input);
+}

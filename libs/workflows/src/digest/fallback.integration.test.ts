@@ -1,0 +1,193 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { ApplicationFailure } from '@temporalio/common';
+import { digestWorkflowId, redeliveryWorkflowId } from '@fairlead/contracts';
+import type { Delivery, Receipt } from '@fairlead/contracts';
+import { receiptsQuery } from '@fairlead/contracts/messages';
+import {
+  createRecordingDeliveries,
+  createScriptedCluster,
+  requestOf,
+  startWorkflowHarness,
+} from '@fairlead/testing/workflows';
+import type { RecordingDeliveries, WorkflowHarness } from '@fairlead/testing/workflows';
+import { waitFor } from '@fairlead/testing/servers';
+
+const KINDS = [
+  'deployment-started',
+  'canary-started',
+  'canary-completed',
+  'canary-promoted',
+  'deployment-completed',
+];
+const DEADLINE_MS = 60_000;
+
+let deliveries: RecordingDeliveries;
+let harness: WorkflowHarness;
+let number = 0;
+
+beforeAll(async () => {
+  deliveries = createRecordingDeliveries(
+    {
+      mail: 'keyed',
+      pager: { road: 'keyed', oneByOne: true },
+      spare: 'keyed',
+    },
+    'spare',
+  );
+  harness = await startWorkflowHarness({
+    ...createScriptedCluster(),
+    ...deliveries,
+    lookupRecord: () => Promise.resolve(undefined),
+  });
+});
+
+afterAll(() => harness.stop());
+
+beforeEach(() => {
+  number += 1;
+  deliveries.sent.length = 0;
+  deliveries.before = () => Promise.resolve();
+});
+
+async function deploy(id = `d-${number}`): Promise<void> {
+  await harness.request(requestOf(id, { application: `app-${id}` }));
+  await harness.result(id);
+}
+
+function sentTo(destination: string): Delivery[] {
+  return deliveries.sent.filter((delivery) => delivery.destination === destination);
+}
+
+/** Messages, with each digest counted as the events that it tells of. */
+function toldTo(destination: string): number {
+  return sentTo(destination).reduce((sum, { digest }) => sum + (digest?.count ?? 1), 0);
+}
+
+async function receiptsOf(destination: string, id = `d-${number}`): Promise<Receipt[]> {
+  const { deliveries: receipts } = await harness.record(id);
+  return receipts.filter((receipt) => receipt.destination === destination);
+}
+
+function untilTold(destination: string, count: number): Promise<unknown> {
+  return waitFor(() => toldTo(destination) >= count, {
+    deadlineMs: DEADLINE_MS,
+    what: () => `${count} events to ${destination}, of which ${toldTo(destination)} were told`,
+  });
+}
+
+describe('the fallback', () => {
+  it('"A webhook that is gone for good gives dead letters, the fallback channel, and one notice, not a thousand"', async () => {
+    deliveries.before = ({ destination }) =>
+      destination === 'mail'
+        ? Promise.reject(ApplicationFailure.nonRetryable('gone for good', 'vendor-rejected'))
+        : Promise.resolve();
+
+    await deploy();
+    await untilTold('spare', KINDS.length);
+
+    expect(sentTo('spare')).toHaveLength(1);
+    expect((await receiptsOf('mail')).map(({ state }) => state)).toEqual(KINDS.map(() => 'dead'));
+    expect(await receiptsOf('spare')).toMatchObject(
+      KINDS.map(() => ({ state: 'pending', detail: expect.stringMatching(/in place of mail/) })),
+    );
+  });
+
+  it('"a digest of one is that message itself"', async () => {
+    deliveries.before = ({ destination, event }) =>
+      destination === 'mail' && event.kind === 'deployment-completed'
+        ? Promise.reject(ApplicationFailure.nonRetryable('too long', 'vendor-rejected'))
+        : Promise.resolve();
+
+    await deploy();
+    await untilTold('spare', 1);
+
+    expect(sentTo('spare')).toMatchObject([
+      { key: `d-${number}/deployment-completed/spare`, event: { kind: 'deployment-completed' } },
+    ]);
+    expect(sentTo('spare')[0]).not.toHaveProperty('digest');
+  });
+});
+
+describe('a fallback that two dead destinations share', () => {
+  it('is told of an event once, however much later the second dies; all receipts say so', async () => {
+    let givenUp = false;
+    deliveries.before = ({ destination, event }) => {
+      if (event.kind !== 'deployment-completed') return Promise.resolve();
+      if (destination === 'mail') return Promise.reject(rejected());
+      if (destination !== 'pager') return Promise.resolve();
+      return Promise.reject(givenUp ? rejected() : away());
+    };
+
+    await deploy();
+    await untilTold('spare', 1);
+    const [told] = await untilToldInPlaceOf('mail');
+    await untilDigestRests();
+    givenUp = true;
+    const redelivered = harness.client.workflow.getHandle(redeliveryWorkflowId(`d-${number}`));
+    const [pager] = (await redelivered.result()) as Receipt[];
+    await untilToldInPlaceOf('mail and pager');
+
+    const [mail] = (await receiptsOf('mail')).filter(({ state }) => state === 'dead');
+    expect(told).toMatchObject({ state: 'accepted', detail: 'in place of mail' });
+    expect(sentTo('spare')).toMatchObject([{ insteadOf: 'mail' }]);
+    for (const dead of [mail, pager]) {
+      expect(dead).toMatchObject({
+        state: 'dead',
+        detail: 'vendor-rejected: gone for good; told in its place: spare',
+      });
+    }
+  });
+
+  it('is told once in place of both that die together', async () => {
+    deliveries.before = ({ destination, event }) =>
+      ['mail', 'pager'].includes(destination) && event.kind === 'deployment-completed'
+        ? Promise.reject(rejected())
+        : Promise.resolve();
+
+    await deploy();
+    await untilTold('spare', 1);
+
+    expect(sentTo('spare')).toHaveLength(1);
+    expect(sentTo('spare')[0]?.insteadOf?.split(' and ').sort()).toEqual(['mail', 'pager']);
+  });
+
+  function rejected(): ApplicationFailure {
+    return ApplicationFailure.nonRetryable('gone for good', 'vendor-rejected');
+  }
+
+  function away(): ApplicationFailure {
+    const nextRetryDelay = 200;
+    return ApplicationFailure.create({
+      message: 'away',
+      type: 'vendor-unreachable',
+      nextRetryDelay,
+    });
+  }
+
+  function untilToldInPlaceOf(names: string): Promise<Receipt[]> {
+    const key = `d-${number}/deployment-completed/spare`;
+    const digest = harness.client.workflow.getHandle(digestWorkflowId('spare'));
+    return waitFor(
+      async () => {
+        const receipts = await digest.query(receiptsQuery);
+        const found = receipts.filter((one) => one.key === key);
+        return found.some(({ detail }) => detail?.endsWith(names) === true) ? found : undefined;
+      },
+      { deadlineMs: DEADLINE_MS, what: `the receipt of ${key} to say: in place of ${names}` },
+    );
+  }
+
+  /** Until it has nothing more to do: it is ended, or waits for hours. */
+  function untilDigestRests(): Promise<unknown> {
+    const digest = harness.client.workflow.getHandle(digestWorkflowId('spare'));
+    return waitFor(
+      async () => {
+        if ((await digest.describe()).status.name !== 'RUNNING') return true;
+        const { events } = await digest.fetchHistory();
+        const timers = (events ?? []).flatMap((event) => event.timerStartedEventAttributes ?? []);
+        return Number(timers.at(-1)?.startToFireTimeout?.seconds) > 3_600;
+      },
+      { deadlineMs: DEADLINE_MS, what: 'the digest to have nothing to do' },
+    );
+  }
+});
