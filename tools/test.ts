@@ -62,8 +62,8 @@ async function runJest(suites: readonly string[], env: Shared['env']): Promise<J
       'node_modules/jest/bin/jest.js',
       ...['--selectProjects', ...suites, '--passWithNoTests', '--forceExit'],
       ...['--json', `--outputFile=${outputFile}`],
-      // Files with servers of their own wait more than they work: four at a time fit two cores.
-      '--maxWorkers=4',
+      // Files with servers of their own wait more than they work: five at a time fit two cores.
+      '--maxWorkers=5',
     ],
     {
       stdio: ['ignore', 'ignore', 'inherit'],
