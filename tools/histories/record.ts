@@ -1,13 +1,22 @@
 // Writes libs/workflows/__fixtures__/histories: one for each way a workflow can end, from a real server.
-// Run it only for an intended break: `npm run histories`. Deleting one needs a decision record.
+// `npm run histories -- NAME…` writes those alone: for a new one. Without names all are written anew: only for an
+// intended break. Deleting one needs a decision record.
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 import { ApplicationFailure } from '@temporalio/common';
-import type { CanaryStep, DeploymentRequest, Doom } from '@fairlead/contracts';
+import { CONTROL_QUEUE, digestWorkflowId, WORKFLOW_TYPES } from '@fairlead/contracts';
+import type {
+  CanaryStep,
+  Delivery,
+  DeploymentRequest,
+  DigestInput,
+  Doom,
+} from '@fairlead/contracts';
 import {
   createRecordingDeliveries,
+  createRecordingStates,
   createScriptedCluster,
   requestOf,
   startWorkflowHarness,
@@ -27,12 +36,15 @@ const DOOM: Doom = {
   since: '2026-01-01T00:00:00Z',
 };
 
+const wanted = process.argv.slice(2);
 const cluster = createScriptedCluster();
 const deliveries = createRecordingDeliveries();
 const harness = await startWorkflowHarness(
   {
     ...cluster,
     ...deliveries,
+    ...createRecordingStates(),
+    provision: () => Promise.resolve([]),
     lookupRecord: ({ deploymentId }) => harness.record(deploymentId),
   },
   { pacedDestinations: ['chat'] },
@@ -46,7 +58,7 @@ try {
 
 async function record(): Promise<void> {
   const { client } = harness;
-  const request = (wanted: DeploymentRequest) => harness.request(wanted);
+  const request = (asked: DeploymentRequest) => harness.request(asked);
   const result = (id: string) => harness.result(id);
   const plan = (name: string) => ({ application: name, bakeMs: 50 });
   const steps = (of: readonly CanaryStep[]) => ({
@@ -119,6 +131,21 @@ async function record(): Promise<void> {
   down = false;
   await client.workflow.getHandle('redelivery/handed-over').result();
 
+  deliveries.progress = { systems: ['gateway'] };
+  await request(requestOf('published', plan('published')));
+  const published = await client.workflow.getHandle('target/staging/published').describe();
+  await result('published');
+  deliveries.progress = undefined;
+  await save('target-published', 'target/staging/published', published.runId);
+
+  await recordDigests();
+  await client.workflow.execute(WORKFLOW_TYPES.provisioning, {
+    workflowId: 'provisioning/grafana',
+    taskQueue: CONTROL_QUEUE,
+    args: [{ system: 'grafana', verb: 'plan', force: false, removeDuplicates: false }],
+  });
+  await save('provisioning-planned', 'provisioning/grafana');
+
   for (const name of [
     'succeeded',
     'rolling',
@@ -128,6 +155,7 @@ async function record(): Promise<void> {
     'stuck',
     'refused',
     'handed-over',
+    'published',
   ]) {
     await save(`deployment-${name}`, `deployment/${name}`);
   }
@@ -135,7 +163,43 @@ async function record(): Promise<void> {
   await save('redelivery-delivered', 'redelivery/handed-over');
 }
 
+/** One that ends with what it told, and one that remembers in whose place it told. */
+async function recordDigests(): Promise<void> {
+  const told = deliveries.sent.filter(({ destination }) => destination === 'mail').slice(0, 2);
+  await (await startDigest('mail', told)).result();
+  await save('digest-told', digestWorkflowId('mail'));
+
+  const inPlace = told.map((delivery) => ({ ...delivery, insteadOf: 'pager' }));
+  const remembering = await startDigest('spare', inPlace);
+  await waitFor(
+    async () =>
+      (await remembering.fetchHistory()).events?.some(
+        ({ markerRecordedEventAttributes: marker }) => marker?.markerName === 'core_patch',
+      ),
+    { deadlineMs: 60_000, what: 'the digest to remember' },
+  );
+  await remembering.terminate('recorded');
+  await save('digest-remembers', digestWorkflowId('spare'));
+}
+
+function startDigest(destination: string, told: readonly Delivery[]) {
+  const dueAt = new Date().toISOString();
+  const waiting = told.map((delivery) => {
+    const key = `${delivery.event.id}/${destination}`;
+    return { open: { road: 'keyed' as const, delivery: { ...delivery, key, destination } }, dueAt };
+  });
+  return harness.client.workflow.start<(input: DigestInput) => Promise<unknown>>(
+    WORKFLOW_TYPES.digest,
+    {
+      workflowId: digestWorkflowId(destination),
+      taskQueue: CONTROL_QUEUE,
+      args: [{ waiting }],
+    },
+  );
+}
+
 async function save(name: string, workflowId: string, runId?: string): Promise<void> {
+  if (wanted.length > 0 && !wanted.includes(name)) return;
   const handle = harness.client.workflow.getHandle(workflowId, runId);
   await waitFor(async () => (await handle.describe()).status.name !== 'RUNNING', {
     deadlineMs: 20_000,

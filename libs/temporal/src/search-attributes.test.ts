@@ -6,37 +6,52 @@ type Connection = Parameters<typeof ensureSearchAttributes>[0];
 interface Fake {
   readonly connection: Connection;
   readonly added: unknown[];
+  readonly queries: readonly string[];
 }
 
 interface Asked {
   readonly searchAttributes: Readonly<Record<string, number>>;
 }
 
-/** `knowsAfter`: lists that show nothing of what was added; default none. */
+interface Server {
+  readonly addError?: Error;
+  /** Queries that are answered with `countError` before one succeeds. Default: none. */
+  readonly refusals?: number;
+  /** Default: what a server says whose cache is older than the registration. */
+  readonly countError?: Error;
+}
+
 function fakeServer(
   known: Record<string, number>,
-  { addError, knowsAfter = 0 }: { readonly addError?: Error; readonly knowsAfter?: number } = {},
+  { addError, refusals = 0, countError = NOT_YET }: Server = {},
 ): Fake {
   const added: Asked[] = [];
-  let lists = 0;
+  const queries: string[] = [];
   const operatorService = {
-    listSearchAttributes: () => {
-      if (added.length > 0) lists += 1;
-      const shown = lists > knowsAfter ? added.map((one) => one.searchAttributes) : [];
-      return Promise.resolve({ customAttributes: Object.assign({}, known, ...shown) as object });
-    },
+    listSearchAttributes: () => Promise.resolve({ customAttributes: known }),
     addSearchAttributes: (request: Asked) => {
       added.push(request);
       return addError === undefined ? Promise.resolve({}) : Promise.reject(addError);
     },
   };
-  return { connection: { operatorService } as unknown as Connection, added };
+  const workflowService = {
+    countWorkflowExecutions: ({ query }: { readonly query: string }) => {
+      queries.push(query);
+      return queries.length > refusals ? Promise.resolve({}) : Promise.reject(countError);
+    },
+  };
+  return {
+    connection: { operatorService, workflowService } as unknown as Connection,
+    added,
+    queries,
+  };
 }
 
 function grpcError(code: number, details: string): Error {
   return Object.assign(new Error(details), { code, details });
 }
 
+const NOT_YET = grpcError(3, 'invalid search attribute: DeployEnvironment');
 const all = Object.fromEntries(SEARCH_ATTRIBUTE_NAMES.map((name) => [name, 2]));
 
 describe('ensureSearchAttributes', () => {
@@ -59,25 +74,40 @@ describe('ensureSearchAttributes', () => {
     expect(added).toEqual([]);
   });
 
-  it('waits until the server knows what was registered', async () => {
-    const { connection, added } = fakeServer({}, { knowsAfter: 2 });
+  it.each([
+    ['it registered', {}, 1],
+    ['another process registered', all, 0],
+  ])('waits until the server takes what %s', async (_, known, additions) => {
+    const { connection, added, queries } = fakeServer(known, { refusals: 2 });
 
     await ensureSearchAttributes(connection, 'default');
 
-    expect(added).toHaveLength(1);
-    const { customAttributes } = await connection.operatorService.listSearchAttributes({});
-    expect(Object.keys(customAttributes)).toHaveLength(6);
+    expect(added).toHaveLength(additions);
+    expect(queries).toHaveLength(3);
+    expect(queries[0]).toBe(SEARCH_ATTRIBUTE_NAMES.map((name) => `${name} IS NULL`).join(' AND '));
   });
 
-  it('says so when the server does not know them in time', async () => {
-    const { connection } = fakeServer({}, { knowsAfter: Infinity });
+  it('says so when the server does not take them in time', async () => {
+    const { connection } = fakeServer({}, { refusals: Infinity });
 
     await expect(
-      ensureSearchAttributes(connection, 'releases', { knownWithinMs: 0 }),
+      ensureSearchAttributes(connection, 'releases', { takenWithinMs: 0 }),
     ).rejects.toMatchObject({
       type: 'temporal-unreachable',
-      message: expect.stringMatching(/releases does not know DeployEnvironment, .* try again/),
+      message: expect.stringMatching(/releases .* yet.*\(invalid search .*\); try again/),
     });
+  });
+
+  it.each([
+    ['is away', 14],
+    ['cannot count', 12],
+  ])('asks a server once whose visibility %s', async (_, code) => {
+    const countError = grpcError(code, 'no');
+    const { connection, queries } = fakeServer(all, { refusals: Infinity, countError });
+
+    await ensureSearchAttributes(connection, 'default');
+
+    expect(queries).toHaveLength(1);
   });
 
   it('is content when another worker was faster', async () => {

@@ -32,12 +32,17 @@ describe('stored histories', () => {
       'deployment-cancelled',
       'deployment-doomed',
       'deployment-handed-over',
+      'deployment-published',
       'deployment-refused',
       'deployment-rolling',
       'deployment-stuck',
       'deployment-succeeded',
+      'digest-remembers',
+      'digest-told',
+      'provisioning-planned',
       'redelivery-delivered',
       'target-continued-as-new',
+      'target-published',
       'target-terminated-child',
     ]);
   });

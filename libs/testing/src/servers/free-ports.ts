@@ -9,15 +9,25 @@ import { createServer } from 'node:net';
  */
 const FIRST_PORT = 12_000;
 const LAST_PORT = 32_000;
+/** Parallel test processes, more than ever run at once: each has a part of its own, so that none takes another's. */
+const PARTS = 16;
+const PART = Math.floor((LAST_PORT - FIRST_PORT) / PARTS);
+/** Jest counts its processes from 1; whatever else starts servers shares the last part. */
+const FIRST_OF_MINE =
+  FIRST_PORT + (((Number(process.env['JEST_WORKER_ID']) || PARTS) - 1) % PARTS) * PART;
+/** Chosen before and perhaps not taken yet. */
+const given = new Set<number>();
 
-/** Distinct ports on which nobody listens on 127.0.0.1, chosen at random so that parallel tests do not meet. */
+/** Distinct ports on which nobody listens on 127.0.0.1, chosen at random so that a late client of another finds none. */
 export async function freePorts(count: number): Promise<number[]> {
   const held: Server[] = [];
   while (held.length < count) {
-    const server = await tryListen(
-      FIRST_PORT + Math.floor(Math.random() * (LAST_PORT - FIRST_PORT)),
-    );
-    if (server !== undefined) held.push(server);
+    const port = FIRST_OF_MINE + Math.floor(Math.random() * PART);
+    if (given.has(port)) continue;
+    const server = await tryListen(port);
+    if (server === undefined) continue;
+    given.add(port);
+    held.push(server);
   }
   const ports = held.map(portOf);
   await Promise.all(held.map((server) => once(server.close(), 'close')));

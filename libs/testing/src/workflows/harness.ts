@@ -26,6 +26,7 @@ import type {
   DeploymentResult,
   LookupActivities,
   SettingsActivities,
+  ProvisionActivities,
   StateActivities,
 } from '@fairlead/contracts';
 import { recordQuery, requestDeploymentUpdate } from '@fairlead/contracts/messages';
@@ -39,7 +40,7 @@ export type Activities = ClusterActivities &
   DeliveryActivities &
   SettingsActivities &
   LookupActivities &
-  Partial<StateActivities>;
+  Partial<StateActivities & ProvisionActivities>;
 
 export interface HarnessOptions {
   /** Default `default`. */

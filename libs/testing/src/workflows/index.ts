@@ -8,6 +8,7 @@ export {
 export type { Activities, WorkflowHarness } from './harness.ts';
 export { createRecordingDeliveries } from './recording-deliveries.ts';
 export type { RecordingDeliveries } from './recording-deliveries.ts';
+export { createRecordingStates } from './recording-states.ts';
 export { createScriptedCluster, READY_SECONDS } from './scripted-cluster.ts';
 export type { Script, ScriptedCluster } from './scripted-cluster.ts';
 export { APPROVAL, createTargetStage } from './target-stage.ts';
