@@ -80,7 +80,7 @@ async function refusalOf(
     return undefined;
   } catch (error) {
     // Anything else says nothing of the attributes: a visibility store that is away holds up no worker.
-    return grpcCodeOf(error) !== -1 ? grpcDetailsOf(error) : undefined;
+    return grpcCodeOf(error) === INVALID_ARGUMENT ? grpcDetailsOf(error) : undefined;
   }
 }
 
