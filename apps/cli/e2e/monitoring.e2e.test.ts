@@ -20,6 +20,7 @@ monitoring_systems:
   prometheus: { grafana_url: "\${GRAFANA_URL:-http://127.0.0.1:1}", grafana_api_key: "\${GRAFANA_API_KEY}", provision: "\${PROVISION:-false}" }
 `;
 const DEADLINE_MS = 60_000;
+const HEALTH = ['--health-port', '0'];
 const ALERTS = 4;
 const DASHBOARDS = 5;
 
@@ -67,9 +68,12 @@ beforeAll(async () => {
     ...(made === '' ? {} : { FAIRLEAD_WORKFLOW_BUNDLE: made }),
   };
   workers = [
-    ['--role', 'control', '--config', join(folder.path, 'fairlead.yaml')],
-    ['--role', 'cluster', '--sandbox', join(folder.path, 'state')],
-  ].map((args) => spawnWorker([...args, '--health-port', '0'], env));
+    spawnControl(),
+    spawnWorker(
+      [...['--role', 'cluster', '--sandbox', join(folder.path, 'state')], ...HEALTH],
+      env,
+    ),
+  ];
   await Promise.all(workers.map((worker) => worker.ready()));
 });
 
@@ -79,6 +83,28 @@ afterAll(async () => {
   await Promise.all([temporal.stop(), datadog.stop()]);
   await folder.remove();
 });
+
+/** One that makes dashboards and alerts when it starts. */
+function spawnControl(): SpawnedWorker {
+  const args = ['--role', 'control', '--config', join(folder.path, 'fairlead.yaml')];
+  return spawnWorker([...args, ...HEALTH], { ...env, PROVISION: 'true' });
+}
+
+/** What came of `provision: true`, by system: none waits for another. */
+async function provisionedBy(worker: SpawnedWorker): Promise<readonly object[]> {
+  const told = () =>
+    worker
+      .stderr()
+      .split('\n')
+      .filter((line) => line.startsWith('{') && line.includes('"dashboards and alerts '))
+      .map((line) => JSON.parse(line) as { readonly system: string })
+      .sort((one, other) => (one.system < other.system ? -1 : 1));
+  await waitFor(() => told().length >= 2, {
+    deadlineMs: DEADLINE_MS,
+    what: () => `both systems to be provisioned: ${worker.stderr()}`,
+  });
+  return told();
+}
 
 /** On a machine that has none of the secrets. */
 function fairlead(...args: readonly string[]) {
@@ -97,8 +123,22 @@ async function countsOf(...args: readonly string[]) {
   return Object.fromEntries((document.systems ?? []).map(({ system, counts }) => [system, counts]));
 }
 
+describe('a worker with `provision: true`', () => {
+  it('makes dashboards and alerts in each system', async () => {
+    const [control] = workers;
+
+    expect(await provisionedBy(control!)).toMatchObject([
+      { system: 'datadog', changes: DASHBOARDS + ALERTS },
+      { system: 'grafana', changes: 1 + DASHBOARDS + ALERTS },
+    ]);
+    expect(datadog.monitors.all).toHaveLength(ALERTS);
+    expect([grafana.dashboards.size, grafana.rules.size]).toEqual([DASHBOARDS, ALERTS]);
+  });
+});
+
 describe('dashboards and alerts', () => {
   it('are planned, applied, left alone the second time, and removed, and nothing else is touched', async () => {
+    await countsOf('remove');
     const planned = await countsOf('plan');
     const nothingYet = datadog.monitors.all.length + grafana.dashboards.size;
     const [applied, second] = [await countsOf('apply'), await countsOf('apply')];
@@ -245,28 +285,30 @@ describe('doctor', () => {
 });
 
 describe('with Grafana away', () => {
-  let worker: SpawnedWorker;
-
   beforeAll(async () => {
     await countsOf('remove', '--system', 'datadog');
     await grafana.stop();
-    const args = ['--role', 'control', '--config', join(folder.path, 'fairlead.yaml')];
-    worker = spawnWorker([...args, '--health-port', '0'], { ...env, PROVISION: 'true' });
-    workers = [...workers, worker];
-    await worker.ready();
   });
 
-  it('plan exits 6 and says who is away, while a person still waits', async () => {
-    const { exitCode, stdout, stderr } = await fairlead(
-      'monitoring',
-      'plan',
-      '--system',
-      'grafana',
-    );
+  it('apply exits 6, says who is away while a person still waits, and has changed nothing elsewhere', async () => {
+    const { exitCode, stdout, stderr } = await fairlead('monitoring', 'apply');
 
     expect(exitCode).toBe(6);
     expect(stdout).toBe('');
     expect(stderr.trimEnd()).toMatch(/^fairlead: grafana could not be reached.*$/);
+    expect(datadog.monitors.all).toEqual([]);
+  });
+
+  it('remove tells what was removed before, and exits 6', async () => {
+    await countsOf('apply', '--system', 'datadog');
+
+    const { exitCode, stdout, stderr } = await fairlead('monitoring', 'remove');
+
+    expect(exitCode).toBe(6);
+    expect(stdout).toBe('');
+    expect(stderr).toMatch(
+      /^datadog: 9 of 9 changed\n[^]*\nfairlead: grafana could not be reached/,
+    );
   });
 
   it('doctor says so in a line of its own, looks at the rest all the same, and exits 6', async () => {
@@ -282,24 +324,16 @@ describe('with Grafana away', () => {
     ]);
   });
 
-  it('a worker with `provision: true` serves, makes what it can, and says what it could not make', async () => {
-    await waitFor(() => worker.stderr().includes('were not provisioned'), {
-      deadlineMs: DEADLINE_MS,
-      what: () => `the reason: ${worker.stderr()}`,
-    });
+  it('a worker with `provision: true` serves, changes nothing of what is there, and says once what it could not make', async () => {
+    await countsOf('apply', '--system', 'datadog');
+    const worker = spawnControl();
+    workers = [...workers, worker];
+    await worker.ready();
 
-    const told = logged(worker).filter(({ message }) => message.includes('provisioned'));
-    expect(told).toMatchObject([
-      { system: 'datadog', changes: DASHBOARDS + ALERTS },
+    expect(await provisionedBy(worker)).toMatchObject([
+      { system: 'datadog', changes: 0 },
       { system: 'grafana', reason: expect.stringMatching(/grafana could not be reached/) },
     ]);
     expect(datadog.monitors.all).toHaveLength(ALERTS);
   });
-
-  function logged(worker: SpawnedWorker): readonly { readonly message: string }[] {
-    const lines = worker.stderr().split('\n');
-    return lines.flatMap((line) =>
-      line.startsWith('{') ? [JSON.parse(line) as { readonly message: string }] : [],
-    );
-  }
 });

@@ -7,6 +7,7 @@ import {
   loadTemporalSettings,
 } from '@fairlead/temporal';
 import type { Log } from '@fairlead/temporal/logging';
+import { provision } from '@fairlead/temporal/provisioning';
 import { createTargetList } from '@fairlead/temporal/targets';
 import { connectWorker, installRuntime } from '@fairlead/temporal/worker';
 import { openCluster } from './cluster.ts';
@@ -29,6 +30,9 @@ import { workerIdentity } from './workers/identity.ts';
 import { createSupervisor } from './workers/supervisor.ts';
 import type { Supervisor } from './workers/supervisor.ts';
 import { defaultPlaces, toBundle, workflowSource } from './workers/workflow-source.ts';
+
+/** What a person edited stays. */
+const APPLIED = { verb: 'apply', force: false, removeDuplicates: false } as const;
 
 interface RunRequest {
   readonly options: WorkerOptions;
@@ -56,6 +60,7 @@ export async function runWorker({ options, env, log }: RunRequest): Promise<void
 
   let connection: NativeConnection | undefined;
   let supervisor: Supervisor | undefined;
+  const ended = new AbortController();
   let health: HealthServer | undefined;
   let states: TargetStates | undefined;
   let refreshing: Refreshing | undefined;
@@ -99,6 +104,7 @@ export async function runWorker({ options, env, log }: RunRequest): Promise<void
       states = createTargetStates(createTargetList({ connection, namespace: temporal.namespace }));
       refreshing = keepRefreshing({ states, systems: () => settings.systems(), log });
     }
+    const at = { connection, namespace: temporal.namespace };
     supervisor = createSupervisor(workers, log);
     const running = supervisor.run();
     log.info('worker runs', {
@@ -108,12 +114,13 @@ export async function runWorker({ options, env, log }: RunRequest): Promise<void
       taskQueue: supervisor.states().map(({ taskQueue }) => taskQueue),
     });
     void provisionAtStart({
-      ...{ connection, log, namespace: temporal.namespace },
-      systems: settings.provision,
+      ...{ log, signal: ended.signal, systems: settings.provision },
+      apply: (system) => provision({ ...at, input: { ...APPLIED, system } }),
     });
     await running;
     log.info('worker ended', { identity: workerIdentity(options) });
   } finally {
+    ended.abort();
     signals.stop();
     refreshing?.stop();
     settings.close();

@@ -20,7 +20,7 @@ interface SystemChanges {
   readonly changes: readonly ProvisionChange[];
 }
 
-/** A diff first, then the change, then what was done. */
+/** A diff of every system first, then the changes: a system that is away is known before anything is changed. */
 export async function monitoringProvision(
   verb: ProvisionVerb,
   options: ProvisionOptions,
@@ -28,17 +28,12 @@ export async function monitoringProvision(
 ): Promise<Result> {
   const systems = provisionedSystems(options, io);
   return withSession(io, async (session) => {
-    const done: SystemChanges[] = [];
-    for (const system of systems) {
-      if (verb === 'apply') {
-        const planned = await ask(session, { system, verb: 'plan' }, options);
-        io.err(`${changesText(system, 'plan', planned)}\n`);
-      }
-      done.push({ system, changes: await ask(session, { system, verb }, options) });
-    }
+    const askAll = (asked: ProvisionVerb) => askEach(systems, asked, { session, options, io });
+    if (verb === 'apply') io.err(`${textOf('plan', await askAll('plan'))}\n`);
+    const done = await askAll(verb);
     return {
       exitCode: EXIT.done,
-      text: done.map(({ system, changes }) => changesText(system, verb, changes)).join('\n\n'),
+      text: textOf(verb, done),
       json: {
         verb,
         systems: done.map(({ system, changes }) => ({
@@ -49,6 +44,34 @@ export async function monitoringProvision(
       },
     };
   });
+}
+
+interface Asking {
+  readonly session: Session;
+  readonly options: ProvisionOptions;
+  readonly io: Io;
+}
+
+async function askEach(
+  systems: readonly string[],
+  verb: ProvisionVerb,
+  { session, options, io }: Asking,
+): Promise<readonly SystemChanges[]> {
+  const done: SystemChanges[] = [];
+  try {
+    for (const system of systems) {
+      done.push({ system, changes: await ask(session, { system, verb }, options) });
+    }
+    return done;
+  } catch (error) {
+    // What was changed before it failed stays changed; a plan changed nothing.
+    if (verb !== 'plan' && done.length > 0) io.err(`${textOf(verb, done)}\n`);
+    throw error;
+  }
+}
+
+function textOf(verb: ProvisionVerb, done: readonly SystemChanges[]): string {
+  return done.map(({ system, changes }) => changesText(system, verb, changes)).join('\n\n');
 }
 
 async function ask(

@@ -227,28 +227,6 @@ roles: { dev: { channels: [${channel}], events: [failure] } }
   });
 });
 
-describe('monitoring systems', () => {
-  it('take their extensions', () => {
-    const { values } = loadText(
-      'monitoring_systems:\n  datadog: { api_key: a, app_key: b, site: datadoghq.eu, api_url: "http://127.0.0.1:1", dora: true, provision: true }\n  prometheus: { pushgateway_url: "http://p", pushgateway_username: u, pushgateway_password: p, provision: true }\n',
-    );
-
-    expect(values.monitoring_systems).toMatchObject({
-      datadog: { site: 'datadoghq.eu', dora: true, provision: true },
-      prometheus: { provision: true },
-    });
-  });
-
-  it.each([
-    ['grafana_url: "http://g"', 'grafana_url needs grafana_api_key beside it'],
-    ['pushgateway_password: p', 'pushgateway_password needs pushgateway_username beside it'],
-  ])('refuse one half of a pair: %s', (keys, expected) => {
-    expect(messages(`monitoring_systems: { prometheus: { ${keys} } }\n`).join()).toContain(
-      expected,
-    );
-  });
-});
-
 describe('remediation', () => {
   it('has the defaults of the documentation', () => {
     expect(loadText('remediation: { actions: { restart_pod: {} } }\n').values.remediation).toEqual({

@@ -54,6 +54,25 @@ describe('apply', () => {
     expect(await bench.apply()).toEqual(all('unchanged'));
   });
 
+  it('leads from each rule to the dashboard, and to the runbook once its place is known', async () => {
+    await bench.apply();
+    const options = { runbookUrl: 'https://wiki.test/r' };
+
+    const changes = await bench.apply({ options });
+
+    expect(changes.map(({ thing, action }) => `${thing} ${action}`)).toEqual([
+      ...['folder unchanged', 'dashboard unchanged', 'dashboard unchanged'],
+      ...Array<string>(4).fill('alert update'),
+    ]);
+    expect(bench.vendor.rules.get(FAILURE)).toMatchObject({
+      annotations: {
+        runbook_url: expect.stringMatching(/^https:\/\/wiki\.test\/r#[a-z-]+$/),
+        dashboard_url: `${bench.vendor.url}/d/deployment-alerts`,
+      },
+    });
+    expect(await bench.apply({ options })).toEqual(all('unchanged'));
+  });
+
   it('brings an older form of its own to the present one', async () => {
     const older = someContent();
     const [board, ...boards] = older.dashboards;
