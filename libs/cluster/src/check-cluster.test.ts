@@ -5,12 +5,21 @@ import type { Access } from './port.ts';
 
 const PLACE = { cluster: 'eu', namespaces: ['shop'] };
 
-function check(mayI: (access: Access) => boolean) {
-  return checkCluster(PLACE, { mayI: (_namespace, access) => Promise.resolve(mayI(access)) });
+function check(mayI: (access: Access) => boolean, version?: string) {
+  return checkCluster(PLACE, {
+    mayI: (_namespace, access) => Promise.resolve(mayI(access)),
+    version: () => Promise.resolve(version),
+  });
 }
 
 it('is content where all is allowed that a deployment does', async () => {
-  expect(await check(() => true)).toMatchObject([{ name: 'cluster eu, shop', state: 'ok' }]);
+  expect(await check(() => true, 'v1.36.0')).toEqual([
+    {
+      name: 'cluster eu, shop',
+      state: 'ok',
+      detail: 'v1.36.0 answers, and allows what a deployment does',
+    },
+  ]);
 });
 
 it('fails where a verb of every deployment is denied, and names it', async () => {
@@ -21,17 +30,20 @@ it('fails where a verb of every deployment is denied, and names it', async () =>
   ]);
 });
 
-it('warns where only routes are out of bounds', async () => {
-  const checks = await check(({ resource }) => resource !== 'httproutes');
+it.each([
+  ['httproutes', /get httproutes.*only router gateway-api needs it$/],
+  ['secrets', /get secrets.*only templates that name one need it$/],
+  ['pods/log', /get pods\/log.*lack the last words of what crashed$/],
+])('warns of what only some deployments need: %s', async (denied, detail) => {
+  const checks = await check(({ resource }) => resource !== denied);
 
-  expect(checks).toMatchObject([
-    { state: 'warn', detail: expect.stringMatching(/httproutes.*only router gateway-api/) },
-  ]);
+  expect(checks).toMatchObject([{ state: 'warn', detail: expect.stringMatching(detail) }]);
 });
 
 it('says why a cluster cannot be looked at', async () => {
   const checks = await checkCluster(PLACE, {
-    mayI: () => Promise.reject(new AdapterError('cluster-unreachable', 'no answer')),
+    mayI: () => Promise.resolve(true),
+    version: () => Promise.reject(new AdapterError('cluster-unreachable', 'no answer')),
   });
 
   expect(checks).toMatchObject([{ state: 'fail', detail: 'no answer', mend: expect.any(String) }]);

@@ -1,18 +1,22 @@
 import { AdapterError } from '@fairlead/contracts';
 import type { Check, ClusterPlace } from '@fairlead/contracts';
 import type { Access, Cluster } from './port.ts';
-import { neededAccess, permissionMessage } from './snapshot/permissions.ts';
+import { ALL_ACCESS, neededAccess, permissionMessage } from './snapshot/permissions.ts';
+
+type Asked = Pick<Cluster, 'mayI' | 'version'>;
 
 /** Whether it answers, and whether a deployment's verbs are allowed in each namespace. Writes nothing. */
 export async function checkCluster(
   { cluster: name, namespaces }: ClusterPlace,
-  cluster: Pick<Cluster, 'mayI'>,
+  cluster: Asked,
 ): Promise<readonly Check[]> {
   return Promise.all(
     namespaces.map(async (namespace) => {
       const at = `cluster ${name}, ${namespace}`;
       try {
-        return judged(at, namespace, await deniedIn(namespace, cluster));
+        const asked = [cluster.version(), deniedIn(namespace, cluster)] as const;
+        const [version = 'it', denied] = await Promise.all(asked);
+        return { name: at, ...judged(namespace, version, denied) };
       } catch (error) {
         if (!(error instanceof AdapterError)) throw error;
         const mend = 'look at the API server, and at the worker’s kubeconfig or service account';
@@ -22,33 +26,42 @@ export async function checkCluster(
   );
 }
 
-interface Denied {
-  /** Of canaries by router `replicas`, and so of all that is usual. */
-  readonly usual: readonly Access[];
-  /** Only of the router `gateway-api`. */
-  readonly routes: readonly Access[];
+async function deniedIn(namespace: string, cluster: Asked): Promise<readonly Access[]> {
+  const allowed = await Promise.all(ALL_ACCESS.map((access) => cluster.mayI(namespace, access)));
+  return ALL_ACCESS.filter((_access, index) => allowed[index] === false);
 }
 
-async function deniedIn(namespace: string, cluster: Pick<Cluster, 'mayI'>): Promise<Denied> {
-  const usual = neededAccess({ type: 'canary', traffic: { router: 'replicas' } });
-  const all = neededAccess({
-    type: 'canary',
-    traffic: { router: 'gateway-api', route: 'any' },
-  });
-  const allowed = await Promise.all(all.map((access) => cluster.mayI(namespace, access)));
-  const denied = all.filter((_access, index) => allowed[index] === false);
-  const isUsual = (access: Access) => usual.includes(access);
-  return { usual: denied.filter(isUsual), routes: denied.filter((one) => !isUsual(one)) };
-}
-
-function judged(name: string, namespace: string, { usual, routes }: Denied): Check {
+function judged(
+  namespace: string,
+  version: string,
+  denied: readonly Access[],
+): Omit<Check, 'name'> {
+  if (denied.length === 0) {
+    return { state: 'ok', detail: `${version} answers, and allows what a deployment does` };
+  }
   const mend = 'apply deploy/kubernetes/cluster-role.yaml and bind it there';
+  const usual = denied.filter(isUsual);
   if (usual.length > 0) {
-    return { name, state: 'fail', detail: permissionMessage(usual, namespace), mend };
+    return { state: 'fail', detail: permissionMessage(usual, namespace), mend };
   }
-  if (routes.length > 0) {
-    const detail = `${permissionMessage(routes, namespace)}; only router gateway-api needs it`;
-    return { name, state: 'warn', detail, mend };
-  }
-  return { name, state: 'ok', detail: 'answers, and allows what a deployment does' };
+  const detail = `${permissionMessage(denied, namespace)}; ${whatFor(denied)}`;
+  return { state: 'warn', detail, mend };
+}
+
+/** Of canaries by router `replicas`, and so of all that is usual. */
+function isUsual({ group, resource, verb }: Access): boolean {
+  return neededAccess({ type: 'canary', traffic: { router: 'replicas' } }).some(
+    (one) => one.group === group && one.resource === resource && one.verb === verb,
+  );
+}
+
+/** What is lost without those that not every deployment needs. */
+function whatFor(denied: readonly Access[]): string {
+  const losses = denied.map(({ resource }) => {
+    if (resource === 'pods/log') return 'messages lack the last words of what crashed';
+    return resource === 'configmaps' || resource === 'secrets'
+      ? 'only templates that name one need it'
+      : 'only router gateway-api needs it';
+  });
+  return [...new Set(losses)].join(', ');
 }

@@ -43,6 +43,8 @@ export interface Cluster {
   /** Of a ConfigMap or Secret; its content is never read. */
   resourceVersion(kind: 'ConfigMap' | 'Secret', ref: Ref): Promise<string | undefined>;
   mayI(namespace: string, access: Access): Promise<boolean>;
+  /** As `v1.34.1`; `undefined` where it is not told. */
+  version(): Promise<string | undefined>;
   /** Pods that carry all of these labels, those that are ending included. Never old. */
   countPods(namespace: string, labels: Labels): Promise<number>;
   /** Of the container that crashed; `undefined` when there is none. */
@@ -103,7 +105,7 @@ export interface RulePatch {
   readonly backendRefs: readonly BackendRef[];
 }
 
-/** One verb on one resource, as RBAC names them. */
+/** One verb on one resource or, as in `pods/log`, a part of it: as RBAC names them. */
 export interface Access {
   readonly group: string;
   readonly resource: string;

@@ -8,6 +8,8 @@ export interface Check {
   readonly detail: string;
   /** What to do, unless all is well. */
   readonly mend?: string;
+  /** Of `fail`: something is written down wrongly. Absent: something is away, or does not do what it is there for. */
+  readonly fault?: 'configuration';
 }
 
 /** A cluster and where in it something is deployed. */
@@ -21,9 +23,16 @@ export interface DoctorInput {
   readonly places: readonly ClusterPlace[];
 }
 
+/** Answer of the workflow `doctor`. Names and findings, never a secret. */
+export interface DoctorReport {
+  readonly checks: readonly Check[];
+  /** Task queues of the paced channels in force: whether anybody serves them, whoever asks can see. */
+  readonly deliveryQueues: readonly string[];
+}
+
 export interface DoctorActivities {
   /** The worker's configuration, its channels and its monitoring systems. Nothing is sent to people. */
-  checkControl(): Promise<readonly Check[]>;
+  checkControl(): Promise<DoctorReport>;
 }
 
 /** On the queue of each cluster. */

@@ -113,6 +113,7 @@ export type {
   ClusterPlace,
   DoctorActivities,
   DoctorInput,
+  DoctorReport,
 } from './doctor.ts';
 export type { LookupActivities } from './lookup.ts';
 export {

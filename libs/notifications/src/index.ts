@@ -1,3 +1,5 @@
+export { checkableChannel } from './check-channel.ts';
+export type { CheckableChannel } from './check-channel.ts';
 export type { DeliveryLog } from './delivery-log.ts';
 export type { Answer, Destination } from './destination.ts';
 export { createDeliveryActivities } from './delivery/activities.ts';

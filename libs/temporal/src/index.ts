@@ -5,6 +5,7 @@ export { assertNamespace } from './namespace.ts';
 export {
   SEARCH_ATTRIBUTE_NAMES,
   ensureSearchAttributes,
+  lackingSearchAttributes,
   searchAttributeCommand,
 } from './search-attributes.ts';
 export { loadTemporalSettings } from './settings.ts';

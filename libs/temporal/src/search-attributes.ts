@@ -41,12 +41,28 @@ export async function ensureSearchAttributes(
   }
 }
 
-async function missingOf(
-  { operatorService }: ServerConnection,
+/** Names that the namespace lacks, or has with another type. Throws the server's own error. */
+export async function lackingSearchAttributes(
+  connection: Pick<ServerConnection, 'operatorService'>,
   namespace: string,
 ): Promise<readonly string[]> {
+  const known = await registeredIn(connection, namespace);
+  return SEARCH_ATTRIBUTE_NAMES.filter((name) => known[name] !== KEYWORD);
+}
+
+async function registeredIn(
+  { operatorService }: Pick<ServerConnection, 'operatorService'>,
+  namespace: string,
+): Promise<Readonly<Record<string, number>>> {
   const { customAttributes } = await operatorService.listSearchAttributes({ namespace });
-  const known: Readonly<Record<string, number>> = customAttributes;
+  return customAttributes;
+}
+
+async function missingOf(
+  connection: ServerConnection,
+  namespace: string,
+): Promise<readonly string[]> {
+  const known = await registeredIn(connection, namespace);
   const mistyped = SEARCH_ATTRIBUTE_NAMES.find((name) => (known[name] ?? KEYWORD) !== KEYWORD);
   if (mistyped !== undefined) throw otherType(mistyped, namespace);
   return SEARCH_ATTRIBUTE_NAMES.filter((name) => !(name in known));

@@ -5,19 +5,22 @@ import type {
   ClusterDoctorActivities,
   DoctorActivities,
   DoctorInput,
+  DoctorReport,
 } from '@fairlead/contracts';
 import { CHECK } from './activity-options.ts';
 import { reasonOf } from './deployment/reason-of.ts';
 
 /** Has workers look at what only they can reach. Ends in seconds, whatever is away. */
-export async function doctor({ places }: DoctorInput): Promise<readonly Check[]> {
+export async function doctor({ places }: DoctorInput): Promise<DoctorReport> {
   const { checkControl } = proxyActivities<DoctorActivities>({
     ...CHECK,
     taskQueue: CONTROL_QUEUE,
     summary: 'configuration, channels and systems',
   });
-  const answers = await Promise.all([
-    checkControl().catch((error: unknown) => [failed('worker', error, 'see its log')]),
+  const [control, ...clusters] = await Promise.all([
+    checkControl().catch((error: unknown): DoctorReport => {
+      return { checks: [failed('worker', error, 'see its log')], deliveryQueues: [] };
+    }),
     ...places.map((place) => {
       const taskQueue = clusterQueue(place.cluster);
       const { checkCluster } = proxyActivities<ClusterDoctorActivities>({
@@ -34,7 +37,8 @@ export async function doctor({ places }: DoctorInput): Promise<readonly Check[]>
       ]);
     }),
   ]);
-  return answers.flat();
+  const { checks, deliveryQueues } = control;
+  return { checks: [...checks, ...clusters.flat()], deliveryQueues };
 }
 
 function failed(name: string, error: unknown, mend: string): Check {

@@ -1,26 +1,32 @@
+import { CONTROL_QUEUE } from '@fairlead/contracts';
 import type { Check } from '@fairlead/contracts';
 import type { DoctorOptions } from '../commands/doctor.ts';
 import { askWorkers } from '../doctor/ask-workers.ts';
 import { callerConfig } from '../doctor/caller-config.ts';
 import type { CallerConfig } from '../doctor/caller-config.ts';
-import { checkReceipts, unheardChannels } from '../doctor/check-receipts.ts';
-import { checkServer, checkWorkers } from '../doctor/check-temporal.ts';
+import { checkReceipts } from '../doctor/check-receipts.ts';
+import {
+  askServer,
+  checkDeliveryQueues,
+  checkServer,
+  checkWorkers,
+} from '../doctor/check-temporal.ts';
+import { exitOfChecks } from '../doctor/exit-of-checks.ts';
 import { latestReceipts } from '../doctor/latest-receipts.ts';
 import { toCliError } from '../errors.ts';
-import { EXIT } from '../exit.ts';
-import type { ExitCode } from '../exit.ts';
 import type { Io } from '../io.ts';
 import { checksText } from '../render/checks.ts';
 import type { Result } from '../result.ts';
 import { connect } from '../temporal/connect.ts';
 import type { Session } from '../temporal/session.ts';
+import { unservedQueues } from '../temporal/unserved-queues.ts';
 
 /** Looks at every part. What is away is a line of its own, and the others are looked at all the same. */
 export async function doctor(options: DoctorOptions, io: Io): Promise<Result> {
   const here = callerConfig(options, io);
   const checks = [here.check, ...(await checksBeyond(here, io))];
   return {
-    exitCode: exitOf(checks),
+    exitCode: exitOfChecks(checks),
     text: checksText(checks, io.outStyle),
     json: { checks },
   };
@@ -31,8 +37,9 @@ async function checksBeyond(here: CallerConfig, io: Io): Promise<readonly Check[
   try {
     session = await connect(io.env);
   } catch (error) {
+    const { message } = toCliError(error);
     const mend = 'start the server; `fairlead up` starts one to try';
-    return [{ name: 'temporal', state: 'fail', detail: toCliError(error).message, mend }];
+    return [{ name: 'temporal', state: 'fail', detail: message, mend }];
   }
   try {
     return (await Promise.all(lookedAt(session, here))).flat();
@@ -41,16 +48,29 @@ async function checksBeyond(here: CallerConfig, io: Io): Promise<readonly Check[
   }
 }
 
-function lookedAt(session: Session, { places, channels }: CallerConfig) {
+function lookedAt(session: Session, { places }: CallerConfig) {
   return [
-    looked('temporal', async () => [await checkServer(session)]),
+    looked('temporal', async () => [checkServer(await askServer(session))]),
     looked('workers', () => checkWorkers(session, places)),
-    looked('workers', () => askWorkers(session, { places })),
-    looked('receipts', async () => {
-      const receipts = await latestReceipts(session);
-      return [...checkReceipts(receipts), ...unheardChannels(channels, receipts)];
-    }),
+    looked('what workers see', () =>
+      byWorkers(session, async () => {
+        const { checks, deliveryQueues } = await askWorkers(session, { places });
+        return [...(await checkDeliveryQueues(session, deliveryQueues)), ...checks];
+      }),
+    ),
+    looked('receipts', () =>
+      byWorkers(session, async () => checkReceipts(await latestReceipts(session), Date.now())),
+    ),
   ];
+}
+
+/** What needs a worker to answer. Where there is none, that is a line of its own, and nobody waits. */
+async function byWorkers(
+  session: Session,
+  look: () => Promise<readonly Check[]>,
+): Promise<readonly Check[]> {
+  const unserved = await unservedQueues(session, [CONTROL_QUEUE]);
+  return unserved.length > 0 ? [] : look();
 }
 
 /** What a check cannot find out is its own line. */
@@ -63,11 +83,4 @@ async function looked(
   } catch (error) {
     return [{ name, state: 'fail', detail: toCliError(error).message }];
   }
-}
-
-/** 2 where only a configuration is wrong, else 6: something does not answer, or does not do what it is there for. */
-function exitOf(checks: readonly Check[]): ExitCode {
-  const failed = checks.filter(({ state }) => state === 'fail');
-  if (failed.length === 0) return EXIT.done;
-  return failed.every(({ name }) => name.includes('configuration')) ? EXIT.usage : EXIT.unreachable;
 }

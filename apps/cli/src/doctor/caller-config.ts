@@ -1,6 +1,5 @@
 import { DEFAULTS, inspectFullConfig } from '@fairlead/config';
 import type { Check, ClusterPlace } from '@fairlead/contracts';
-import { channelSettings } from '@fairlead/settings';
 import { configInputs } from '../asking/plan.ts';
 import { toCliError } from '../errors.ts';
 import type { Io } from '../io.ts';
@@ -9,43 +8,68 @@ export interface CallerConfig {
   readonly check: Check;
   /** Clusters that the environments name, and where in them; none where the file cannot be read. */
   readonly places: readonly ClusterPlace[];
-  /** Channels that are switched on here. */
-  readonly channels: readonly string[];
 }
 
 const NAME = 'configuration here';
 
+interface Asked {
+  readonly config?: readonly string[];
+  readonly environment?: string;
+}
+
 /** The file that `deploy` would read: of one environment, or of all. */
-export function callerConfig(
-  options: { readonly config?: readonly string[]; readonly environment?: string },
-  io: Io,
-): CallerConfig {
+export function callerConfig(options: Asked, io: Io): CallerConfig {
   try {
     const { config } = inspectFullConfig(configInputs(options, io));
-    const { environments = {} } = config.values;
-    const wanted = Object.entries(environments).filter(
+    const environments = Object.entries(config.values.environments ?? {});
+    const wanted = environments.filter(
       ([name]) => options.environment === undefined || name === options.environment,
     );
+    const known = environments.map(([name]) => name);
     return {
-      check: checkOf(config.files),
+      check: checkOf({
+        ...config,
+        environment: wanted.length === 0 ? options.environment : undefined,
+        known,
+      }),
       places: placesOf(wanted),
-      channels: [...new Set(channelSettings(config.values).map(({ channel }) => channel))],
     };
   } catch (error) {
-    const { message } = toCliError(error);
     const mend = 'mend it, or name another by --config';
-    return {
-      check: { name: NAME, state: 'fail', detail: message, mend },
-      places: [],
-      channels: [],
-    };
+    return { check: wrong(toCliError(error).message, mend), places: [] };
   }
 }
 
-function checkOf(files: readonly string[]): Check {
-  if (files.length > 0) return { name: NAME, state: 'ok', detail: `${files.join(', ')} is valid` };
-  const mend = 'name one by --config, so that its clusters and channels are looked at too';
-  return { name: NAME, state: 'skipped', detail: 'there is no file', mend };
+interface Read {
+  readonly files: readonly string[];
+  readonly warnings: readonly object[];
+  /** Asked for and not there. */
+  readonly environment: string | undefined;
+  readonly known: readonly string[];
+}
+
+function checkOf({ files, warnings, environment, known }: Read): Check {
+  if (files.length === 0) {
+    const mend = 'name one by --config, so that its clusters are looked at too';
+    return { name: NAME, state: 'skipped', detail: 'there is no file', mend };
+  }
+  const read = files.join(', ');
+  if (environment !== undefined) {
+    const has = known.length === 0 ? 'none' : known.join(', ');
+    return wrong(
+      `${read} has no environment ${environment}; it has ${has}`,
+      'name one that it has',
+    );
+  }
+  if (warnings.length > 0) {
+    const detail = `${read} is valid, with ${warnings.length} to be warned of`;
+    return { name: NAME, state: 'warn', detail, mend: '`fairlead config validate` tells them' };
+  }
+  return { name: NAME, state: 'ok', detail: `${read} is valid` };
+}
+
+function wrong(detail: string, mend: string): Check {
+  return { name: NAME, state: 'fail', detail, mend, fault: 'configuration' };
 }
 
 type Environment = readonly [

@@ -1,6 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Receipt } from '@fairlead/contracts';
-import { checkReceipts, unheardChannels } from './check-receipts.ts';
+import { checkReceipts } from './check-receipts.ts';
+
+/** Some hours after a receipt. */
+const NOW_MS = Date.parse('2026-01-02T20:00:00Z');
 
 function aReceipt(over: Partial<Receipt> = {}): Receipt {
   return {
@@ -12,17 +15,19 @@ function aReceipt(over: Partial<Receipt> = {}): Receipt {
 
 describe('checkReceipts', () => {
   it('is content with a destination of which none is dead', () => {
-    expect(checkReceipts([aReceipt(), aReceipt({ state: 'pending' })])).toEqual([
-      { name: 'receipts of slack', state: 'ok', detail: '2 of late, none dead' },
+    expect(checkReceipts([aReceipt(), aReceipt({ state: 'pending' })], NOW_MS)).toEqual([
+      { name: 'receipts of slack', state: 'ok', detail: '2 in a day, none dead' },
     ]);
   });
 
   it('warns of what is dead or unknown, by destination, with the cause', () => {
-    const checks = checkReceipts([
+    const receipts = [
       aReceipt({ destination: 'teams' }),
       aReceipt({ state: 'dead', detail: 'answered 404' }),
       aReceipt(),
-    ]);
+    ];
+
+    const checks = checkReceipts(receipts, NOW_MS);
 
     expect(checks).toMatchObject([
       {
@@ -40,20 +45,14 @@ describe('checkReceipts', () => {
       aReceipt({ key: `d-${i}/x/slack`, state: 'unknown' }),
     );
 
-    const [check] = checkReceipts(many);
+    const [check] = checkReceipts(many, NOW_MS);
 
     expect(check?.detail).toMatch(/d-9\/x\/slack unknown, and 2 more$/);
   });
-});
 
-it('skips a channel of which nothing is known, and says how to try it', () => {
-  const checks = unheardChannels(['slack', 'sms'], [aReceipt({ destination: 'slack:releases' })]);
+  it('is silent of what is older than a day', () => {
+    const old = aReceipt({ state: 'dead', at: '2026-01-01T19:59:59Z' });
 
-  expect(checks).toMatchObject([
-    {
-      name: 'channel sms',
-      state: 'skipped',
-      mend: expect.stringMatching(/notify test --channel sms/),
-    },
-  ]);
+    expect(checkReceipts([old], NOW_MS)).toEqual([]);
+  });
 });

@@ -1,43 +1,84 @@
 import { CONTROL_QUEUE, clusterQueue } from '@fairlead/contracts';
 import type { Check, ClusterPlace } from '@fairlead/contracts';
+import { lackingSearchAttributes, searchAttributeCommand } from '@fairlead/temporal';
 import { QUERY_TIMEOUT_MS, bounded } from '../temporal/bounded.ts';
 import type { Session } from '../temporal/session.ts';
 import { unservedQueues } from '../temporal/unserved-queues.ts';
 
-/** That it answers, and which version. */
-export async function checkServer(session: Session): Promise<Check> {
+export interface ServerFacts {
+  readonly version: string;
+  readonly address: string;
+  readonly namespace: string;
+  /** Search attributes that the namespace lacks. */
+  readonly lacking: readonly string[];
+}
+
+export function askServer(session: Session): Promise<ServerFacts> {
   const { client, address, namespace } = session;
-  const call = { what: 'its version', timeoutMs: QUERY_TIMEOUT_MS };
-  const { serverVersion } = await bounded(session, call, () =>
-    client.workflowService.getSystemInfo({}),
-  );
-  const detail = `${serverVersion} answers at ${address}, namespace ${namespace}`;
-  return { name: 'temporal', state: 'ok', detail };
+  const call = { what: 'its version and search attributes', timeoutMs: QUERY_TIMEOUT_MS };
+  return bounded(session, call, async () => {
+    const [{ serverVersion: version }, lacking] = await Promise.all([
+      client.workflowService.getSystemInfo({}),
+      lackingSearchAttributes(client.connection, namespace),
+    ]);
+    return { version, address, namespace, lacking };
+  });
+}
+
+/** That it answers, which version, and whether workflows of ours can start there. */
+export function checkServer({ version, address, namespace, lacking }: ServerFacts): Check {
+  const name = 'temporal';
+  const answers = `${version} answers at ${address}, namespace ${namespace}`;
+  if (lacking.length === 0) return { name, state: 'ok', detail: answers };
+  return {
+    ...{ name, state: 'fail' },
+    detail: `${answers}, which lacks search attributes: ${lacking.join(', ')}`,
+    mend: `start a worker, which registers them, or run: ${searchAttributeCommand(namespace)}`,
+  };
 }
 
 /** Whether anybody takes the work: of the control queue, and of each cluster that the configuration names. */
-export async function checkWorkers(
+export function checkWorkers(
   session: Session,
   places: readonly ClusterPlace[],
 ): Promise<readonly Check[]> {
-  const roles = [
-    { name: 'workers, role control', queue: CONTROL_QUEUE, args: '--role control' },
+  return checkQueues(session, [
+    {
+      ...{ name: 'workers, role control', queue: CONTROL_QUEUE },
+      mend: 'start `fairlead-worker --role control`',
+    },
     ...places.map(({ cluster }) => ({
-      name: `workers, cluster ${cluster}`,
-      queue: clusterQueue(cluster),
-      args: `--role cluster --cluster ${cluster}`,
+      ...{ name: `workers, cluster ${cluster}`, queue: clusterQueue(cluster) },
+      mend: `start \`fairlead-worker --role cluster --cluster ${cluster}\``,
     })),
-  ];
-  const unserved = await unservedQueues(
+  ]);
+}
+
+/** Whether anybody takes what the workers' configuration has sent on a road of its own. */
+export function checkDeliveryQueues(
+  session: Session,
+  queues: readonly string[],
+): Promise<readonly Check[]> {
+  const mend = 'restart a worker of role control: what is new is served only then';
+  return checkQueues(
     session,
-    roles.map(({ queue }) => queue),
+    queues.map((queue) => ({ name: `workers, ${queue}`, queue, mend })),
   );
-  return roles.map(({ name, queue, args }) =>
+}
+
+interface Role {
+  readonly name: string;
+  readonly queue: string;
+  /** Where nobody serves it. */
+  readonly mend: string;
+}
+
+async function checkQueues(session: Session, roles: readonly Role[]): Promise<readonly Check[]> {
+  const queues = roles.map(({ queue }) => queue);
+  const unserved = await unservedQueues(session, queues);
+  return roles.map(({ name, queue, mend }) =>
     unserved.includes(queue)
-      ? {
-          ...{ name, state: 'fail', detail: `nobody takes work from ${queue}` },
-          mend: `start \`fairlead-worker ${args}\``,
-        }
+      ? { name, state: 'fail', detail: `nobody takes work from ${queue}`, mend }
       : { name, state: 'ok', detail: `take work from ${queue}` },
   );
 }

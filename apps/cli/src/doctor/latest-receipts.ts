@@ -3,9 +3,10 @@ import { listDeployments } from '../temporal/deployments.ts';
 import { lookAt } from '../temporal/record.ts';
 import type { Session } from '../temporal/session.ts';
 
-/** Of so many deployments: what is older has been looked at. */
-const DEPLOYMENTS = 20;
+/** Of all targets together; each is asked for its own. */
+const DEPLOYMENTS = 50;
 
+/** Of the latest deployments, however old. */
 export async function latestReceipts(session: Session): Promise<readonly Receipt[]> {
   const latest = await listDeployments(session, { limit: DEPLOYMENTS });
   const looks = await Promise.all(

@@ -1,46 +1,40 @@
-import type { Check } from '@fairlead/contracts';
+import { deliveryQueue } from '@fairlead/contracts';
+import type { DoctorReport } from '@fairlead/contracts';
 import type { MonitoringSystem } from '@fairlead/monitoring';
+import type { CheckableChannel, Destination } from '@fairlead/notifications';
 import type { SettingsState } from '../settings/settings-holder.ts';
-
-/** Longest that one system may take to answer. */
-const REACH_MS = 10_000;
-
-type LookedAt = Pick<MonitoringSystem, 'name' | 'reach'>;
+import { pacedQueues } from '../workers/paced-queues.ts';
+import { checkSettings } from './check-settings.ts';
+import { lookAt } from './look-at.ts';
 
 interface Looked {
   readonly settings: SettingsState;
-  readonly systems: readonly LookedAt[];
+  readonly systems: readonly Pick<MonitoringSystem, 'name' | 'reach'>[];
+  readonly channels: readonly CheckableChannel[];
+  readonly destinations: readonly Pick<Destination, 'name' | 'queue' | 'road'>[];
 }
 
-/** What this worker can say of itself and of the systems that it tells. Nothing is sent to people. */
-export async function checkControl({ settings, systems }: Looked): Promise<readonly Check[]> {
-  return [...checkSettings(settings), ...(await Promise.all(systems.map(checkSystem)))];
+/** What this worker can say of itself and of whom it tells. Nothing is sent to people. */
+export async function checkControl(looked: Looked): Promise<DoctorReport> {
+  const { settings, systems, channels, destinations } = looked;
+  const beyond = await Promise.all([
+    ...systems.map((system) =>
+      lookAt(system.name, 'monitoring_systems', async (signal) => {
+        await system.reach(signal);
+        return { state: 'ok', detail: 'answers, and takes the credentials' };
+      }),
+    ),
+    ...channels.map((channel) =>
+      lookAt(`channel ${channel.name}`, blockOf(channel), (signal) => channel.check(signal)),
+    ),
+  ]);
+  return {
+    checks: [...checkSettings(settings), ...beyond],
+    deliveryQueues: pacedQueues(destinations).map(deliveryQueue),
+  };
 }
 
-/** What is in force, and whether a newer file could not be read. */
-function checkSettings({ files, warnings, broken }: SettingsState): readonly Check[] {
-  const name = 'worker’s configuration';
-  const read = files.length === 0 ? 'none is read' : `${files.join(', ')} is in force`;
-  const state: Check =
-    broken === undefined
-      ? { name, state: 'ok', detail: read }
-      : {
-          name,
-          state: 'fail',
-          detail: `broken since ${broken.since}, what was read before is in force: ${broken.reason}`,
-          mend: 'mend the file; `fairlead config validate` checks it before',
-        };
-  const told = warnings.map((detail): Check => ({ name, state: 'warn', detail }));
-  return [state, ...told];
-}
-
-async function checkSystem(system: LookedAt): Promise<Check> {
-  const { name } = system;
-  try {
-    await system.reach(AbortSignal.timeout(REACH_MS));
-    return { name, state: 'ok', detail: 'answers, and takes the credentials' };
-  } catch (error) {
-    const detail = error instanceof Error ? error.message : String(error);
-    return { name, state: 'fail', detail, mend: 'see the settings of monitoring_systems' };
-  }
+/** `slack:releases` stands in the block of `slack`. */
+function blockOf({ name }: CheckableChannel): string {
+  return `notification.${name.replace(/:.*/, '')}`;
 }

@@ -1,8 +1,9 @@
 import { createSystem } from '@fairlead/monitoring';
 import type { MonitoringSystem } from '@fairlead/monitoring';
 import { createDestinations } from '@fairlead/notifications';
-import type { RoutingSettings } from '@fairlead/notifications';
+import type { ChannelSettings, RoutingSettings } from '@fairlead/notifications';
 import type { Log } from '@fairlead/temporal/logging';
+import { pacedQueues } from '../workers/paced-queues.ts';
 import { monitoringDestinations } from './monitoring-destination.ts';
 import type { FileWatch } from './watch-files.ts';
 import { createFileWatch } from './watch-files.ts';
@@ -12,6 +13,8 @@ import type { WorkerSettings } from './worker-settings.ts';
 export interface SettingsHolder {
   routing(): RoutingSettings;
   systems(): readonly MonitoringSystem[];
+  /** Those that destinations were made of, with their secrets. */
+  channels(): readonly ChannelSettings[];
   /** As they were at the start. */
   readonly provision: readonly string[];
   /** What was read, and whether a newer reading failed. */
@@ -49,11 +52,11 @@ export function createSettingsHolder(source: SettingsSource): SettingsHolder {
 
   function reload(): void {
     try {
-      const before = pacedNames(inForce);
+      const before = pacedQueues(inForce.destinations);
       inForce = read(source, watch);
       broken = undefined;
       source.onReading?.(true);
-      const unserved = pacedNames(inForce).filter((name) => !before.includes(name));
+      const unserved = pacedQueues(inForce.destinations).filter((name) => !before.includes(name));
       for (const destination of unserved) {
         log.warn('paced destination is new and is served only after a restart', { destination });
       }
@@ -68,6 +71,7 @@ export function createSettingsHolder(source: SettingsSource): SettingsHolder {
   return {
     routing: () => inForce,
     systems: () => inForce.systems,
+    channels: () => inForce.channels,
     provision: first.provision,
     state: () => ({
       files: inForce.files,
@@ -83,6 +87,7 @@ export function createSettingsHolder(source: SettingsSource): SettingsHolder {
 
 interface InForce extends RoutingSettings {
   readonly systems: readonly MonitoringSystem[];
+  readonly channels: readonly ChannelSettings[];
   readonly provision: readonly string[];
   readonly files: readonly string[];
   readonly warnings: readonly string[];
@@ -103,16 +108,12 @@ function read({ load, log, linkTo }: SettingsSource, watch: FileWatch): InForce 
     file: settings.files,
     destinations: destinations.map(({ name }) => name),
   });
-  const { roles, fallback, severityIn, provision, files, warnings } = settings;
+  const { channels, roles, fallback, severityIn, provision, files, warnings } = settings;
   const takeStates = systems.filter(({ states }) => states !== undefined);
   return {
-    ...{ destinations, roles, fallback, severityIn, systems, provision, files, warnings },
+    ...{ destinations, channels, roles, fallback, severityIn, systems, provision, files, warnings },
     ...(settings.showsProgress
       ? { progress: { systems: takeStates.map(({ name }) => name) } }
       : {}),
   };
-}
-
-function pacedNames({ destinations }: RoutingSettings): readonly string[] {
-  return destinations.filter(({ road }) => road === 'paced').map(({ name, queue = name }) => queue);
 }

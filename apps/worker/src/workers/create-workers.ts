@@ -6,6 +6,7 @@ import { deliveryQueue } from '@fairlead/contracts';
 import { createMonitoringActivities } from '@fairlead/monitoring';
 import type { FairleadMetrics } from '@fairlead/monitoring/prometheus';
 import {
+  checkableChannel,
   createDeliveryActivities,
   createSettingsActivities,
   queueRate,
@@ -19,6 +20,7 @@ import type { WorkerOptions } from '../options/worker-options.ts';
 import type { SettingsHolder } from '../settings/settings-holder.ts';
 import { countAttempts } from '../metrics/count-attempts.ts';
 import { workerIdentity } from './identity.ts';
+import { pacedQueues, queueOf } from './paced-queues.ts';
 import { planWorkers } from './plan-workers.ts';
 import type { WorkerParts } from './plan-workers.ts';
 import { versioning } from './versioning.ts';
@@ -77,10 +79,16 @@ async function controlParts(
       ...createLookupActivities({ connection, namespace }),
       ...createDigestActivities({ connection, namespace }),
       ...createMonitoringActivities({ systems: () => settings.systems() }),
-      checkControl: () => checkControl({ settings: settings.state(), systems: settings.systems() }),
+      checkControl: () =>
+        checkControl({
+          settings: settings.state(),
+          systems: settings.systems(),
+          channels: settings.channels().flatMap((one) => checkableChannel(one) ?? []),
+          destinations: routing().destinations,
+        }),
     },
     delivery: createDeliveryActivities({ settings: routing, log }),
-    paced: [...new Set(destinations.filter(({ road }) => road === 'paced').map(queueOf))],
+    paced: pacedQueues(destinations),
     rates: { ...(await ownRates(destinations, request)), ...options.rates },
   };
 }
@@ -104,8 +112,4 @@ async function ownRates(
     }),
   );
   return Object.fromEntries(rates);
-}
-
-function queueOf({ name, queue = name }: Destination): string {
-  return queue;
 }

@@ -1,6 +1,7 @@
 import type { Cluster, NewService, NewWorkload } from '../port.ts';
 import * as api from './api.ts';
 import { createConnection } from './client.ts';
+import type { HttpAnswer } from './client.ts';
 import { toAutoscaler, toQuota, toRoute, toService, toWorkload } from './distil.ts';
 import { toAdapterError, toUnreachable } from './errors.ts';
 import { createFeeds } from './feeds.ts';
@@ -39,6 +40,18 @@ export function createKubernetesCluster(options: ConnectionOptions = {}): Kubern
   ): Promise<T[]> {
     const { items } = await kube.list(kind, namespace, MAY_BE_OLD);
     return items.map((raw) => distil(raw as never));
+  }
+
+  /** Whoever is known may ask for it, unless somebody took that away. */
+  async function askVersion(): Promise<HttpAnswer> {
+    const call = { verb: 'get', resource: '/version', namespace: 'the cluster' };
+    const answer = await connection
+      .send({ method: 'GET', path: '/version' })
+      .catch((error: unknown) => {
+        throw toUnreachable(call, error);
+      });
+    if (answer.status === 401 || answer.status >= 500) throw toAdapterError(call, answer);
+    return answer;
   }
 
   return {
@@ -85,17 +98,23 @@ export function createKubernetesCluster(options: ConnectionOptions = {}): Kubern
       const found = await kube.get(resource, namespace, name, METADATA_ONLY);
       return mapFound(found, (raw: { readonly metadata: RawMeta }) => raw.metadata.resourceVersion);
     },
-    async mayI(namespace, { group, resource, verb }) {
+    async mayI(namespace, { group, resource: whole, verb }) {
+      const [resource, subresource] = whole.split('/');
       const answer = await kube.post(
         { verb: 'create', resource: 'selfsubjectaccessreviews', namespace },
         '/apis/authorization.k8s.io/v1/selfsubjectaccessreviews',
         {
           apiVersion: 'authorization.k8s.io/v1',
           kind: 'SelfSubjectAccessReview',
-          spec: { resourceAttributes: { namespace, group, resource, verb } },
+          spec: { resourceAttributes: { namespace, group, resource, subresource, verb } },
         },
       );
       return (answer as { readonly status: { readonly allowed: boolean } }).status.allowed;
+    },
+    async version() {
+      const { status, text } = await askVersion();
+      if (status !== 200) return undefined;
+      return (JSON.parse(text) as { readonly gitVersion: string }).gitVersion;
     },
     async countPods(namespace, labels) {
       const labelSelector = Object.entries(labels)
@@ -116,13 +135,7 @@ export function createKubernetesCluster(options: ConnectionOptions = {}): Kubern
     observePods: (namespace, labels, listener) =>
       observePods(feeds, { namespace, labels }, listener),
     async probe() {
-      const call = { verb: 'get', resource: '/version', namespace: 'the cluster' };
-      const answer = await connection
-        .send({ method: 'GET', path: '/version' })
-        .catch((error: unknown) => {
-          throw toUnreachable(call, error);
-        });
-      if (answer.status === 401 || answer.status >= 500) throw toAdapterError(call, answer);
+      await askVersion();
     },
     close() {
       feeds.close();

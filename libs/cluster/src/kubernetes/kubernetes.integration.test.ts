@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startKubernetesHarness } from '@fairlead/testing/cluster';
 import type { KubernetesHarness } from '@fairlead/testing/cluster';
+import { checkCluster } from '../check-cluster.ts';
 import { describeCluster } from '../contract-suite/contract-suite.ts';
-import { dependencyAccess, neededAccess } from '../snapshot/permissions.ts';
+import { ALL_ACCESS } from '../snapshot/permissions.ts';
 import { createKubernetesCluster } from './kubernetes-cluster.ts';
 import type { KubernetesCluster } from './kubernetes-cluster.ts';
 
@@ -33,13 +34,21 @@ describe('deploy/kubernetes/cluster-role.yaml', () => {
         resources.flatMap((resource) => verbs.map((verb) => `${verb} ${group}/${resource}`)),
       ),
     );
-    const needed = [
-      ...neededAccess({ type: 'canary', traffic: { router: 'gateway-api', route: 'shop' } }),
-      ...(['ConfigMap', 'Secret'] as const).map(dependencyAccess),
-      { group: '', resource: 'pods/log', verb: 'get' },
-    ].map(({ verb, group, resource }) => `${verb} ${group}/${resource}`);
+    const needed = ALL_ACCESS.map(({ verb, group, resource }) => `${verb} ${group}/${resource}`);
 
     expect(granted.sort()).toEqual(needed.sort());
+  });
+
+  it('is what doctor finds to be granted', async () => {
+    const place = { cluster: 'eu', namespaces: ['default'] };
+
+    expect(await checkCluster(place, harness.cluster)).toEqual([
+      {
+        name: 'cluster eu, default',
+        state: 'ok',
+        detail: expect.stringMatching(/^v1\.\d+\.\d+\S* answers, and allows/),
+      },
+    ]);
   });
 
   it('is enough for this whole suite: nothing was forbidden', async () => {

@@ -172,6 +172,7 @@ export function createSimulatedCluster(options: SimulatedClusterOptions = {}): S
       call('resourceVersion', () => state.dependencies[`${namespace}/${kind}/${name}`]),
     mayI: (namespace, { group, resource, verb }) =>
       call('mayI', () => state.denied[`${namespace}/${group}/${resource}/${verb}`] !== true),
+    version: () => call('version', () => 'simulated'),
     countPods: (namespace, labels) => call('countPods', () => podsWith(namespace, labels)),
     lastLogLine: () => call('lastLogLine', () => undefined),
     observeWorkload: (ref, listener) =>

@@ -1,7 +1,6 @@
 import type { SnapshotRequest } from '@fairlead/contracts';
 import type { Access } from '../port.ts';
 
-/** deploy/kubernetes/cluster-role.yaml lists the same verbs; a test compares the two. */
 const OF_EVERY_RUN = [
   ...access('apps', 'deployments', ['get', 'list', 'watch', 'patch']),
   ...access('apps', 'replicasets', ['list', 'watch']),
@@ -32,6 +31,19 @@ export function neededAccess({
 export function dependencyAccess(kind: 'ConfigMap' | 'Secret'): Access {
   return { group: '', resource: kind === 'ConfigMap' ? 'configmaps' : 'secrets', verb: 'get' };
 }
+
+/** For the last words of a container that crashed. */
+const OF_LAST_WORDS = access('', 'pods/log', ['get']);
+
+/** Whatever any run may do: deploy/kubernetes/cluster-role.yaml lists the same verbs, and a test compares the two. */
+export const ALL_ACCESS: readonly Access[] = [
+  ...OF_EVERY_RUN,
+  ...OF_CANARIES,
+  ...OF_ROUTES,
+  dependencyAccess('ConfigMap'),
+  dependencyAccess('Secret'),
+  ...OF_LAST_WORDS,
+];
 
 function access(group: string, resource: string, verbs: readonly string[]): Access[] {
   return verbs.map((verb) => ({ group, resource, verb }));

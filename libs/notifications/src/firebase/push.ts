@@ -12,7 +12,7 @@ import { toBarePush, toPush } from './push-payload.ts';
 import { toPushPreview } from './push-request.ts';
 
 /** What to do about an answer that is final. */
-const MENDS: Readonly<Record<number, string>> = {
+export const MENDS: Readonly<Record<number, string>> = {
   400: 'the plain-text form was refused too',
   403: 'give the service account its role, and switch the FCM API on',
   404: 'compare project_id',

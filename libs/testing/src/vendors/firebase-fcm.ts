@@ -64,10 +64,14 @@ export async function startMockFcm(project: FcmProject): Promise<MockFcm> {
     if (!takes(request.headers.authorization)) {
       return failure(401, 'UNAUTHENTICATED', 'Request had invalid authentication credentials.');
     }
-    const message = camelCase(parse(request.body)) as { message?: FcmMessage } | undefined;
+    const message = camelCase(parse(request.body)) as
+      { message?: FcmMessage; validateOnly?: boolean } | undefined;
     const fault = faultOf(request, message, validate);
     if (fault !== undefined || message?.message === undefined) {
       return failure(400, 'INVALID_ARGUMENT', fault ?? 'no message');
+    }
+    if (message.validateOnly === true) {
+      return json(200, { name: `projects/${project.projectId}/messages/fake_message_id` });
     }
     messages.push(message.message);
     return json(200, { name: `projects/${project.projectId}/messages/${messages.length}` });

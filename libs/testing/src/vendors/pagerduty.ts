@@ -15,6 +15,8 @@ export interface MockPagerduty extends MockVendor {
   openAlerts(): readonly string[];
   /** Another key for the service's integration; undefined takes the integration away. Only this one is taken. */
   setRoutingKey(key: string | undefined): void;
+  /** Of the service; default: `active`. */
+  setStatus(status: string): void;
 }
 
 export interface PagerdutyEventBody {
@@ -50,6 +52,7 @@ export async function startMockPagerduty(): Promise<MockPagerduty> {
   const events: PagerdutyEventBody[] = [];
   const incidents: PagerdutyIncident[] = [];
   let routingKey: string | undefined = 'R'.repeat(32);
+  let status = 'active';
 
   function answer(request: VendorRequest): VendorReply {
     const { pathname, searchParams } = new URL(request.path, 'http://vendor');
@@ -92,7 +95,7 @@ export async function startMockPagerduty(): Promise<MockPagerduty> {
     };
     const email = { id: 'PMAIL', type: 'generic_email_inbound_integration', summary: 'Email' };
     const integrations = [email, ...(routingKey === undefined ? [] : [integration])];
-    const service = { id: SERVICE, type: 'service', name: 'Deployments', status: 'active' };
+    const service = { id: SERVICE, type: 'service', name: 'Deployments', status };
     // Without `include` an integration is a reference, which holds no key.
     const full = query.getAll('include[]').includes('integrations');
     return {
@@ -160,6 +163,9 @@ export async function startMockPagerduty(): Promise<MockPagerduty> {
     },
     setRoutingKey(key) {
       routingKey = key;
+    },
+    setStatus(given) {
+      status = given;
     },
   };
 }

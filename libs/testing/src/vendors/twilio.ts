@@ -10,6 +10,8 @@ export interface MockTwilio extends MockVendor {
   readonly fromNumber: string;
   /** The messages that it took. */
   readonly messages: readonly TwilioForm[];
+  /** Default: `active` and `Full`. */
+  setAccount(account: { readonly status: string; readonly type: string }): void;
 }
 
 /** As it is sent: every value is text. */
@@ -25,15 +27,21 @@ const AUTH_TOKEN = 'secret-token-of-the-account';
 const FROM = '+15005550006';
 const VERSION = '2010-04-01';
 const PATH = `/${VERSION}/Accounts/${ACCOUNT_SID}/Messages.json`;
+const ACCOUNT_PATH = `/${VERSION}/Accounts/${ACCOUNT_SID}.json`;
+const LOOKUP = /^\/v2\/PhoneNumbers\/(.+)$/;
+/** E.164 with a country and a subscriber: as much as the basic lookup judges of the numbers in tests. */
+const REAL = /^\+[1-9]\d{9,14}$/;
 const AUTHORIZATION = `Basic ${Buffer.from(`${ACCOUNT_SID}:${AUTH_TOKEN}`).toString('base64')}`;
 const SCHEMA = new URL('../../schemas/twilio/message.schema.json', import.meta.url);
 
-/** Twilio's way to send a message, judged by its schema and answered in its words. */
+/** Twilio's way to send a message, judged by its schema and answered in its words; accounts and lookups in short. */
 export async function startMockTwilio(): Promise<MockTwilio> {
   const validate = readSchema();
   const messages: TwilioForm[] = [];
+  let account = { status: 'active', type: 'Full' };
 
   function answer(request: VendorRequest): VendorReply {
+    if (request.method === 'GET') return read(request);
     const refused = refuse(request);
     if (refused !== undefined) return refused;
     const form = parseForm(request.body);
@@ -50,6 +58,16 @@ export async function startMockTwilio(): Promise<MockTwilio> {
     return json(201, message);
   }
 
+  function read({ path, headers }: VendorRequest): VendorReply {
+    if (headers.authorization !== AUTHORIZATION) return problem(401, 20_003, 'Authenticate');
+    if (path === ACCOUNT_PATH) return json(200, { sid: ACCOUNT_SID, ...account });
+    const number = LOOKUP.exec(path)?.[1];
+    if (number === undefined) return problem(404, 20_404, `The resource ${path} was not found`);
+    const phone_number = decodeURIComponent(number);
+    const valid = REAL.test(phone_number);
+    return json(200, { phone_number, valid, validation_errors: valid ? [] : ['TOO_SHORT'] });
+  }
+
   const vendor = await startMockVendor(answer);
   return {
     ...vendor,
@@ -57,6 +75,9 @@ export async function startMockTwilio(): Promise<MockTwilio> {
     authToken: AUTH_TOKEN,
     fromNumber: FROM,
     messages,
+    setAccount(given) {
+      account = given;
+    },
   };
 }
 

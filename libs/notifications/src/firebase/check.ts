@@ -1,0 +1,70 @@
+import { createVendorCall } from '@fairlead/vendor';
+import type { VendorAnswer } from '@fairlead/vendor';
+import type { Finding } from '../check.ts';
+import { refused } from '../vendor/refused.ts';
+import { createAccessTokens } from './access-token.ts';
+import { toGateway } from './gateway.ts';
+import { hideToken } from './hide-token.ts';
+import type { FirebaseOptions } from './options.ts';
+import { MENDS } from './push.ts';
+import { FIREBASE } from './push-client.ts';
+import { toPushPreview } from './push-request.ts';
+import { readServiceAccount } from './service-account.ts';
+import { withToken } from './with-token.ts';
+
+/**
+ * The key, and whether FCM would take a push to the topics: `validate_only`, so that no phone gets one.
+ * https://firebase.google.com/docs/reference/fcm/rest/v1/projects.messages/send
+ * @throws AdapterError of the `vendor-…` types; `config-invalid` where the key file is unusable
+ */
+export async function checkFirebase(
+  options: FirebaseOptions,
+  signal: AbortSignal,
+): Promise<Finding> {
+  const { credentialsFile, notificationTopics: topics = [], emailTo = [], apiUrl } = options;
+  const gateway = apiUrl === undefined ? undefined : toGateway(apiUrl);
+  const account = await readServiceAccount(credentialsFile);
+  const tokens = createAccessTokens();
+  await tokens.current(account, { gateway, signal });
+  await Promise.all(
+    topics.map(async (topic) => {
+      const answer = await withToken(tokens, {
+        ...{ account, gateway, signal },
+        send: (token) => validate({ options, topic, token, signal }),
+        isRefused: ({ status }) => status === 401,
+      });
+      if (answer.status === 200) return;
+      throw refused(`${FIREBASE} (topic ${topic})`, answer, MENDS[answer.status]);
+    }),
+  );
+  const pushed = topics.length === 0 ? '' : `, FCM a push to ${topics.join(', ')}`;
+  const mail = emailTo.length === 0 ? '' : '; mail is only tried by a message';
+  return { state: 'ok', detail: `Google takes the key${pushed}${mail}` };
+}
+
+interface Validation {
+  readonly options: FirebaseOptions;
+  readonly topic: string;
+  readonly token: string;
+  readonly signal: AbortSignal;
+}
+
+/** By hand: whatever the library's `send` is given, it may send it again. */
+async function validate({ options, topic, token, signal }: Validation): Promise<VendorAnswer> {
+  const notification = { title: 'Fairlead', body: 'a check that is not sent' };
+  const { url, body } = toPushPreview(options, {
+    channel: FIREBASE,
+    payload: { topic, notification },
+  });
+  const call = createVendorCall(FIREBASE, signal);
+  // The call has seen what came back.
+  await call
+    .fetch(url, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ ...(body as object), validate_only: true }),
+    })
+    .catch(() => undefined);
+  const { status, text } = call.answer();
+  return { status, text: hideToken(text, token) };
+}

@@ -1,0 +1,105 @@
+import { AdapterError } from '@fairlead/contracts';
+import { assertFinal, retryAfterMs } from '@fairlead/vendor';
+import type TwilioLibrary from 'twilio';
+import type { Finding } from '../check.ts';
+import { addresseesOf } from './addressees.ts';
+import type { Addressee } from './addressees.ts';
+import { createExchange } from './exchange.ts';
+import type { Outcome } from './exchange.ts';
+import type { SmsOptions } from './options.ts';
+import { verdictOf } from './verdict.ts';
+
+const SMS = 'sms';
+/** Where Twilio throttles and names no time. */
+const DEFAULT_WAIT_MS = 1_000;
+
+type Library = ReturnType<typeof TwilioLibrary>;
+type HttpClient = NonNullable<NonNullable<Parameters<typeof TwilioLibrary>[2]>['httpClient']>;
+type Resource = Readonly<Record<string, unknown>>;
+
+/**
+ * The account, and whether its numbers can be real: Twilio's basic lookup costs nothing and sends nothing.
+ * https://www.twilio.com/docs/lookup/v2-api
+ * @throws AdapterError of the `vendor-…` types
+ */
+export async function checkSms(options: SmsOptions, signal: AbortSignal): Promise<Finding> {
+  const { accountSid } = options;
+  const account = await ask(options, signal, (library) =>
+    library.api.v2010.accounts(accountSid).fetch(),
+  );
+  const { status = 'unknown', type } = account;
+  if (status !== 'active') {
+    const mend = 'see the account’s page in the Twilio console';
+    return { state: 'fail', detail: `Twilio’s account is ${String(status)}`, mend };
+  }
+  const unreal = await unrealOf(options, signal);
+  if (unreal.length > 0) {
+    const detail = `Twilio takes the account, and knows no such number: ${unreal.join(', ')}`;
+    return { state: 'warn', detail, mend: 'correct notification.sms.to_numbers' };
+  }
+  if (type === 'Trial') {
+    const mend = 'upgrade the account, or verify each number in the Twilio console';
+    return { state: 'warn', detail: 'a trial account sends to verified numbers only', mend };
+  }
+  return { state: 'ok', detail: 'Twilio takes the account, which is active' };
+}
+
+async function unrealOf(options: SmsOptions, signal: AbortSignal): Promise<readonly string[]> {
+  const addressees = addresseesOf(options.toNumbers);
+  const real = await Promise.all(addressees.map((one) => isReal(one, options, signal)));
+  return addressees.filter((_one, index) => real[index] === false).map(({ name }) => name);
+}
+
+/** Undefined where nobody says: an account or gateway may be without lookups. */
+async function isReal(
+  { number }: Addressee,
+  options: SmsOptions,
+  signal: AbortSignal,
+): Promise<boolean | undefined> {
+  try {
+    const { valid } = await ask(options, signal, (library) =>
+      library.lookups.v2.phoneNumbers(number).fetch(),
+    );
+    return typeof valid === 'boolean' ? valid : undefined;
+  } catch (error) {
+    if (error instanceof AdapterError) return undefined;
+    throw error;
+  }
+}
+
+/** One reading call by the library, seen from below as a message is. */
+async function ask(
+  { accountSid, authToken, apiUrl }: SmsOptions,
+  signal: AbortSignal,
+  question: (library: Library) => Promise<unknown>,
+): Promise<Resource> {
+  const exchange = createExchange(apiUrl, signal);
+  const asked = async () => {
+    const { default: twilio } = await import('twilio');
+    const httpClient = exchange as unknown as HttpClient;
+    await question(twilio(accountSid, authToken, { autoRetry: false, httpClient }));
+  };
+  await asked().then(exchange.end, exchange.end);
+  return resourceOf(exchange.outcome());
+}
+
+function resourceOf(outcome: Outcome): Resource {
+  if (outcome.state === 'answered') {
+    const { status, text, retryAfter } = outcome.answer;
+    const waits = { retryAfterMs: retryAfterMs(retryAfter), defaultWaitMs: DEFAULT_WAIT_MS };
+    assertFinal(SMS, status, waits);
+    if (status === 200) return parse(text);
+  }
+  const verdict = verdictOf(SMS, outcome);
+  if (verdict instanceof AdapterError) throw verdict;
+  throw new AdapterError('vendor-unreachable', `${SMS}: no answer came`);
+}
+
+function parse(text: string): Resource {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null ? { ...value } : {};
+  } catch {
+    return {};
+  }
+}
