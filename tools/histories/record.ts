@@ -6,13 +6,21 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 import { ApplicationFailure } from '@temporalio/common';
-import { CONTROL_QUEUE, digestWorkflowId, WORKFLOW_TYPES } from '@fairlead/contracts';
+import {
+  confirmationWorkflowId,
+  CONTROL_QUEUE,
+  digestWorkflowId,
+  WORKFLOW_TYPES,
+} from '@fairlead/contracts';
 import type {
   CanaryStep,
+  ConfirmationInput,
   Delivery,
   DeploymentRequest,
   DigestInput,
   Doom,
+  Receipt,
+  Route,
 } from '@fairlead/contracts';
 import {
   createRecordingDeliveries,
@@ -27,6 +35,9 @@ const FOLDER = fileURLToPath(
   new URL('../../libs/workflows/__fixtures__/histories/', import.meta.url),
 );
 const APPROVAL: readonly CanaryStep[] = [{ kind: 'weight', weight: 10 }, { kind: 'approval' }];
+const INSTEAD: readonly Route[] = [
+  { destination: 'spare', road: 'keyed', kinds: ['deployment-started'] },
+];
 const DOOM: Doom = {
   component: 'api',
   workload: 'api',
@@ -45,6 +56,7 @@ const harness = await startWorkflowHarness(
     ...deliveries,
     ...createRecordingStates(),
     provision: () => Promise.resolve([]),
+    confirmDelivery: ({ receipt }) => Promise.resolve({ ...receipt, state: 'dead' }),
     lookupRecord: ({ deploymentId }) => harness.record(deploymentId),
   },
   { pacedDestinations: ['chat'] },
@@ -139,6 +151,7 @@ async function record(): Promise<void> {
   await save('target-published', 'target/staging/published', published.runId);
 
   await recordDigests();
+  await recordConfirmation();
   await client.workflow.execute(WORKFLOW_TYPES.provisioning, {
     workflowId: 'provisioning/grafana',
     taskQueue: CONTROL_QUEUE,
@@ -161,6 +174,29 @@ async function record(): Promise<void> {
   }
   await save('target-continued-as-new', 'target/staging/handed-over', run.runId);
   await save('redelivery-delivered', 'redelivery/handed-over');
+}
+
+/** It is asked once: a vendor that says nothing takes 75 minutes. */
+async function recordConfirmation(): Promise<void> {
+  const [delivery] = deliveries.sent;
+  if (delivery === undefined) throw new Error('nothing was sent');
+  const { key, destination } = delivery;
+  const receipt: Receipt = {
+    destination,
+    key,
+    state: 'accepted',
+    attempts: 1,
+    at: delivery.event.at,
+  };
+  await harness.client.workflow.execute<(input: ConfirmationInput) => Promise<unknown>>(
+    WORKFLOW_TYPES.confirmation,
+    {
+      workflowId: confirmationWorkflowId(key),
+      taskQueue: CONTROL_QUEUE,
+      args: [{ receipt, told: [{ road: 'keyed', delivery, fallback: INSTEAD }] }],
+    },
+  );
+  await save('confirmation-lost', confirmationWorkflowId(key));
 }
 
 /** One that ends with what it told, and one that remembers in whose place it told. */

@@ -1,2 +1,2 @@
-export { temporalPath } from './temporal.ts';
+export { temporalPath, temporalTestServerPath } from './temporal.ts';
 export { TEST_CLUSTER_DIRECTORY, testClusterPath } from './test-cluster.ts';

@@ -16,6 +16,8 @@ export interface Manner {
   readonly atMostOnce?: true;
   /** What a paced queue did not start within this goes into the digest. Milliseconds; absent: it waits. */
   readonly digestAfterMs?: number;
+  /** Takes a message first, and says later what became of it: it is asked then. */
+  readonly saysLater?: true;
   /** Each message opens, updates or closes something of its own: never put together in a digest. */
   readonly oneByOne?: true;
 }
@@ -95,6 +97,17 @@ export interface DeliveryActivities {
   }): Promise<readonly DeliveryResult[]>;
   /** One, over either road. Throws a retryable failure when it may be tried again. */
   deliverOne(request: { readonly delivery: Delivery }): Promise<Receipt>;
+}
+
+/** Input of the `confirmation` workflow: one message that was accepted, and the deliveries that it told. */
+export interface ConfirmationInput {
+  readonly receipt: Receipt;
+  readonly told: readonly OpenDelivery[];
+}
+
+export interface ConfirmationActivities {
+  /** What became of an accepted message; null while its other side does not say. */
+  confirmDelivery(request: { readonly receipt: Receipt }): Promise<Receipt | null>;
 }
 
 export interface SettingsActivities {

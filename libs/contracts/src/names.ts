@@ -5,6 +5,7 @@ export const WORKFLOW_TYPES = {
   deployment: 'deployment',
   redelivery: 'redelivery',
   digest: 'digest',
+  confirmation: 'confirmation',
   provisioning: 'provisioning',
   doctor: 'doctor',
 } as const;
@@ -36,6 +37,11 @@ export function notifyTestWorkflowId(testId: string): string {
 
 export function digestWorkflowId(destination: string): string {
   return `digest/${destination}`;
+}
+
+/** One for each message that was accepted by who says later what became of it. */
+export function confirmationWorkflowId(key: string): string {
+  return `confirmation/${key}`;
 }
 
 /** One for each system, so that two never provision it at once. */

@@ -42,6 +42,8 @@ export interface Receipt {
   /** The vendor's answer, or the cause and the mend of `dead` and `unknown`. */
   readonly detail?: string;
   readonly heldUntil?: string;
+  /** Of `accepted`: the workflow that asks later what became of it, and has the receipt then. */
+  readonly confirmedBy?: string;
 }
 
 export type ComponentPhase =

@@ -159,7 +159,9 @@ describe('Firebase', () => {
 
   afterEach(() => vendor.stop());
 
-  function firebase(over: { projectId?: string; notificationTopics?: string[] } = {}) {
+  function firebase(
+    over: { projectId?: string; notificationTopics?: string[]; emailTo?: string[] } = {},
+  ) {
     const { projectId, credentialsFile, url: apiUrl } = vendor;
     const notificationTopics = ['deployment-alerts', 'ops-team'];
     return check({
@@ -188,6 +190,21 @@ describe('Firebase', () => {
     await expect(firebase(over)).rejects.toMatchObject({
       type: 'vendor-rejected',
       message: expect.stringMatching(message),
+    });
+  });
+
+  it('reads where mail is written, and writes nothing', async () => {
+    expect(await firebase({ emailTo: ['ops@example.com'] })).toMatchObject({
+      state: 'ok',
+      detail: expect.stringMatching(/, Firestore the reading of its mail documents$/),
+    });
+    expect(vendor.firestore.received).toEqual(['mail/fairlead-doctor']);
+    expect([...vendor.firestore.documents]).toEqual([]);
+
+    vendor.firestore.misbehave({ code: 5, message: 'The database (default) does not exist' });
+    await expect(firebase({ emailTo: ['ops@example.com'] })).rejects.toMatchObject({
+      type: 'vendor-rejected',
+      message: expect.stringMatching(/NOT_FOUND.*make the project’s Firestore database/),
     });
   });
 

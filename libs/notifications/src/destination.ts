@@ -1,4 +1,4 @@
-import type { NotifiedKind, ReceiptState, Road } from '@fairlead/contracts';
+import type { NotifiedKind, Receipt, ReceiptState, Road } from '@fairlead/contracts';
 import type { Preview } from './preview.ts';
 import type { Told } from './templates/told.ts';
 
@@ -36,6 +36,11 @@ export interface Destination {
    * `vendor-rejected` when it never will be taken. Ends soon after the signal.
    */
   send(delivery: Told, signal: AbortSignal): Promise<Answer>;
+  /**
+   * What became of a message that it accepted; undefined while nobody says. Throws as `send` does. Absent: nobody ever
+   * says, or `send` has said it.
+   */
+  readonly confirm?: (receipt: Receipt, signal: AbortSignal) => Promise<Answer | undefined>;
 }
 
 /** What the other side said, in a receipt's words. */

@@ -70,6 +70,13 @@ export const ADD_TO_DIGEST = {
   retry: { initialInterval: '500ms', maximumInterval: '10s' },
 } as const satisfies ActivityOptions;
 
+/** A question that can be asked again later: a few tries, and then that one is left out. */
+export const CONFIRM = {
+  startToCloseTimeout: '20s',
+  scheduleToCloseTimeout: '2m',
+  retry: { initialInterval: '1s', maximumInterval: '30s' },
+} as const satisfies ActivityOptions;
+
 /** After this a delivery is given up (architecture.md, `redelivery`). */
 export const REDELIVERY_LIMIT_MS = 24 * 60 * 60_000;
 

@@ -1,3 +1,4 @@
+export { confirmation } from './confirmation.ts';
 export { deployment } from './deployment/deployment.ts';
 export { doctor } from './doctor.ts';
 export { digest } from './digest/digest.ts';

@@ -2,8 +2,9 @@ import { setHandler } from '@temporalio/workflow';
 import type { OpenDelivery, Receipt, RedeliveryInput } from '@fairlead/contracts';
 import { alsoDeliverSignal, receiptsQuery } from '@fairlead/contracts/messages';
 import { REDELIVERY_LIMIT_MS } from './activity-options.ts';
+import { endsHere, followUp } from './outbox/follow-up.ts';
 import { sendOne } from './outbox/send-one.ts';
-import { endsHere, followUp, lateToDigest } from './outbox/to-digest.ts';
+import { lateToDigest } from './outbox/to-digest.ts';
 
 /** One attempt of 10 s and a margin. */
 const LAST_TRY_MS = 15_000;

@@ -28,6 +28,7 @@ async function replay(names: readonly string[]): Promise<Map<string, unknown>> {
 describe('stored histories', () => {
   it('hold one of each way a workflow can end', () => {
     expect(NAMES.map((name) => name.replace('.json', '')).sort()).toEqual([
+      'confirmation-lost',
       'deployment-aborted',
       'deployment-cancelled',
       'deployment-doomed',

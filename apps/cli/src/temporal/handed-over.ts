@@ -14,23 +14,42 @@ import type { Session } from './session.ts';
 /** Runs of a digest that are asked for one deployment's receipts: in a storm there is one every 15 s. */
 const RUNS_LIMIT = 40;
 
-/** Deliveries go on after a run: those that were open at its end, and its target's word for one that was terminated. */
-export function mayHaveHandedOver({ outcome, error, deliveries }: DeploymentRecord): boolean {
-  if (outcome === undefined) return false;
-  return error?.type === ENDED_FROM_OUTSIDE || deliveries.some(({ state }) => state === 'pending');
-}
-
-/** The record with what became of them since. One that no receipt tells of is still under way. */
+/**
+ * The record with what became of the deliveries that go on after a run: those that were open at its end, and its
+ * target's word for one that was terminated. One that no receipt tells of is still under way.
+ */
 export async function withHandedOver(
   session: Session,
   deploymentId: string,
   record: DeploymentRecord,
 ): Promise<DeploymentRecord> {
+  if (!mayHaveHandedOver(record)) return record;
   const ids = [deploymentId, `${deploymentId}/lost`].map(redeliveryWorkflowId);
   const receipts = await Promise.all(ids.map((id) => receiptsOf(session, id)));
   const handedOver = withReceipts(record, receipts.flat());
-  const open = handedOver.deliveries.filter(({ state }) => state === 'pending');
-  return withReceipts(handedOver, await elsewhere(session, open));
+  return withReceipts(handedOver, await elsewhere(session, pending(handedOver.deliveries)));
+}
+
+function mayHaveHandedOver({ outcome, error, deliveries }: DeploymentRecord): boolean {
+  if (outcome === undefined) return false;
+  return error?.type === ENDED_FROM_OUTSIDE || pending(deliveries).length > 0;
+}
+
+/** The record with what vendors have said since of what they had accepted, and who was told in place of what was lost. */
+export async function withWordOfVendors(
+  session: Session,
+  record: DeploymentRecord,
+): Promise<DeploymentRecord> {
+  const { deploymentId, deliveries } = record;
+  const asking = new Set(deliveries.flatMap(({ confirmedBy }) => confirmedBy ?? []));
+  const receipts = await Promise.all([...asking].map((id) => receiptsOf(session, id)));
+  // A message that told of several deployments at once has the receipts of all.
+  const said = receipts.flat().filter(({ key }) => key.startsWith(`${deploymentId}/`));
+  return withReceipts(withReceipts(record, said), await elsewhere(session, pending(said)));
+}
+
+function pending(receipts: readonly Receipt[]): readonly Receipt[] {
+  return receipts.filter(({ state }) => state === 'pending');
 }
 
 /** Of what is sent by a workflow of its own, or waits in a digest. */

@@ -111,3 +111,38 @@ describe('what is tried again', () => {
     expect((await look(ENDED, { thorough: true })).troubles).toEqual([]);
   });
 });
+
+describe('what a vendor says later', () => {
+  const confirmedBy = 'confirmation/d-1/2/mail';
+  const accepted = { ...aReceipt('d-1/2/mail', 'accepted'), confirmedBy };
+  const record = aRecord({
+    deploymentId: 'd-1',
+    outcome: 'succeeded',
+    deliveries: [DELIVERED, accepted],
+  });
+  const dead = aReceipt('d-1/2/mail', 'dead');
+  const instead = { ...aReceipt('d-1/2/spare', 'pending'), destination: 'spare' };
+  const told = { ...aReceipt('d-1/2/spare', 'delivered'), destination: 'spare' };
+
+  it.each<[string, Record<string, FakeWorkflow>, Receipt[]]>([
+    ['leaves the receipt as it is before it is said', {}, [DELIVERED, accepted]],
+    [
+      'takes its place',
+      { [confirmedBy]: { status: 'COMPLETED', result: [aReceipt('d-1/2/mail', 'delivered')] } },
+      [DELIVERED, aReceipt('d-1/2/mail', 'delivered')],
+    ],
+    [
+      'brings who was told in its place, and of no other deployment',
+      {
+        [confirmedBy]: {
+          status: 'COMPLETED',
+          result: [dead, instead, aReceipt('d-2/2/mail', 'dead')],
+        },
+        'digest/spare': { status: 'COMPLETED', result: { told: 1 }, queries: { receipts: [told] } },
+      },
+      [DELIVERED, dead, told],
+    ],
+  ])('%s', async (_what, others, deliveries) => {
+    expect((await read(record, others)).deliveries).toEqual(deliveries);
+  });
+});

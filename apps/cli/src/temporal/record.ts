@@ -6,7 +6,7 @@ import { recordOfResult, withEndFromOutside } from '../following/partial-record.
 import { attributeReader } from './attributes.ts';
 import { QUERY_TIMEOUT_MS, bounded } from './bounded.ts';
 import { NotFound, isNoWorker } from './failures.ts';
-import { mayHaveHandedOver, withHandedOver } from './handed-over.ts';
+import { withHandedOver, withWordOfVendors } from './handed-over.ts';
 import { MESSAGES } from './messages.ts';
 import type { Session } from './session.ts';
 import { troublesOf } from './trouble.ts';
@@ -40,8 +40,8 @@ export async function lookAt(
 ): Promise<Look> {
   const look = await ownLook(session, deploymentId, options);
   const { record } = look;
-  if (!mayHaveHandedOver(record)) return look;
-  return { ...look, record: await withHandedOver(session, deploymentId, record) };
+  const handedOver = await withHandedOver(session, deploymentId, record);
+  return { ...look, record: await withWordOfVendors(session, handedOver) };
 }
 
 async function ownLook(

@@ -79,6 +79,11 @@ function setUp(
         (one) => activities.deliverOne({ delivery: one }),
         delivery,
       ),
+    confirmDelivery: (receipt: Receipt) =>
+      environment.run<[Receipt], Receipt | null, (receipt: Receipt) => Promise<Receipt | null>>(
+        (one) => activities.confirmDelivery({ receipt: one }),
+        receipt,
+      ),
     deliverBatch: (deliveries: readonly Delivery[]) =>
       environment.run<
         [readonly Delivery[]],
@@ -264,4 +269,58 @@ describe('deliverBatch', () => {
       { key: 'd-1/2/chat', failed: 'not tried: those before it took too long' },
     ]);
   });
+});
+
+describe('confirmDelivery', () => {
+  const receipt: Receipt = {
+    ...{ destination: 'sms', key: 'd-1/1/sms', state: 'accepted', attempts: 2 },
+    ...{ at: '2026-01-02T03:04:05.000Z', detail: 'SM1', confirmedBy: 'confirmation/d-1/1/sms' },
+  };
+  const saying = (confirm: NonNullable<Destination['confirm']>) =>
+    setUp([{ ...working('sms'), confirm }]);
+
+  it('answers with the receipt of what the vendor says became of it', async () => {
+    const { confirmDelivery } = saying(({ detail }) =>
+      Promise.resolve({ state: 'delivered', detail: `${detail} is there` }),
+    );
+
+    const { at, ...said } = (await confirmDelivery(receipt))!;
+
+    expect(said).toEqual({
+      ...{ destination: 'sms', key: 'd-1/1/sms', state: 'delivered', attempts: 2 },
+      detail: 'SM1 is there',
+    });
+    expect(Date.parse(at)).toBeGreaterThan(Date.parse(receipt.at));
+  });
+
+  it.each<[string, Destination[]]>([
+    ['the vendor does not say', [{ ...working('sms'), confirm: () => Promise.resolve(undefined) }]],
+    ['the destination never says', [working('sms')]],
+    ['there is no such destination any more', []],
+  ])('answers nothing where %s', async (_why, destinations) => {
+    expect(await setUp(destinations).confirmDelivery(receipt)).toBeNull();
+  });
+
+  it('is tried again where the vendor is away', async () => {
+    const { confirmDelivery } = saying(() =>
+      Promise.reject(new AdapterError('vendor-unreachable', 'sms: refused')),
+    );
+
+    await expect(confirmDelivery(receipt)).rejects.toMatchObject({ nonRetryable: false });
+  });
+
+  it.each([
+    [new AdapterError('vendor-rejected', 'sms answered 404'), 'sms answered 404'],
+    [new Error('secret-token'), 'sms: unexpected failure'],
+  ])(
+    'leaves the receipt as it is where it cannot be asked, and says so: %p',
+    async (error, reason) => {
+      const { confirmDelivery, lines } = saying(() => Promise.reject(error));
+
+      expect(await confirmDelivery(receipt)).toBeNull();
+      expect(lines).toMatchObject([
+        { level: 'warn', fields: { deliveryKey: receipt.key, reason } },
+      ]);
+    },
+  );
 });

@@ -1,9 +1,10 @@
 import { Context } from '@temporalio/activity';
 import { AdapterError } from '@fairlead/contracts';
-import type { DeliveryActivities } from '@fairlead/contracts';
+import type { ConfirmationActivities, DeliveryActivities } from '@fairlead/contracts';
 import { toApplicationFailure } from '@fairlead/contracts/activity-failure';
 import type { DeliveryLog } from '../delivery-log.ts';
 import type { RoutingSettings } from '../routing/routing-settings.ts';
+import { confirm } from './confirm.ts';
 import { countReceipt } from './count-receipt.ts';
 import { deliverBatch } from './deliver-batch.ts';
 import { deliver } from './deliver.ts';
@@ -24,8 +25,10 @@ interface DeliveryDependencies {
   readonly now?: () => Date;
 }
 
-/** The delivery activities. `deliverBatch` ends within 15 s, `deliverOne` within 10 s. */
-export function createDeliveryActivities(dependencies: DeliveryDependencies): DeliveryActivities {
+/** The delivery activities. `deliverBatch` ends within 15 s, the others within 10 s. */
+export function createDeliveryActivities(
+  dependencies: DeliveryDependencies,
+): DeliveryActivities & ConfirmationActivities {
   return {
     async deliverBatch({ deliveries }) {
       const results = await deliverBatch(deliveries, delivererOf(dependencies));
@@ -34,16 +37,27 @@ export function createDeliveryActivities(dependencies: DeliveryDependencies): De
     },
 
     async deliverOne({ delivery }) {
-      try {
-        const answer = await deliver(delivery, delivererOf(dependencies));
-        const receipt = toReceipt(delivery, answer, Context.current().info.attempt);
-        countReceipt(receipt);
-        return receipt;
-      } catch (error) {
-        throw error instanceof AdapterError ? toApplicationFailure(error) : error;
-      }
+      const answer = await told(deliver(delivery, delivererOf(dependencies)));
+      const receipt = toReceipt(delivery, answer, Context.current().info.attempt);
+      countReceipt(receipt);
+      return receipt;
+    },
+
+    async confirmDelivery({ receipt }) {
+      const confirmed = await told(confirm(receipt, delivererOf(dependencies)));
+      if (confirmed !== undefined) countReceipt(confirmed);
+      return confirmed ?? null;
     },
   };
+}
+
+/** In the words that Temporal's retry policy knows. */
+async function told<Result>(work: Promise<Result>): Promise<Result> {
+  try {
+    return await work;
+  } catch (error) {
+    throw error instanceof AdapterError ? toApplicationFailure(error) : error;
+  }
 }
 
 function delivererOf(dependencies: DeliveryDependencies): Deliverer {

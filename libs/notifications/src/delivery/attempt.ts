@@ -1,6 +1,4 @@
 import { AdapterError } from '@fairlead/contracts';
-import type { Delivery } from '@fairlead/contracts';
-import type { Answer, Destination } from '../destination.ts';
 
 export interface AttemptLimits {
   readonly timeoutMs: number;
@@ -11,25 +9,22 @@ export interface AttemptLimits {
 /** A destination that listens to its signal says what it knows by then: whether it may have left. */
 const GRACE_MS = 500;
 
-/** One try, bounded even when the destination does not listen to its signal. */
-export async function attempt(
-  destination: Destination,
-  delivery: Delivery,
+/** One call of the destination `name`, bounded even when it does not listen to its signal. */
+export async function attempt<Answer>(
+  name: string,
+  call: (signal: AbortSignal) => Promise<Answer>,
   { timeoutMs, cancelled }: AttemptLimits,
 ): Promise<Answer> {
   const ended = new AbortController();
   const giveUp = AbortSignal.any([cancelled, ended.signal]);
   const timer = setTimeout(() => {
     ended.abort(
-      new AdapterError(
-        'vendor-unreachable',
-        `${destination.name}: no answer within ${timeoutMs / 1_000} s`,
-      ),
+      new AdapterError('vendor-unreachable', `${name}: no answer within ${timeoutMs / 1_000} s`),
     );
   }, timeoutMs);
   try {
     giveUp.throwIfAborted();
-    return await Promise.race([destination.send(delivery, giveUp), rejection(giveUp)]);
+    return await Promise.race([call(giveUp), rejection(giveUp)]);
   } finally {
     clearTimeout(timer);
   }

@@ -24,7 +24,11 @@ export async function deliver(delivery: Delivery, deliverer: Deliverer): Promise
   const quiet = quietAnswer(delivery, destination, deliverer.quiet);
   if (quiet !== undefined) return quiet;
   try {
-    return await attempt(destination, delivery, deliverer);
+    return await attempt(
+      destination.name,
+      (signal) => destination.send(delivery, signal),
+      deliverer,
+    );
   } catch (error) {
     if (cancelled.aborted) throw cancelled.reason;
     const known = error instanceof AdapterError ? error : defect(destination.name, error);

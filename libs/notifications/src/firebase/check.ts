@@ -3,8 +3,11 @@ import type { VendorAnswer } from '@fairlead/vendor';
 import type { Finding } from '../check.ts';
 import { refused } from '../vendor/refused.ts';
 import { createAccessTokens } from './access-token.ts';
+import type { AccessTokens } from './access-token.ts';
 import { toGateway } from './gateway.ts';
+import { grpcRejection } from './grpc-policy.ts';
 import { hideToken } from './hide-token.ts';
+import { createMailClient, FIREBASE_MAIL } from './mail-client.ts';
 import type { FirebaseOptions } from './options.ts';
 import { MENDS } from './push.ts';
 import { FIREBASE } from './push-client.ts';
@@ -13,7 +16,8 @@ import { readServiceAccount } from './service-account.ts';
 import { withToken } from './with-token.ts';
 
 /**
- * The key, and whether FCM would take a push to the topics: `validate_only`, so that no phone gets one.
+ * The key, whether FCM would take a push to the topics (`validate_only`, so that no phone gets one), and whether
+ * Firestore gives the key its mail documents.
  * https://firebase.google.com/docs/reference/fcm/rest/v1/projects.messages/send
  * @throws AdapterError of the `vendor-…` types; `config-invalid` where the key file is unusable
  */
@@ -38,8 +42,19 @@ export async function checkFirebase(
     }),
   );
   const pushed = topics.length === 0 ? '' : `, FCM a push to ${topics.join(', ')}`;
-  const mail = emailTo.length === 0 ? '' : '; mail is only tried by a message';
+  const mail = emailTo.length === 0 ? '' : await mailFinding(options, tokens, signal);
   return { state: 'ok', detail: `Google takes the key${pushed}${mail}` };
+}
+
+/** Reads where mail documents are written: what may write there may read. Nothing is written. */
+async function mailFinding(
+  options: FirebaseOptions,
+  tokens: AccessTokens,
+  signal: AbortSignal,
+): Promise<string> {
+  const read = await createMailClient(options, tokens).read('fairlead-doctor', signal);
+  if (read.code !== 'OK') throw grpcRejection(FIREBASE_MAIL, read);
+  return ', Firestore the reading of its mail documents';
 }
 
 interface Validation {

@@ -18,7 +18,9 @@ export async function openDatabase(options: DatabaseOptions): Promise<Firestore>
   const { getFirestore } = await import('firebase-admin/firestore');
   const app = initializeApp({ projectId, credential: cert({ ...account }) }, randomUUID());
   const database = getFirestore(app);
-  database.settings({
+  const settings = {
+    // Else every stream that fails is tried again, whatever it said; this one looks at the code.
+    gaxServerStreamingRetries: true,
     preferRest: false,
     // The library's own tokens would pass by the gateway.
     auth: {
@@ -29,6 +31,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<Firestore>
     ...(gateway === undefined
       ? {}
       : { host: gateway.host, port: gateway.port, ssl: !gateway.plain }),
-  });
+  };
+  database.settings(settings);
   return database;
 }

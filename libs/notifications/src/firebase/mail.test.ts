@@ -220,3 +220,52 @@ describe('trouble on the way', () => {
     expect(firestore.received).toHaveLength(received);
   });
 });
+
+describe('what became of an e-mail', () => {
+  const path = () => `mail/${encodeURIComponent(`${id}/firebase:mail`)}`;
+  const ask = () => {
+    const key = `${id}/firebase:mail`;
+    const receipt = { destination: 'firebase:mail', key, attempts: 1, at: ENDED };
+    return mail.confirm?.({ ...receipt, state: 'accepted' }, AbortSignal.timeout(5_000));
+  };
+
+  it.each([
+    ['PENDING', undefined],
+    ['PROCESSING', undefined],
+    ['RETRY', undefined],
+    ['SUCCESS', { state: 'delivered' }],
+    ['ERROR', { state: 'dead', detail: expect.stringMatching(/could not send it: no such relay/) }],
+  ] as const)('is said by the extension in the document: %s', async (state, answer) => {
+    await send(mail, { event: { id } });
+    const error = state === 'ERROR' ? 'no such relay' : null;
+    firestore.write(path(), { state, attempts: 1, error });
+
+    const said = await ask();
+
+    if (answer === undefined) expect(said).toBeUndefined();
+    else expect(said).toMatchObject(answer);
+  });
+
+  it('is not known before the extension has written, nor of a document that is gone', async () => {
+    expect(await ask()).toBeUndefined();
+
+    await send(mail, { event: { id } });
+
+    expect(await ask()).toBeUndefined();
+  });
+
+  it('is asked again with a fresh token where Google refuses the one that there is', async () => {
+    firestore.misbehave({ code: 16, message: 'invalid credentials' });
+    await send(mail, { event: { id } });
+    firestore.write(path(), { state: 'SUCCESS', attempts: 1 });
+    firestore.misbehave({ code: 16, message: 'invalid credentials' });
+
+    expect(await ask()).toMatchObject({ state: 'delivered' });
+  });
+
+  it('cannot be said by a database that the key may not read', async () => {
+    firestore.misbehave({ code: 7, message: 'missing permissions' });
+
+    await expect(ask()).rejects.toThrow(/PERMISSION_DENIED.*roles\/datastore.user/);
+  });
+});

@@ -7,6 +7,7 @@ import { FIREBASE_MAIL } from './mail-client.ts';
 import type { MailClient } from './mail-client.ts';
 import { MAIL_KINDS, toBareMailDocument, toMailDocument } from './mail-document.ts';
 import type { MailParts } from './mail-document.ts';
+import { saidBy } from './mail-verdict.ts';
 import { documentId, toMailPreview } from './mail-request.ts';
 import type { FirebaseOptions } from './options.ts';
 import { FIREBASE } from './push-client.ts';
@@ -42,6 +43,11 @@ export function createMail(options: MailOptions, client: MailClient): Destinatio
       if (isThere(bare)) return accepted(bare, `as plain text: ${refused.message}`);
       throw grpcRejection(FIREBASE_MAIL, bare);
     },
+    async confirm({ key }, signal) {
+      const read = await client.read(documentId(key), signal);
+      if (read.code !== 'OK') throw grpcRejection(FIREBASE_MAIL, read);
+      return saidBy(read.document);
+    },
   };
 }
 
@@ -49,7 +55,7 @@ function isThere({ code }: GrpcAnswer): boolean {
   return code === 'OK' || code === 'ALREADY_EXISTS';
 }
 
-/** Whether it is sent is the extension's to say, in the document. */
+/** Whether it is sent is the extension's to say, in the document: `saidBy`. */
 function accepted({ code }: GrpcAnswer, note?: string): Answer {
   const detail = code === 'ALREADY_EXISTS' ? 'was written by an earlier attempt' : note;
   return { state: 'accepted', ...(detail === undefined ? {} : { detail }) };

@@ -218,7 +218,8 @@ describe('what may have arrived', () => {
     const giveUp = new AbortController();
     vendor.misbehave('hang');
 
-    const tried = attempt(sms(), aDelivery(), { timeoutMs: 60_000, cancelled: giveUp.signal });
+    const limits = { timeoutMs: 60_000, cancelled: giveUp.signal };
+    const tried = attempt('sms', (signal) => sms().send(aDelivery(), signal), limits);
     await arrival();
     giveUp.abort(reason);
 

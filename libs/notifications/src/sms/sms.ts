@@ -5,6 +5,7 @@ import type { Destination } from '../destination.ts';
 import { createMessage } from '../message/message.ts';
 import type { Told } from '../templates/told.ts';
 import { addresseesOf } from './addressees.ts';
+import { confirmSms } from './confirm.ts';
 import { createSmsClient } from './client.ts';
 import type { SmsClient } from './client.ts';
 import type { SmsOptions } from './options.ts';
@@ -49,6 +50,7 @@ export function createSmsDestinations(
       const call = client.post({ to: number, body: bodyOf(delivery) }, signal);
       return settle(call, signal, (outcome) => verdictOf(name, outcome));
     },
+    confirm: (receipt, signal) => confirmSms(receipt, options, signal),
   }));
 }
 

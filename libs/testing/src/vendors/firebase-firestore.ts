@@ -15,7 +15,16 @@ export interface MockFirestore {
   readonly received: readonly string[];
   /** The next calls, one each, are answered so. */
   misbehave(...misbehaviours: readonly GrpcMisbehaviour[]): void;
+  /** As the Trigger Email extension does: writes what became of a mail into its document. */
+  write(path: string, delivery: MailDelivery): void;
   stop(): Promise<void>;
+}
+
+/** As the schema has it. */
+interface MailDelivery {
+  readonly state: 'PENDING' | 'PROCESSING' | 'RETRY' | 'SUCCESS' | 'ERROR';
+  readonly attempts: number;
+  readonly error?: string | null;
 }
 
 type GrpcMisbehaviour = GrpcStatus | 'hang' | 'reset';
@@ -47,17 +56,22 @@ interface Value {
   readonly mapValue?: { readonly fields?: Record<string, Value> };
 }
 
+/** The part that is used of `google.firestore.v1.BatchGetDocumentsRequest`. */
+interface GetRequest {
+  readonly database: string;
+  readonly documents: readonly string[];
+}
+
 const COMMIT = '/google.firestore.v1.Firestore/Commit';
+const GET = '/google.firestore.v1.Firestore/BatchGetDocuments';
 /** Of a gRPC message: compressed or not, and its length. */
 const PREFIX_BYTES = 5;
-const OK = { code: 0, message: '' };
 const SCHEMA = new URL('../../schemas/firebase/mail-document.schema.json', import.meta.url);
 
-/** Firestore's `Commit` over gRPC, by the Protocol Buffers that Google publishes with its client; takes mail documents only. */
+/** Firestore's `Commit` and `BatchGetDocuments` over gRPC, by the Protocol Buffers that Google publishes with its client; takes mail documents only. */
 export async function startMockFirestore(project: FirestoreProject): Promise<MockFirestore> {
-  const [requests, responses] = ['CommitRequest', 'CommitResponse'].map((name) =>
-    readProtocol().lookupType(`google.firestore.v1.${name}`),
-  ) as [protobuf.Type, protobuf.Type];
+  const protocol = readProtocol();
+  const typeOf = (name: string) => protocol.lookupType(`google.firestore.v1.${name}`);
   const validate = new Ajv({ strict: false, allErrors: true }).compile(
     JSON.parse(readFileSync(SCHEMA, 'utf8')) as object,
   );
@@ -67,13 +81,32 @@ export async function startMockFirestore(project: FirestoreProject): Promise<Moc
   const queue: GrpcMisbehaviour[] = [];
   const sessions = new Set<ServerHttp2Session>();
 
-  function commit(headers: IncomingHttpHeaders, body: Buffer): GrpcStatus {
+  function serve(headers: IncomingHttpHeaders, body: Buffer): GrpcStatus | Buffer {
     const path = headers[':path'];
-    if (path !== COMMIT) return { code: 12, message: `unknown method ${path}` };
+    if (path !== COMMIT && path !== GET) return { code: 12, message: `unknown method ${path}` };
     if (headers['content-type'] !== 'application/grpc') return { code: 13, message: 'no gRPC' };
-    const request = requests.toObject(requests.decode(body.subarray(PREFIX_BYTES)), {
-      enums: String,
-    }) as CommitRequest;
+    const message = body.subarray(PREFIX_BYTES);
+    return path === COMMIT ? commit(headers, message) : get(headers, message);
+  }
+
+  function get(headers: IncomingHttpHeaders, message: Buffer): GrpcStatus | Buffer {
+    const request = read(typeOf('BatchGetDocumentsRequest'), message) as unknown as GetRequest;
+    const [name = '', ...more] = request.documents;
+    const at = name.replace(`${database}/documents/`, '');
+    received.push(at);
+    if (!project.takes(headers.authorization)) return { code: 16, message: 'invalid credentials' };
+    if (request.database !== database || at === name) return { code: 5, message: 'no database' };
+    if (more.length > 0) return { code: 3, message: 'one document at a time' };
+    const document = documents.get(at);
+    const times = { createTime: now(), updateTime: now() };
+    const found =
+      document === undefined ? undefined : { name, fields: fieldsOf(document), ...times };
+    const answer = found === undefined ? { missing: name } : { found };
+    return encode(typeOf('BatchGetDocumentsResponse'), { ...answer, readTime: now() });
+  }
+
+  function commit(headers: IncomingHttpHeaders, message: Buffer): GrpcStatus | Buffer {
+    const request = read(typeOf('CommitRequest'), message) as unknown as CommitRequest;
     const [write, ...more] = request.writes;
     const name = write?.update?.name ?? '';
     const at = name.replace(`${database}/documents/`, '');
@@ -88,7 +121,8 @@ export async function startMockFirestore(project: FirestoreProject): Promise<Moc
     if (!/^mail\/[^/]+$/.test(at)) return { code: 3, message: 'no document of the collection' };
     if (documents.has(at)) return { code: 6, message: `Document already exists: ${name}` };
     documents.set(at, document);
-    return OK;
+    const response = { writeResults: [{ updateTime: now() }], commitTime: now() };
+    return encode(typeOf('CommitResponse'), response);
   }
 
   function answer(stream: ServerHttp2Stream, headers: IncomingHttpHeaders, body: Buffer): void {
@@ -99,21 +133,18 @@ export async function startMockFirestore(project: FirestoreProject): Promise<Moc
       stream.session?.destroy();
       return;
     }
-    const { code, message } = misbehaviour ?? commit(headers, body);
+    const served = misbehaviour ?? serve(headers, body);
     const head = { ':status': 200, 'content-type': 'application/grpc' };
-    const status = { 'grpc-status': String(code), 'grpc-message': encodeURIComponent(message) };
-    if (code !== 0) {
-      stream.respond({ ...head, ...status }, { endStream: true });
+    if (!Buffer.isBuffer(served)) {
+      stream.respond({ ...head, ...trailers(served) }, { endStream: true });
       return;
     }
-    const now = { seconds: Math.floor(Date.now() / 1_000), nanos: 0 };
-    const response = { writeResults: [{ updateTime: now }], commitTime: now };
-    const encoded = Buffer.from(responses.encode(responses.fromObject(response)).finish());
+    if (stream.destroyed) return;
     stream.respond(head, { waitForTrailers: true });
     stream.on('wantTrailers', () => {
-      stream.sendTrailers(status);
+      stream.sendTrailers(trailers({ code: 0, message: '' }));
     });
-    stream.end(Buffer.concat([prefix(encoded.length), encoded]));
+    stream.end(Buffer.concat([prefix(served.length), served]));
   }
 
   const server = createServer();
@@ -138,6 +169,10 @@ export async function startMockFirestore(project: FirestoreProject): Promise<Moc
     misbehave(...misbehaviours) {
       queue.push(...misbehaviours);
     },
+    write(path, delivery) {
+      const document = { ...(documents.get(path) as object), delivery };
+      documents.set(path, document);
+    },
     async stop() {
       for (const session of sessions) session.destroy();
       await new Promise((resolve) => server.close(resolve));
@@ -149,6 +184,22 @@ function readProtocol(): protobuf.Root {
   const home = createRequire(import.meta.url).resolve('@google-cloud/firestore/package.json');
   const file = join(dirname(home), 'build/protos/v1.json');
   return protobuf.Root.fromJSON(JSON.parse(readFileSync(file, 'utf8')) as protobuf.INamespace);
+}
+
+function read(type: protobuf.Type, message: Buffer): Readonly<Record<string, unknown>> {
+  return type.toObject(type.decode(message), { enums: String });
+}
+
+function encode(type: protobuf.Type, message: object): Buffer {
+  return Buffer.from(type.encode(type.fromObject(message)).finish());
+}
+
+function now(): { readonly seconds: number; readonly nanos: number } {
+  return { seconds: Math.floor(Date.now() / 1_000), nanos: 0 };
+}
+
+function trailers({ code, message }: GrpcStatus) {
+  return { 'grpc-status': String(code), 'grpc-message': encodeURIComponent(message) };
 }
 
 function prefix(length: number): Buffer {
@@ -163,4 +214,17 @@ function toPlain({ stringValue, arrayValue, mapValue }: Value): unknown {
   if (mapValue === undefined) return stringValue;
   const entries = Object.entries(mapValue.fields ?? {});
   return Object.fromEntries(entries.map(([name, value]) => [name, toPlain(value)]));
+}
+
+/** The other way round. */
+function fieldsOf(document: unknown): Record<string, object> {
+  const entries = Object.entries(document as Record<string, unknown>);
+  return Object.fromEntries(entries.map(([name, value]) => [name, toValue(value)]));
+}
+
+function toValue(value: unknown): object {
+  if (value === null) return { nullValue: 0 };
+  if (Array.isArray(value)) return { arrayValue: { values: value.map(toValue) } };
+  if (typeof value === 'object') return { mapValue: { fields: fieldsOf(value) } };
+  return typeof value === 'number' ? { integerValue: value } : { stringValue: value };
 }

@@ -12,6 +12,8 @@ export interface MockTwilio extends MockVendor {
   readonly messages: readonly TwilioForm[];
   /** Default: `active` and `Full`. */
   setAccount(account: { readonly status: string; readonly type: string }): void;
+  /** What every message is from here on, as the carriers say. Default: `queued`. */
+  setStatus(status: string, errorCode?: number): void;
 }
 
 /** As it is sent: every value is text. */
@@ -28,17 +30,21 @@ const FROM = '+15005550006';
 const VERSION = '2010-04-01';
 const PATH = `/${VERSION}/Accounts/${ACCOUNT_SID}/Messages.json`;
 const ACCOUNT_PATH = `/${VERSION}/Accounts/${ACCOUNT_SID}.json`;
+const MESSAGE = new RegExp(
+  `^/${VERSION}/Accounts/${ACCOUNT_SID}/Messages/(SM[0-9a-f]{32})\\.json$`,
+);
 const LOOKUP = /^\/v2\/PhoneNumbers\/(.+)$/;
 /** E.164 with a country and a subscriber: as much as the basic lookup judges of the numbers in tests. */
 const REAL = /^\+[1-9]\d{9,14}$/;
 const AUTHORIZATION = `Basic ${Buffer.from(`${ACCOUNT_SID}:${AUTH_TOKEN}`).toString('base64')}`;
 const SCHEMA = new URL('../../schemas/twilio/message.schema.json', import.meta.url);
 
-/** Twilio's way to send a message, judged by its schema and answered in its words; accounts and lookups in short. */
+/** Twilio's way to send a message and to ask for one, judged by its schema and answered in its words; accounts and lookups in short. */
 export async function startMockTwilio(): Promise<MockTwilio> {
   const validate = readSchema();
   const messages: TwilioForm[] = [];
   let account = { status: 'active', type: 'Full' };
+  let fate: { status: string; error_code: number | null } = { status: 'queued', error_code: null };
 
   function answer(request: VendorRequest): VendorReply {
     if (request.method === 'GET') return read(request);
@@ -52,15 +58,22 @@ export async function startMockTwilio(): Promise<MockTwilio> {
       return problem(400, 21_606, `The 'From' phone number ${taken.From} is not yours`);
     }
     messages.push(taken);
-    const message = queued(taken, messages.length);
+    return json(201, checked(queued(taken, messages.length)));
+  }
+
+  function checked(message: object): object {
     const wrong = validate('Message', message);
     if (wrong !== undefined) throw new Error(`the mock itself is wrong: ${wrong}`);
-    return json(201, message);
+    return message;
   }
 
   function read({ path, headers }: VendorRequest): VendorReply {
     if (headers.authorization !== AUTHORIZATION) return problem(401, 20_003, 'Authenticate');
     if (path === ACCOUNT_PATH) return json(200, { sid: ACCOUNT_SID, ...account });
+    const sid = MESSAGE.exec(path)?.[1];
+    const count = sid === undefined ? 0 : Number.parseInt(sid.slice(2), 16);
+    const sent = messages[count - 1];
+    if (sent !== undefined) return json(200, checked({ ...queued(sent, count), ...fate }));
     const number = LOOKUP.exec(path)?.[1];
     if (number === undefined) return problem(404, 20_404, `The resource ${path} was not found`);
     const phone_number = decodeURIComponent(number);
@@ -77,6 +90,9 @@ export async function startMockTwilio(): Promise<MockTwilio> {
     messages,
     setAccount(given) {
       account = given;
+    },
+    setStatus(status, errorCode) {
+      fate = { status, error_code: errorCode ?? null };
     },
   };
 }

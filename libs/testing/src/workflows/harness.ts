@@ -19,6 +19,7 @@ import {
 import type {
   AdmissionAnswer,
   ClusterActivities,
+  ConfirmationActivities,
   DeliveryActivities,
   DeploymentPlan,
   DeploymentRecord,
@@ -40,7 +41,7 @@ export type Activities = ClusterActivities &
   DeliveryActivities &
   SettingsActivities &
   LookupActivities &
-  Partial<StateActivities & ProvisionActivities>;
+  Partial<StateActivities & ProvisionActivities & ConfirmationActivities>;
 
 export interface HarnessOptions {
   /** Default `default`. */
@@ -79,15 +80,19 @@ export async function bundleWorkflows(): Promise<WorkflowBundleOption> {
 /** Workers tell of every change of state; a test wants to hear of errors alone. */
 const quiet = new DefaultLogger('ERROR');
 
+export function installQuietRuntime(): void {
+  Runtime.install({
+    logger: quiet,
+    telemetryOptions: { logging: { filter: 'ERROR', forward: {} } },
+  });
+}
+
 /** The real development server, real workflows, and the activities that a test brings. */
 export async function startWorkflowHarness(
   activities: Activities,
   options: HarnessOptions = {},
 ): Promise<WorkflowHarness> {
-  Runtime.install({
-    logger: quiet,
-    telemetryOptions: { logging: { filter: 'ERROR', forward: {} } },
-  });
+  installQuietRuntime();
   const server = await startTemporal({
     searchAttributes: Object.fromEntries(
       Object.values(SEARCH_ATTRIBUTES).map((name) => [name, 'Keyword' as const]),

@@ -11,4 +11,6 @@ export type { RecordingDeliveries } from './recording-deliveries.ts';
 export { createRecordingStates } from './recording-states.ts';
 export { createScriptedCluster, READY_SECONDS } from './scripted-cluster.ts';
 export type { Script, ScriptedCluster } from './scripted-cluster.ts';
+export { startSkippingHarness } from './skipping-harness.ts';
+export type { SkippingHarness } from './skipping-harness.ts';
 export { APPROVAL, createTargetStage } from './target-stage.ts';

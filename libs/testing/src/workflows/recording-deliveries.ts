@@ -1,5 +1,6 @@
 import { Context } from '@temporalio/activity';
 import type {
+  ConfirmationActivities,
   Delivery,
   DeliveryActivities,
   Manner,
@@ -14,7 +15,8 @@ import { NOTIFIED_KINDS } from '@fairlead/contracts';
 
 type OtherAnswer = Pick<Receipt, 'state' | 'heldUntil'>;
 
-export interface RecordingDeliveries extends DeliveryActivities, SettingsActivities {
+export interface RecordingDeliveries
+  extends DeliveryActivities, ConfirmationActivities, SettingsActivities {
   /** Part of the next snapshot of the settings. */
   progress: SettingsSnapshot['progress'];
   readonly sent: Delivery[];
@@ -70,6 +72,7 @@ export function createRecordingDeliveries(
         }),
       ),
     deliverOne: ({ delivery }) => take(delivery),
+    confirmDelivery: () => Promise.resolve(null),
   };
   return deliveries;
 }

@@ -1,5 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { digestWorkflowId, lonelyDeliveryWorkflowId } from '@fairlead/contracts';
+import {
+  confirmationWorkflowId,
+  digestWorkflowId,
+  lonelyDeliveryWorkflowId,
+} from '@fairlead/contracts';
 import type { Delivery, Receipt } from '@fairlead/contracts';
 import { receiptsQuery } from '@fairlead/contracts/messages';
 import {
@@ -26,7 +30,7 @@ let number = 0;
 
 beforeAll(async () => {
   deliveries = createRecordingDeliveries({
-    mail: 'keyed',
+    mail: { road: 'keyed', saysLater: true },
     pager: { road: 'keyed', oneByOne: true },
     chat: { road: 'paced', digestAfterMs: 1_000 },
     sms: { road: 'paced', atMostOnce: true },
@@ -117,7 +121,12 @@ describe('what is held', () => {
     expect(told.map(({ key, state }) => ({ key, state }))).toEqual(
       held.map(({ key }) => ({ key, state: 'accepted' })),
     );
-    expect(told[0]?.detail).toBe(`in ${sentTo('mail')[0]?.key ?? ''}`);
+    const message = sentTo('mail')[0]?.key ?? '';
+    expect(told[0]?.detail).toBe(`in ${message}`);
+    const asking = confirmationWorkflowId(message);
+    expect(told.map(({ confirmedBy }) => confirmedBy)).toEqual(told.map(() => asking));
+    const { status } = await harness.client.workflow.getHandle(asking).describe();
+    expect(status.name).toBe('RUNNING');
   });
 
   it('goes one by one and in order where each message is about something of its own', async () => {

@@ -11,6 +11,8 @@ import { addToDigestSignal, receiptsQuery } from '@fairlead/contracts/messages';
 import { summarise } from '@fairlead/domain';
 import { REDELIVERY_LIMIT_MS } from '../activity-options.ts';
 import { upgradeByItself } from '../auto-upgrade.ts';
+import { askLater, isConfirmedLater } from '../outbox/ask-later.ts';
+import { pointingTo } from '../outbox/pointing-to.ts';
 import { sendOne } from '../outbox/send-one.ts';
 import { tellFallback, withStandIn } from '../outbox/to-digest.ts';
 import { StandIns } from './stand-ins.ts';
@@ -79,7 +81,7 @@ export async function digest(input: DigestInput): Promise<{ readonly told: numbe
       if (heldUntil === undefined) {
         const keys = entries.map((entry) => entry.open.delivery.key);
         const delivery = standIns.named(open.delivery, keys);
-        const receipt = await send({ ...open, delivery });
+        const receipt = await tell({ ...open, delivery }, entries);
         heldUntil = receipt.heldUntil;
         if (heldUntil === undefined) settle(delivery.key, entries, receipt);
         if (receipt.state === 'dead') await tellFallback(entries.map((entry) => entry.open));
@@ -132,6 +134,15 @@ function messagesOf(due: readonly DigestEntry[]): DigestMessage[] {
   return [{ open: { ...first.open, delivery }, entries: due }];
 }
 
+async function tell(message: OpenDelivery, entries: readonly DigestEntry[]): Promise<Receipt> {
+  const receipt = await send(message);
+  if (!isConfirmedLater(message, receipt)) return receipt;
+  return askLater(
+    receipt,
+    entries.map(({ open }) => open),
+  );
+}
+
 /** It waits in no queue behind others, and never for a digest of its own. */
 async function send(open: OpenDelivery): Promise<Receipt> {
   const { digestAfterMs: _never, ...rest } = open;
@@ -139,10 +150,4 @@ async function send(open: OpenDelivery): Promise<Receipt> {
     priority: FIRST,
     scheduleToCloseTimeout: REDELIVERY_LIMIT_MS,
   });
-}
-
-function pointingTo(message: string, receipt: Receipt): Receipt {
-  if (receipt.key === message) return receipt;
-  const { detail } = receipt;
-  return { ...receipt, detail: `in ${message}${detail === undefined ? '' : `: ${detail}`}` };
 }

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { ApplicationFailure } from '@temporalio/common';
 import type { Receipt } from '@fairlead/contracts';
-import { redeliveryWorkflowId } from '@fairlead/contracts';
+import { confirmationWorkflowId, redeliveryWorkflowId } from '@fairlead/contracts';
 import { receiptsQuery } from '@fairlead/contracts/messages';
 import {
   createRecordingDeliveries,
@@ -25,7 +25,11 @@ let harness: WorkflowHarness;
 let number = 0;
 
 beforeAll(async () => {
-  deliveries = createRecordingDeliveries({ mail: 'keyed', push: 'keyed', chat: 'paced' });
+  deliveries = createRecordingDeliveries({
+    mail: { road: 'keyed', saysLater: true },
+    push: 'keyed',
+    chat: 'paced',
+  });
   harness = await startWorkflowHarness(
     {
       ...createScriptedCluster(),
@@ -137,6 +141,21 @@ describe('outbox', () => {
       'accepted',
     ]);
     expect(receipts[1]?.detail).toBe('vendor-rejected: no such channel');
+  });
+
+  it('leaves behind who asks what became of that of which the other side says it later', async () => {
+    await deploy();
+
+    const receipts = await receiptsOf('mail');
+    expect(receipts.map(({ confirmedBy }) => confirmedBy)).toEqual(
+      receipts.map(({ key }) => confirmationWorkflowId(key)),
+    );
+    const [first] = receipts;
+    const asking = harness.client.workflow.getHandle(first?.confirmedBy ?? '');
+    expect((await asking.describe()).status.name).toBe('RUNNING');
+    expect((await receiptsOf('push')).map(({ confirmedBy }) => confirmedBy)).toEqual(
+      KINDS.map(() => undefined),
+    );
   });
 
   it('shows the receipts of a redelivery while it goes on', async () => {

@@ -21,11 +21,12 @@ import type {
 } from '@fairlead/contracts';
 import { isNotified } from '@fairlead/domain';
 import { DELIVER_BATCH } from '../activity-options.ts';
+import { endsHere, followUp } from './follow-up.ts';
 import { isToldBy, openDelivery } from './open-delivery.ts';
 import { resultOfLonely, sendBehind, startLonely } from './send-lonely.ts';
 import type { Lonely } from './send-lonely.ts';
 import { sendOne, unknownReceipt } from './send-one.ts';
-import { endsHere, followUp, lateToDigest } from './to-digest.ts';
+import { lateToDigest } from './to-digest.ts';
 
 /**
  * Dispatches events to their destinations without making the run wait: in order for each destination, side by side

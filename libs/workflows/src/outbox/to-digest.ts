@@ -30,24 +30,6 @@ export async function lateToDigest(late: readonly OpenDelivery[]): Promise<Recei
   }));
 }
 
-/** Whether nothing follows from a receipt. */
-export function endsHere({ fallback }: OpenDelivery, { state, heldUntil }: Receipt): boolean {
-  return heldUntil === undefined && (state !== 'dead' || fallback === undefined);
-}
-
-/**
- * What follows from a receipt: the digest takes what is held, and the fallback is told in place of what is dead.
- * Answers with all receipts there are then.
- */
-export async function followUp(open: OpenDelivery, receipt: Receipt): Promise<Receipt[]> {
-  if (receipt.heldUntil !== undefined) {
-    await addToDigest([{ open, dueAt: receipt.heldUntil }]);
-    return [receipt];
-  }
-  if (receipt.state !== 'dead' || open.fallback === undefined) return [receipt];
-  return [withStandIn(open, receipt), ...(await tellFallback([open]))];
-}
-
 /** A dead receipt says who is told in its place. */
 export function withStandIn({ fallback }: OpenDelivery, receipt: Receipt): Receipt {
   if (receipt.state !== 'dead' || fallback === undefined) return receipt;
@@ -86,7 +68,7 @@ function inPlaceOf({ delivery }: OpenDelivery, fallback: Route): OpenDelivery {
 }
 
 /** Not cut off by the end of a run: what was handed over must not be sent a second time. */
-async function addToDigest(entries: readonly DigestEntry[]): Promise<void> {
+export async function addToDigest(entries: readonly DigestEntry[]): Promise<void> {
   const destination = entries[0]?.open.delivery.destination;
   if (destination === undefined) return;
   const { addToDigest: add } = proxyActivities<DigestActivities>({

@@ -1,0 +1,38 @@
+import {
+  CancellationScope,
+  ChildWorkflowCancellationType,
+  log,
+  ParentClosePolicy,
+  startChild,
+} from '@temporalio/workflow';
+import { confirmationWorkflowId, WORKFLOW_TYPES } from '@fairlead/contracts';
+import type { OpenDelivery, Receipt } from '@fairlead/contracts';
+import type { confirmation } from '../confirmation.ts';
+
+/** Whether the other side has taken a message, and says later what became of it. */
+export function isConfirmedLater({ saysLater }: OpenDelivery, { state }: Receipt): boolean {
+  return saysLater === true && state === 'accepted';
+}
+
+/**
+ * Starts the workflow that asks what became of an accepted message, which nobody waits for: the end of the run does
+ * not end it. Answers with the receipt that names it.
+ */
+export async function askLater(receipt: Receipt, told: readonly OpenDelivery[]): Promise<Receipt> {
+  const workflowId = confirmationWorkflowId(receipt.key);
+  try {
+    await CancellationScope.nonCancellable(() =>
+      startChild<typeof confirmation>(WORKFLOW_TYPES.confirmation, {
+        workflowId,
+        args: [{ receipt, told }],
+        parentClosePolicy: ParentClosePolicy.ABANDON,
+        cancellationType: ChildWorkflowCancellationType.ABANDON,
+        staticSummary: `what became of ${receipt.key}`,
+      }),
+    );
+  } catch (error) {
+    // One of this message is on already: it is the one that asks.
+    log.warn('a second confirmation was not started', { workflowId, error: String(error) });
+  }
+  return { ...receipt, confirmedBy: workflowId };
+}
