@@ -1,4 +1,5 @@
 import type { DeploymentEvent, DeploymentRecord, Receipt } from './record.ts';
+import type { RemediationPolicy } from './remediation.ts';
 import type { EventKind, NotifiedKind } from './vocabulary.ts';
 
 /**
@@ -37,6 +38,8 @@ export interface SettingsSnapshot {
   readonly routes: readonly Route[];
   /** Told in place of a destination that is dead: one, or each number of SMS. */
   readonly fallback?: readonly Route[];
+  /** What may be mended there; absent where the configuration has no word of it. */
+  readonly remediation?: RemediationPolicy;
   /** Monitoring systems that take the target's state; absent: nobody asks how a run goes on. */
   readonly progress?: { readonly systems: readonly string[] };
 }

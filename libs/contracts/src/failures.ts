@@ -47,6 +47,9 @@ export const REJECTIONS = [
   'unknown-deployment',
   'invalid-request',
   'request-id-taken',
+  'known-issue',
+  'remediation-off',
+  'unknown-issue',
 ] as const;
 export type RejectionType = (typeof REJECTIONS)[number];
 

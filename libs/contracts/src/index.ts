@@ -64,6 +64,34 @@ export type {
   DeploymentRecord,
   Receipt,
 } from './record.ts';
+export { ACTIONS, ISSUE_KINDS, ISSUE_SOURCES, ISSUE_STATES } from './remediation.ts';
+export type {
+  ActionName,
+  Attempt,
+  AttemptResult,
+  BlastRadius,
+  Issue,
+  IssueAnswer,
+  IssueCommand,
+  IssueKind,
+  IssueReport,
+  IssueSource,
+  IssueState,
+  IssueSubject,
+  IssueView,
+  InspectRequest,
+  Inspection,
+  Mend,
+  MendRequest,
+  MendResult,
+  RemediationActivities,
+  RemediationInput,
+  RemediationPolicy,
+  ScalePolicy,
+  VerifyRequest,
+  VerifyResult,
+  WorkloadHealth,
+} from './remediation.ts';
 export { DURATION_BUCKETS_SECONDS } from './target.ts';
 export type {
   AdmissionAnswer,
@@ -132,6 +160,7 @@ export {
   notifyTestWorkflowId,
   provisioningWorkflowId,
   redeliveryWorkflowId,
+  remediationWorkflowId,
   REQUEST_ID,
   targetWorkflowId,
 } from './names.ts';

@@ -2,6 +2,7 @@ import { defineSignal, defineQuery, defineUpdate } from '@temporalio/workflow';
 import type { DigestEntry, OpenDelivery } from './delivery.ts';
 import type { Progress } from './monitoring.ts';
 import type { DeploymentRecord, Receipt } from './record.ts';
+import type { IssueAnswer, IssueCommand, IssueReport } from './remediation.ts';
 import type { AdmissionAnswer, DeploymentRequest, LedgerView, RollbackRequest } from './target.ts';
 
 /** Who says it and why; `full` on promote skips the remaining steps. */
@@ -50,4 +51,11 @@ export const forgetUpdate = defineUpdate<
   { forgotten: true },
   [{ readonly actor: string; readonly force?: boolean }]
 >('forget');
+/** Asks a target to look after what somebody saw. */
+export const reportIssueUpdate = defineUpdate<IssueAnswer, [IssueReport]>('reportIssue');
+export const approveIssueUpdate = defineUpdate<IssueAnswer, [IssueCommand]>('approveIssue');
+/** Forgets an issue: what is seen of it again is a new one. */
+export const dismissIssueUpdate = defineUpdate<{ dismissed: true }, [IssueCommand]>('dismissIssue');
+export const approveIssueSignal = defineSignal<[IssueCommand]>('approveIssue');
+export const dismissIssueSignal = defineSignal<[IssueCommand]>('dismissIssue');
 export const ledgerQuery = defineQuery<LedgerView>('ledger');

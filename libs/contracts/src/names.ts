@@ -7,6 +7,7 @@ export const WORKFLOW_TYPES = {
   digest: 'digest',
   confirmation: 'confirmation',
   provisioning: 'provisioning',
+  remediation: 'remediation',
   doctor: 'doctor',
 } as const;
 
@@ -23,6 +24,15 @@ export function deploymentWorkflowId(deploymentId: string): string {
 
 export function redeliveryWorkflowId(deploymentId: string): string {
   return `redelivery/${deploymentId}`;
+}
+
+/** One attempt at one issue; `number` counts those of the target. */
+export function remediationWorkflowId(
+  environment: string,
+  application: string,
+  number: number,
+): string {
+  return `remediation/${environment}/${application}/${number}`;
 }
 
 /** A delivery that is never repeated goes its own way from the start: no deployment's end may cut it off. */

@@ -2,6 +2,7 @@ import type { ClusterChange } from './cluster.ts';
 import type { DeploymentPlan } from './plan.ts';
 import type { CanaryState } from './monitoring.ts';
 import type { CiRun, ComponentRecord } from './record.ts';
+import type { IssueView } from './remediation.ts';
 import type { DeploymentType, Outcome, Phase } from './vocabulary.ts';
 
 /** Asks a target for a deployment. The request ID becomes the deployment ID, so that a repeat is harmless. */
@@ -151,6 +152,8 @@ export interface LedgerView {
   readonly previous?: GoodRun;
   readonly halt?: Halt;
   readonly totals: Totals;
+  /** Absent where none was ever reported. */
+  readonly issues?: readonly IssueView[];
 }
 
 /** Input of the `target` workflow. A caller gives names only; the ledger is what continue-as-new carries over. */

@@ -33,6 +33,26 @@ export type { Publication } from './publication.ts';
 export { routedCanaryReplicas, splitReplicas } from './replica-split.ts';
 export { initialState, phaseUnderPause, withChange, withPromoteTaken } from './run-state.ts';
 export type { EmittedKind, RefusedTransition, RunState, Transition } from './run-state.ts';
+export {
+  admitReport,
+  dueAtMs,
+  findIssue,
+  issueKey,
+  issueViews,
+  leftToDeployment,
+  nextAction,
+  nextDue,
+  NO_ISSUES,
+  viewOfIssue,
+  withActing,
+  withApproval,
+  withAttempt,
+  withGivenUp,
+  withNote,
+  withoutIssue,
+  withReport,
+} from './remediation/issues.ts';
+export type { IssueAdmission, IssueLedger } from './remediation/issues.ts';
 export { timingsOf } from './timings.ts';
 export { countDeployment, NO_TOTALS } from './totals.ts';
 export { planProblem } from './plan-problem.ts';

@@ -10,6 +10,8 @@ import type {
   Totals,
 } from '@fairlead/contracts';
 import type { Publication } from './publication.ts';
+import { issueViews } from './remediation/issues.ts';
+import type { IssueLedger } from './remediation/issues.ts';
 import { countDeployment, NO_TOTALS } from './totals.ts';
 
 /** A request that was admitted. `input` is what its workflow will be started with. */
@@ -39,6 +41,8 @@ export interface Ledger {
   readonly totals: Totals;
   /** Absent where no deployment has told of itself: nobody is given the state. */
   readonly publication?: Publication;
+  /** Absent where none was ever reported. */
+  readonly remediation?: IssueLedger;
 }
 
 /** Request IDs whose answers are kept; beyond them REJECT_DUPLICATE on the child still prevents a second run. */
@@ -161,7 +165,8 @@ export interface Place {
 
 /** A deployment has ended: counted once, and remembered if it changed what runs. */
 export function withResult(ledger: Ledger, result: DeploymentResult, place: Place): Ledger {
-  const { environment, application, queue, answered, good, halt, totals, publication } = ledger;
+  const { environment, application, queue, answered, good, halt, totals } = ledger;
+  const { publication, remediation } = ledger;
   const answer: AdmissionAnswer = {
     status: 'ended',
     deploymentId: result.deploymentId,
@@ -175,6 +180,7 @@ export function withResult(ledger: Ledger, result: DeploymentResult, place: Plac
     good,
     totals: countDeployment(totals, result),
     ...(publication === undefined ? {} : { publication }),
+    ...(remediation === undefined ? {} : { remediation }),
     ...(keepsHalt(halt, result) ? { halt } : {}),
     ...haltOf(result, place),
   };
@@ -257,5 +263,6 @@ export function viewOf(ledger: Ledger): LedgerView {
     ...(previous === undefined ? {} : { previous }),
     ...(ledger.halt === undefined ? {} : { halt: ledger.halt }),
     totals: ledger.totals,
+    ...(ledger.remediation === undefined ? {} : { issues: issueViews(ledger.remediation) }),
   };
 }

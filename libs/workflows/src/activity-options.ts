@@ -45,6 +45,20 @@ export const WATCH = {
   retry: { initialInterval: '500ms', maximumInterval: '5s' },
 } as const satisfies ActivityOptions;
 
+/** A look at one workload before it is mended; where nobody can look for five minutes, nothing is done. */
+export const INSPECT = {
+  ...OBSERVE,
+  scheduleToCloseTimeout: '5m',
+} as const satisfies ActivityOptions;
+
+/** One write, with a repeat that finds it done. It is never cut off by what comes after it. */
+export const MEND = {
+  startToCloseTimeout: '30s',
+  heartbeatTimeout: '8s',
+  scheduleToCloseTimeout: '5m',
+  retry: { initialInterval: '500ms', maximumInterval: '5s' },
+} as const satisfies ActivityOptions;
+
 /** Comparing at the end is a courtesy: a cluster that does not answer leaves the comparison out. */
 export const COMPARE = {
   startToCloseTimeout: '15s',

@@ -25,12 +25,18 @@ import type {
   DeploymentRecord,
   DeploymentRequest,
   DeploymentResult,
+  IssueAnswer,
+  IssueReport,
   LookupActivities,
   SettingsActivities,
   ProvisionActivities,
   StateActivities,
 } from '@fairlead/contracts';
-import { recordQuery, requestDeploymentUpdate } from '@fairlead/contracts/messages';
+import {
+  recordQuery,
+  reportIssueUpdate,
+  requestDeploymentUpdate,
+} from '@fairlead/contracts/messages';
 import { createDigestActivities } from '@fairlead/temporal/activities';
 import { startTemporal } from '../servers/index.ts';
 import type { TemporalServer } from '../servers/index.ts';
@@ -177,6 +183,20 @@ export function requestDeployment(
   return client.workflow.executeUpdateWithStart(requestDeploymentUpdate, {
     updateId: request.requestId,
     args: [request],
+    startWorkflowOperation: new WithStartWorkflowOperation('target', {
+      workflowId: targetWorkflowId(environment, application),
+      taskQueue: CONTROL_QUEUE,
+      args: [{ environment, application }],
+      workflowIdConflictPolicy: 'USE_EXISTING',
+    }),
+  });
+}
+
+/** What watchers and people do: it starts the target too, where there was no deployment yet. */
+export function reportIssue(client: Client, report: IssueReport): Promise<IssueAnswer> {
+  const { environment, application } = report;
+  return client.workflow.executeUpdateWithStart(reportIssueUpdate, {
+    args: [report],
     startWorkflowOperation: new WithStartWorkflowOperation('target', {
       workflowId: targetWorkflowId(environment, application),
       taskQueue: CONTROL_QUEUE,

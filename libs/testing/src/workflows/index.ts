@@ -1,6 +1,7 @@
 export {
   bundleWorkflows,
   planOf,
+  reportIssue,
   requestDeployment,
   requestOf,
   startWorkflowHarness,
@@ -11,6 +12,8 @@ export type { RecordingDeliveries } from './recording-deliveries.ts';
 export { createRecordingStates } from './recording-states.ts';
 export { createScriptedCluster, READY_SECONDS } from './scripted-cluster.ts';
 export type { Script, ScriptedCluster } from './scripted-cluster.ts';
+export { createScriptedRemediation, remediationPolicyOf } from './scripted-remediation.ts';
+export type { ScriptedRemediation } from './scripted-remediation.ts';
 export { startSkippingHarness } from './skipping-harness.ts';
 export type { SkippingHarness } from './skipping-harness.ts';
 export { APPROVAL, createTargetStage } from './target-stage.ts';

@@ -1,12 +1,16 @@
 import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { Worker } from '@temporalio/worker';
 import type { Client } from '@temporalio/client';
-import { CONTROL_QUEUE } from '@fairlead/contracts';
+import { clusterQueue, CONTROL_QUEUE } from '@fairlead/contracts';
 import { temporalTestServerPath } from '../../../../tools/setup/index.ts';
 import { bundleWorkflows, installQuietRuntime } from './harness.ts';
 
 export interface SkippingHarness {
   readonly client: Client;
+  /** In the server's time, which passes at once. */
+  sleep(ms: number): Promise<void>;
+  /** The server's time, epoch milliseconds. */
+  now(): Promise<number>;
   stop(): Promise<void>;
 }
 
@@ -19,18 +23,20 @@ export async function startSkippingHarness(activities: object): Promise<Skipping
   const environment = await TestWorkflowEnvironment.createTimeSkipping({
     server: { executable: { type: 'existing-path', path: await temporalTestServerPath() } },
   });
-  const worker = await Worker.create({
-    connection: environment.nativeConnection,
-    taskQueue: CONTROL_QUEUE,
-    workflowBundle: await bundleWorkflows(),
-    activities,
-  });
-  const running = worker.run();
+  const connection = environment.nativeConnection;
+  const workflowBundle = await bundleWorkflows();
+  const workers = await Promise.all([
+    Worker.create({ connection, taskQueue: CONTROL_QUEUE, workflowBundle, activities }),
+    Worker.create({ connection, taskQueue: clusterQueue('default'), activities }),
+  ]);
+  const running = workers.map((worker) => worker.run());
   return {
     client: environment.client,
+    sleep: (ms) => environment.sleep(ms),
+    now: () => environment.currentTimeMs(),
     async stop() {
-      worker.shutdown();
-      await running;
+      for (const worker of workers) worker.shutdown();
+      await Promise.all(running);
       await environment.teardown();
     },
   };

@@ -1,10 +1,9 @@
-import { ApplicationFailure, condition, log, setHandler } from '@temporalio/workflow';
+import { condition, log, setHandler } from '@temporalio/workflow';
 import { REQUEST_ID } from '@fairlead/contracts';
 import type {
   AdmissionAnswer,
   DeploymentInput,
   DeploymentRequest,
-  RejectionType,
   RollbackRequest,
 } from '@fairlead/contracts';
 import {
@@ -16,6 +15,7 @@ import {
 } from '@fairlead/contracts/messages';
 import { planProblem, rollbackTarget, viewOf } from '@fairlead/domain';
 import type { Admission } from '@fairlead/domain';
+import { rejection } from './rejection.ts';
 import { rollbackInput } from './rollback-input.ts';
 import type { Target } from './target-state.ts';
 
@@ -165,12 +165,4 @@ function refuse(admitted: Admission): void {
   if (!('rejected' in admitted)) return;
   const details = admitted.rejected === 'busy' ? admitted.running : admitted.halt;
   throw rejection(admitted.rejected, admitted.message, details);
-}
-
-function rejection(type: RejectionType, message: string, details?: unknown): ApplicationFailure {
-  return ApplicationFailure.nonRetryable(
-    message,
-    type,
-    ...(details === undefined ? [] : [details]),
-  );
 }

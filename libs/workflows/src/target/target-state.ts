@@ -1,13 +1,15 @@
 import type { AdmissionAnswer, BusyPolicy, DeploymentInput, Outcome } from '@fairlead/contracts';
 import {
   admit,
+  leftToDeployment,
+  NO_ISSUES,
   nextQueued,
   withAnswer,
   withoutQueued,
   withQueued,
   withRunning,
 } from '@fairlead/domain';
-import type { Admission, Admitted, Ledger } from '@fairlead/domain';
+import type { Admission, Admitted, IssueLedger, Ledger } from '@fairlead/domain';
 
 interface TakenId {
   /** `<environment>/<application>` */
@@ -23,6 +25,14 @@ export class Target {
 
   constructor(ledger: Ledger) {
     this.ledger = ledger;
+  }
+
+  get issues(): IssueLedger {
+    return this.ledger.remediation ?? NO_ISSUES;
+  }
+
+  set issues(issues: IssueLedger) {
+    this.ledger = { ...this.ledger, remediation: issues };
   }
 
   /** What may run next: what was just admitted, or the first in the queue. */
@@ -65,6 +75,7 @@ export class Target {
     this.take(input);
     this.admitted = undefined;
     this.ledger = withoutQueued(this.ledger, input.deploymentId);
+    if (this.ledger.remediation !== undefined) this.issues = leftToDeployment(this.issues);
     return { ...input, leftovers: this.ledger.halt?.left ?? [] };
   }
 

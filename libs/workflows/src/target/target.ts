@@ -5,24 +5,27 @@ import {
   ParentClosePolicy,
   startChild,
   upsertMemo,
+  workflowInfo,
   WorkflowIdReusePolicy,
 } from '@temporalio/workflow';
 import type { ChildWorkflowHandle } from '@temporalio/workflow';
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
 import { deploymentWorkflowId } from '@fairlead/contracts';
-import type { DeploymentInput, TargetInput } from '@fairlead/contracts';
-import { emptyLedger, withResult } from '@fairlead/domain';
+import type { DeploymentInput, Issue, TargetInput } from '@fairlead/contracts';
+import { dueAtMs, emptyLedger, nextDue, withResult } from '@fairlead/domain';
 import type { Ledger } from '@fairlead/domain';
 import { upgradeByItself } from '../auto-upgrade.ts';
 import type { deployment } from '../deployment/deployment.ts';
 import { deploymentSearchAttributes } from './search-attributes.ts';
 import { handleRequests } from './request-handlers.ts';
+import { handleIssues } from './issue-handlers.ts';
 import { endOfLost } from './lost-deployment.ts';
 import { lookup } from './lookup.ts';
 import type { LostEnd } from './lost-deployment.ts';
 import { memoOf } from './memo.ts';
 import { handleProgress } from './progress-handler.ts';
 import { Publisher } from './publisher.ts';
+import { remediate } from './remediate.ts';
 import { Target } from './target-state.ts';
 
 upgradeByItself(target);
@@ -39,11 +42,13 @@ export async function target(input: TargetInput<Ledger>): Promise<void> {
     publisher.changed();
   };
   handleRequests(state);
+  handleIssues(state, show);
   handleProgress(state, show);
   do {
-    await condition(() => state.next() !== undefined || state.forgotten);
+    const issue = await nextOf(state);
     const next = state.next();
     if (next !== undefined) await runNext(state, next, show);
+    else if (issue !== undefined) await remediate(state, issue, show);
     // Continue-as-new forgets updates that are still being answered; one that was admitted meanwhile runs first.
     await condition(() => allHandlersFinished() || state.owesStart);
     if (!state.owesStart) await publisher.pause();
@@ -55,6 +60,24 @@ export async function target(input: TargetInput<Ledger>): Promise<void> {
   // Left out, the memo would be empty until the next deployment.
   const continued = makeContinueAsNewFunc<typeof target>({ memo: memoOf(state.ledger) });
   await continued({ ...input, ledger: state.ledger });
+}
+
+/**
+ * Waits for a deployment, which goes first, or for an issue that is due; answers with the issue alone, and with
+ * nothing where the history has grown long by what was only noted.
+ */
+async function nextOf(state: Target): Promise<Issue | undefined> {
+  const isCalled = () =>
+    state.next() !== undefined || state.forgotten || workflowInfo().continueAsNewSuggested;
+  while (!isCalled()) {
+    const at = dueAtMs(state.issues);
+    const isDue = () => dueAtMs(state.issues) !== at;
+    if (at === undefined) await condition(() => isCalled() || isDue());
+    else if (at > Date.now()) await condition(() => isCalled() || isDue(), at - Date.now());
+    const issue = isCalled() ? undefined : nextDue(state.issues, Date.now());
+    if (issue !== undefined) return issue;
+  }
+  return undefined;
 }
 
 async function runNext(state: Target, next: DeploymentInput, show: () => void): Promise<void> {

@@ -1,0 +1,87 @@
+import { CancellationScope, isCancellation, proxyActivities } from '@temporalio/workflow';
+import type { ActivityOptions } from '@temporalio/workflow';
+import { clusterQueue } from '@fairlead/contracts';
+import type {
+  Attempt,
+  AttemptResult,
+  Mend,
+  RemediationActivities,
+  RemediationInput,
+  WorkloadHealth,
+} from '@fairlead/contracts';
+import { INSPECT, MEND, WATCH } from '../activity-options.ts';
+import { reasonOf } from '../deployment/reason-of.ts';
+
+/** Longest that a mended workload may take until it is healthy; verifying that it stays so comes on top. */
+const HEAL_WITHIN_MS = 5 * 60_000;
+
+/** What is known of the attempt so far. */
+interface Known {
+  readonly before?: WorkloadHealth;
+  readonly after?: WorkloadHealth;
+  readonly detail: string;
+}
+
+/**
+ * One attempt at one issue: looks, acts once, verifies. A deployment that wants the target cancels it: then a write
+ * that is on is ended, and the rest is left.
+ */
+export async function remediation(input: RemediationInput): Promise<Attempt> {
+  const { issue, action, number } = input;
+  const ended = (result: AttemptResult, known: Known): Attempt => ({
+    ...{ number, action, at: new Date().toISOString(), result },
+    ...known,
+  });
+  const { namespace, workload, pod, policy } = issue;
+
+  let known: Known = { detail: 'nothing was done' };
+  try {
+    const inspection = await activities(input, INSPECT).clusterInspect({
+      ...{ action, namespace, workload, scale: policy.scale },
+      ...(pod === undefined ? {} : { pod }),
+    });
+    const { before } = inspection;
+    known = { ...known, ...(before === undefined ? {} : { before }) };
+    if ('refused' in inspection) return ended('refused', { ...known, detail: inspection.refused });
+    if ('healthy' in inspection) return ended('healthy', { ...known, detail: 'nothing is wrong' });
+
+    const done = await make(input, inspection.mend);
+    if ('refused' in done) return ended('refused', { ...known, detail: done.refused });
+    known = { ...known, detail: done.done };
+
+    const { helped, detail, after } = await activities(input, WATCH).clusterVerify({
+      ...{ namespace, workload, forMs: policy.verifyForMs, withinMs: HEAL_WITHIN_MS },
+    });
+    return ended(helped ? 'helped' : 'not-helped', {
+      ...known,
+      detail: `${known.detail}; ${detail}`,
+      after,
+    });
+  } catch (error) {
+    if (isCancellation(error)) {
+      const detail = `${known.detail}; a deployment took over`;
+      return ended('overtaken', { ...known, detail });
+    }
+    return ended('not-helped', { ...known, detail: `${known.detail}; ${reasonOf(error)}` });
+  }
+}
+
+/** Not cut off: what is half made would be nobody's. */
+function make(input: RemediationInput, mend: Mend) {
+  const { namespace } = input.issue;
+  const at = new Date().toISOString();
+  return CancellationScope.nonCancellable(() =>
+    activities(input, MEND).clusterMend({ namespace, mend, at }),
+  );
+}
+
+function activities(
+  { issue, action }: RemediationInput,
+  options: ActivityOptions,
+): RemediationActivities {
+  return proxyActivities<RemediationActivities>({
+    ...options,
+    taskQueue: clusterQueue(issue.cluster),
+    summary: `${action} for ${issue.key}`,
+  });
+}

@@ -1,0 +1,67 @@
+import {
+  CancellationScope,
+  ChildWorkflowCancellationType,
+  condition,
+  isCancellation,
+  ParentClosePolicy,
+  startChild,
+  WorkflowIdReusePolicy,
+} from '@temporalio/workflow';
+import { remediationWorkflowId, WORKFLOW_TYPES } from '@fairlead/contracts';
+import type { Attempt, Issue, RemediationInput } from '@fairlead/contracts';
+import { nextAction, withActing, withAttempt, withGivenUp } from '@fairlead/domain';
+import { reasonOf } from '../deployment/reason-of.ts';
+import type { remediation } from '../remediation/remediation.ts';
+import type { Target } from './target-state.ts';
+
+/** Does what is due for an issue: its next attempt, or the end of a proposal that nobody approved. */
+export async function remediate(state: Target, issue: Issue, show: () => void): Promise<void> {
+  const { key } = issue;
+  const action = nextAction(issue);
+  if (issue.state === 'proposed' || action === undefined) {
+    state.issues = withGivenUp(state.issues, key, 'nobody approved what was proposed in time');
+    show();
+    return;
+  }
+  state.issues = withActing(state.issues, key);
+  show();
+  const { environment, application } = state.ledger;
+  const number = state.issues.attempts;
+  const attempt = await attemptOf(state, { environment, application, issue, action, number });
+  state.issues = withAttempt(state.issues, key, attempt, Date.now());
+  show();
+}
+
+/** A deployment that is asked for meanwhile waits for no verification: it takes over. */
+async function attemptOf(state: Target, input: RemediationInput): Promise<Attempt> {
+  const { action, number } = input;
+  const scope = new CancellationScope();
+  const attempting = scope.run(() => runAttempt(input));
+  const overtaking = condition(() => state.owesStart);
+  void overtaking.then(
+    () => {
+      scope.cancel();
+    },
+    () => undefined,
+  );
+  try {
+    return await attempting;
+  } catch (error) {
+    const at = new Date().toISOString();
+    const result = isCancellation(error) ? 'overtaken' : 'not-helped';
+    return { number, action, at, result, detail: `its workflow ended early: ${reasonOf(error)}` };
+  }
+}
+
+async function runAttempt(input: RemediationInput): Promise<Attempt> {
+  const { environment, application, issue, action, number } = input;
+  const child = await startChild<typeof remediation>(WORKFLOW_TYPES.remediation, {
+    workflowId: remediationWorkflowId(environment, application, number),
+    workflowIdReusePolicy: WorkflowIdReusePolicy.REJECT_DUPLICATE,
+    parentClosePolicy: ParentClosePolicy.ABANDON,
+    cancellationType: ChildWorkflowCancellationType.WAIT_CANCELLATION_COMPLETED,
+    args: [input],
+    staticSummary: `${action} for ${issue.key} of ${application} in ${environment}`,
+  });
+  return child.result();
+}
