@@ -39,7 +39,7 @@ function judged(
   if (denied.length === 0) {
     return { state: 'ok', detail: `${version} answers, and allows what a deployment does` };
   }
-  const mend = 'apply deploy/kubernetes/cluster-role.yaml and bind it there';
+  const mend = 'apply deploy/kubernetes/base/cluster-role.yaml and bind it there';
   const usual = denied.filter(isUsual);
   if (usual.length > 0) {
     return { state: 'fail', detail: permissionMessage(usual, namespace), mend };

@@ -54,7 +54,7 @@ describe('F6: what the API server answers', () => {
 
   it('names verb, resource, namespace and mend of a missing permission', () => {
     expect(toAdapterError(call, answer(403, RBAC)).message).toBe(
-      'may not patch deployments in shop (role fairlead-cluster lacks the verb); apply deploy/kubernetes/cluster-role.yaml',
+      'may not patch deployments in shop (role fairlead-cluster lacks the verb); apply deploy/kubernetes/base/cluster-role.yaml',
     );
   });
 

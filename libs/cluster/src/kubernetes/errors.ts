@@ -43,7 +43,7 @@ export function toAdapterError(call: Call, { status, headers, text }: HttpAnswer
     return new AdapterError(
       'cluster-forbidden',
       `may not ${call.verb} ${call.resource} in ${call.namespace} (role fairlead-cluster lacks ` +
-        'the verb); apply deploy/kubernetes/cluster-role.yaml',
+        'the verb); apply deploy/kubernetes/base/cluster-role.yaml',
     );
   }
   if (status === 404) return new AdapterError('cluster-not-found', `${what}: ${quote}`);

@@ -17,7 +17,7 @@ afterAll(() => harness.stop());
 
 describeCluster('the Kubernetes cluster', () => harness);
 
-describe('deploy/kubernetes/cluster-role.yaml', () => {
+describe('deploy/kubernetes/base/cluster-role.yaml', () => {
   it('lists exactly the verbs that are used', async () => {
     const text = await harness.server.kubectl([
       'get',

@@ -232,7 +232,7 @@ describe('"Refused before any write"', () => {
     expect(refusals.map(({ type }) => type)).toEqual(['permission-missing']);
     expect(refusals[0]?.message).toContain('patch deployments.apps');
     expect(refusals[0]?.message).toContain(`in ${namespace}`);
-    expect(refusals[0]?.message).toContain('apply deploy/kubernetes/cluster-role.yaml');
+    expect(refusals[0]?.message).toContain('apply deploy/kubernetes/base/cluster-role.yaml');
   });
 
   it('"no room in a ResourceQuota for the surge or the canary (computed, with the figures)"', async () => {

@@ -35,7 +35,7 @@ export function dependencyAccess(kind: 'ConfigMap' | 'Secret'): Access {
 /** For the last words of a container that crashed. */
 const OF_LAST_WORDS = access('', 'pods/log', ['get']);
 
-/** Whatever any run may do: deploy/kubernetes/cluster-role.yaml lists the same verbs, and a test compares the two. */
+/** Whatever any run may do: deploy/kubernetes/base/cluster-role.yaml lists the same verbs, and a test compares the two. */
 export const ALL_ACCESS: readonly Access[] = [
   ...OF_EVERY_RUN,
   ...OF_CANARIES,
@@ -55,7 +55,7 @@ export function permissionMessage(denied: readonly Access[], namespace: string):
   );
   return (
     `may not ${what.join(', ')} in ${namespace} (role fairlead-cluster lacks the verb); ` +
-    'apply deploy/kubernetes/cluster-role.yaml'
+    'apply deploy/kubernetes/base/cluster-role.yaml'
   );
 }
 

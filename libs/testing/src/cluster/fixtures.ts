@@ -12,7 +12,7 @@ import type { RouteFixture, WorkloadFixture } from './objects.ts';
 
 /** What people do to a test cluster, as admin. */
 export interface ClusterFixtures {
-  /** Applies `deploy/kubernetes/cluster-role.yaml` and binds the user `fairlead` to it everywhere. */
+  /** Applies `deploy/kubernetes/base/cluster-role.yaml` and binds the user `fairlead` to it everywhere. */
   grantFairlead(): Promise<void>;
   createNamespace(): Promise<string>;
   /** A Kubernetes Deployment with its Service; resolves when its pods are available. */
@@ -50,7 +50,7 @@ interface RouteObject extends Meta {
 }
 
 const CLUSTER_ROLE = fileURLToPath(
-  new URL('../../../../deploy/kubernetes/cluster-role.yaml', import.meta.url),
+  new URL('../../../../deploy/kubernetes/base/cluster-role.yaml', import.meta.url),
 );
 const BINDING = {
   apiVersion: 'rbac.authorization.k8s.io/v1',
