@@ -30,6 +30,14 @@ it('fails where a verb of every deployment is denied, and names it', async () =>
   ]);
 });
 
+it('fails where nothing is allowed, and says what is not bound', async () => {
+  const checks = await check(() => false);
+
+  expect(checks).toMatchObject([
+    { state: 'fail', detail: expect.stringMatching(/^may do nothing in shop \(.* is not bound/) },
+  ]);
+});
+
 it.each([
   ['httproutes', /get httproutes.*only router gateway-api needs it$/],
   ['secrets', /get secrets.*only templates that name one need it$/],

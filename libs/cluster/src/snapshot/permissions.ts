@@ -50,6 +50,12 @@ function access(group: string, resource: string, verbs: readonly string[]): Acce
 }
 
 export function permissionMessage(denied: readonly Access[], namespace: string): string {
+  if (OF_EVERY_RUN.every((access) => denied.some((one) => isSame(one, access)))) {
+    return (
+      `may do nothing in ${namespace} (role fairlead-cluster is not bound there); ` +
+      'bind it as deploy/kubernetes/managed-namespace does'
+    );
+  }
   const what = denied.map(({ group, resource, verb }) =>
     group === '' ? `${verb} ${resource}` : `${verb} ${resource}.${group}`,
   );
@@ -57,6 +63,10 @@ export function permissionMessage(denied: readonly Access[], namespace: string):
     `may not ${what.join(', ')} in ${namespace} (role fairlead-cluster lacks the verb); ` +
     'apply deploy/kubernetes/base/cluster-role.yaml'
   );
+}
+
+function isSame(one: Access, other: Access): boolean {
+  return one.group === other.group && one.resource === other.resource && one.verb === other.verb;
 }
 
 /** Without these nothing else can be looked at. */
