@@ -193,7 +193,7 @@ async function recordConfirmation(): Promise<void> {
     {
       workflowId: confirmationWorkflowId(key),
       taskQueue: CONTROL_QUEUE,
-      args: [{ receipt, told: [{ road: 'keyed', delivery, fallback: INSTEAD }] }],
+      args: [{ receipt, message: { road: 'keyed', delivery, fallback: INSTEAD }, keys: [key] }],
     },
   );
   await save('confirmation-lost', confirmationWorkflowId(key));

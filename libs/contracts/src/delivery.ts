@@ -56,6 +56,8 @@ export interface Delivery {
   readonly digest?: DigestContent;
   /** The destination that is dead, in whose place this one is told. */
   readonly insteadOf?: string;
+  /** Of `rollback-initiated`: the destination is not told of failures, so none of them covers this one. */
+  readonly uncovered?: true;
 }
 
 /** What a digest tells. */
@@ -69,6 +71,8 @@ export interface DigestContent {
 export interface DigestCount {
   readonly environment: string;
   readonly kind: EventKind;
+  /** Rollbacks that failed: always critical. */
+  readonly mark?: 'rollback-failed';
   readonly count: number;
 }
 
@@ -102,10 +106,11 @@ export interface DeliveryActivities {
   deliverOne(request: { readonly delivery: Delivery }): Promise<Receipt>;
 }
 
-/** Input of the `confirmation` workflow: one message that was accepted, and the deliveries that it told. */
+/** Input of the `confirmation` workflow: one message that was accepted, and the keys of the deliveries that it told. */
 export interface ConfirmationInput {
   readonly receipt: Receipt;
-  readonly told: readonly OpenDelivery[];
+  readonly message: OpenDelivery;
+  readonly keys: readonly string[];
 }
 
 export interface ConfirmationActivities {

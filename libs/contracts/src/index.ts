@@ -145,7 +145,7 @@ export type {
   DoctorInput,
   DoctorReport,
 } from './doctor.ts';
-export type { LookupActivities } from './lookup.ts';
+export type { LookupActivities, TargetLookup } from './lookup.ts';
 export {
   CONTROL_QUEUE,
   FIELD_MANAGER,

@@ -77,10 +77,12 @@ export const DELIVER_ONE = {
   retry: { initialInterval: '1s', maximumInterval: '1m' },
 } as const satisfies ActivityOptions;
 
-/** A signal to a workflow of our own, on the queue that the run itself lives by. No run waits for it for long. */
+/**
+ * A signal to a workflow of our own, on the queue that the run itself lives by: tried until that takes it, for what is
+ * given up here is told by nobody.
+ */
 export const ADD_TO_DIGEST = {
   startToCloseTimeout: '15s',
-  scheduleToCloseTimeout: '2m',
   retry: { initialInterval: '500ms', maximumInterval: '10s' },
 } as const satisfies ActivityOptions;
 

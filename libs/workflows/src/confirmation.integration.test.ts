@@ -72,7 +72,7 @@ async function confirm(told: readonly OpenDelivery[], key = told[0]!.delivery.ke
   >(WORKFLOW_TYPES.confirmation, {
     workflowId: confirmationWorkflowId(key),
     taskQueue: CONTROL_QUEUE,
-    args: [{ receipt, told }],
+    args: [{ receipt, message: told[0]!, keys: told.map(({ delivery }) => delivery.key) }],
   });
   const receipts = await handle.result();
   const { startTime, closeTime } = await handle.describe();

@@ -14,12 +14,13 @@ upgradeByItself(confirmation);
 
 /**
  * Asks what became of one accepted message, until its other side says it, five times in 75 minutes. Where it was not
- * delivered the fallback is told in its place. Answers with the receipts of the deliveries that the message told, and of the fallback;
- * none where nobody said it, and then they stay `accepted`.
+ * delivered the fallback is told it in its place. Answers with the receipts of the deliveries that the message told,
+ * and of the fallback; none where nobody said anything, and then they stay `accepted`.
  */
 export async function confirmation({
   receipt,
-  told,
+  message,
+  keys,
 }: ConfirmationInput): Promise<readonly Receipt[]> {
   let receipts: readonly Receipt[] = [];
   setHandler(receiptsQuery, () => receipts, { description: 'What became of the message' });
@@ -27,11 +28,11 @@ export async function confirmation({
     await sleep(wait);
     const said = await ask(receipt);
     if (said === null) continue;
-    receipts = told.map((open) => {
-      const { key } = open.delivery;
-      return pointingTo(receipt.key, withStandIn(open, { ...said, key }));
-    });
-    if (said.state === 'dead') receipts = [...receipts, ...(await tellFallback(told))];
+    const told = withStandIn(message, said);
+    receipts = keys.map((key) => pointingTo(receipt.key, { ...told, key }));
+    // It may still come.
+    if (said.state === 'accepted') continue;
+    if (said.state === 'dead') receipts = [...receipts, ...(await tellFallback([message]))];
     break;
   }
   return receipts;

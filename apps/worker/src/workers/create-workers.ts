@@ -12,7 +12,11 @@ import {
   queueRate,
 } from '@fairlead/notifications';
 import type { Destination } from '@fairlead/notifications';
-import { createDigestActivities, createLookupActivities } from '@fairlead/temporal/activities';
+import {
+  createDigestActivities,
+  createLookupActivities,
+  createTargetLookup,
+} from '@fairlead/temporal/activities';
 import type { Log } from '@fairlead/temporal/logging';
 import { activityPartitions } from '@fairlead/temporal/worker';
 import { checkControl } from '../doctor/check-control.ts';
@@ -87,7 +91,11 @@ async function controlParts(
           destinations: routing().destinations,
         }),
     },
-    delivery: createDeliveryActivities({ settings: routing, log }),
+    delivery: createDeliveryActivities({
+      settings: routing,
+      log,
+      targets: createTargetLookup({ connection, namespace }),
+    }),
     paced: pacedQueues(destinations),
     rates: { ...(await ownRates(destinations, request)), ...options.rates },
   };

@@ -39,6 +39,19 @@ describe('summarise', () => {
     });
   });
 
+  it('keeps apart what is always critical: a rollback that failed', () => {
+    const failed = delivery(1, 'deployment-failed');
+    const marked = { ...failed, event: { ...failed.event, mark: 'rollback-failed' as const } };
+
+    const { digest } = summarise('digest/1', [failed, marked, failed]);
+
+    const of = { environment: 'production', kind: 'deployment-failed' };
+    expect(digest?.counts).toEqual([
+      { ...of, count: 2 },
+      { ...of, mark: 'rollback-failed', count: 1 },
+    ]);
+  });
+
   it('"the first ten": the most severe first and then the oldest', () => {
     const started = Array.from({ length: 12 }, (_, index) =>
       delivery(20 - index, 'deployment-started'),

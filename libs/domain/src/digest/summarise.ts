@@ -37,17 +37,18 @@ export function summarise(key: string, deliveries: readonly Delivery[]): Deliver
 
 function contentOf({ event, facts, digest }: Delivery): DigestContent {
   if (digest !== undefined) return digest;
-  const { kind, at } = event;
+  const { kind, at, mark } = event;
   const { environment, application, deploymentId } = facts;
   const line: DigestLine = { environment, application, deploymentId, kind, at };
-  return { count: 1, counts: [{ environment, kind, count: 1 }], first: [line] };
+  const one = { environment, kind, count: 1, ...(mark === 'rollback-failed' && { mark }) };
+  return { count: 1, counts: [one], first: [line] };
 }
 
 function merge(counts: readonly DigestCount[]): DigestCount[] {
   const sums = new Map<string, DigestCount>();
-  for (const { environment, kind, count } of counts) {
-    const name = `${environment}/${kind}`;
-    sums.set(name, { environment, kind, count: count + (sums.get(name)?.count ?? 0) });
+  for (const one of counts) {
+    const name = [one.environment, one.kind, one.mark].join('/');
+    sums.set(name, { ...one, count: one.count + (sums.get(name)?.count ?? 0) });
   }
   return [...sums.values()].sort((a, b) => rankOf(a.kind) - rankOf(b.kind) || b.count - a.count);
 }

@@ -1,6 +1,6 @@
 import { Context } from '@temporalio/activity';
 import { AdapterError } from '@fairlead/contracts';
-import type { ConfirmationActivities, DeliveryActivities } from '@fairlead/contracts';
+import type { ConfirmationActivities, DeliveryActivities, TargetLookup } from '@fairlead/contracts';
 import { toApplicationFailure } from '@fairlead/contracts/activity-failure';
 import type { DeliveryLog } from '../delivery-log.ts';
 import type { RoutingSettings } from '../routing/routing-settings.ts';
@@ -18,6 +18,8 @@ interface DeliveryDependencies {
   /** Asked at each call, so that a reloaded configuration counts from the next delivery on. */
   readonly settings: () => RoutingSettings;
   readonly log: DeliveryLog;
+  /** Absent: nobody knows what came after what is told late. */
+  readonly targets?: TargetLookup | undefined;
   readonly attemptTimeoutMs?: number;
   /** Milliseconds from any start; default the process's own. */
   readonly clock?: () => number;
@@ -61,11 +63,12 @@ async function told<Result>(work: Promise<Result>): Promise<Result> {
 }
 
 function delivererOf(dependencies: DeliveryDependencies): Deliverer {
-  const { settings, log, attemptTimeoutMs, clock, now } = dependencies;
+  const { settings, log, targets, attemptTimeoutMs, clock, now } = dependencies;
   const { destinations, roles, severityIn } = settings();
   return {
     destinations,
     log,
+    targets,
     quiet: { roles, severityIn, now: now ?? (() => new Date()) },
     timeoutMs: attemptTimeoutMs ?? ATTEMPT_TIMEOUT_MS,
     clock: clock ?? (() => performance.now()),

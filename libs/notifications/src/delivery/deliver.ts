@@ -1,8 +1,9 @@
 import { AdapterError } from '@fairlead/contracts';
-import type { Delivery } from '@fairlead/contracts';
+import type { Delivery, TargetLookup } from '@fairlead/contracts';
 import type { DeliveryLog } from '../delivery-log.ts';
 import type { Answer, Destination } from '../destination.ts';
 import { attempt } from './attempt.ts';
+import { overtakenAnswer } from './overtaken-answer.ts';
 import { quietAnswer } from './quiet-answer.ts';
 import type { QuietSettings } from './quiet-answer.ts';
 import type { AttemptLimits } from './attempt.ts';
@@ -12,6 +13,7 @@ export interface Deliverer extends AttemptLimits {
   readonly destinations: readonly Destination[];
   readonly log: DeliveryLog;
   readonly quiet: QuietSettings;
+  readonly targets?: TargetLookup | undefined;
   /** Milliseconds from any start. */
   readonly clock: () => number;
 }
@@ -23,6 +25,8 @@ export async function deliver(delivery: Delivery, deliverer: Deliverer): Promise
   if (destination === undefined) return unknownDestination(delivery.destination);
   const quiet = quietAnswer(delivery, destination, deliverer.quiet);
   if (quiet !== undefined) return quiet;
+  const overtaken = await overtakenAnswer(delivery, destination, deliverer);
+  if (overtaken !== undefined) return overtaken;
   try {
     return await attempt(
       destination.name,

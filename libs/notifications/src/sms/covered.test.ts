@@ -63,6 +63,15 @@ describe('"On a channel that interrupts (SMS, PagerDuty)"', () => {
     expect(answer.state).toBe('accepted');
   });
 
+  it('tells of it where nobody is told of the failure', async () => {
+    const answer = await send(
+      { event: { kind: 'rollback-initiated' }, facts: { error: ERROR } },
+      { uncovered: true },
+    );
+
+    expect(answer.state).toBe('accepted');
+  });
+
   it('covers no digest, whatever leads it', async () => {
     const counts = [{ environment: 'staging', kind: 'rollback-initiated', count: 2 }] as const;
 

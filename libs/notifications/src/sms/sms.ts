@@ -55,8 +55,8 @@ export function createSmsDestinations(
 }
 
 /** A rollback that a person asked for follows no failure: nothing else tells of it. */
-function whyCovered({ event, facts, digest }: Delivery): string | undefined {
-  if (digest !== undefined) return undefined;
+function whyCovered({ event, facts, digest, uncovered }: Delivery): string | undefined {
+  if (digest !== undefined || uncovered === true) return undefined;
   return event.kind === 'rollback-initiated' && facts.error !== undefined
     ? 'covered: the deployment-failed of the same moment says that it rolls back'
     : undefined;

@@ -1,2 +1,3 @@
 export { createDigestActivities } from './add-to-digest.ts';
 export { createLookupActivities } from './lookup-record.ts';
+export { createTargetLookup } from './target-lookup.ts';

@@ -25,19 +25,21 @@ import type {
   DeploymentRecord,
   DeploymentRequest,
   DeploymentResult,
+  DigestActivities,
   IssueAnswer,
   IssueReport,
   LookupActivities,
   SettingsActivities,
   ProvisionActivities,
   StateActivities,
+  TargetLookup,
 } from '@fairlead/contracts';
 import {
   recordQuery,
   reportIssueUpdate,
   requestDeploymentUpdate,
 } from '@fairlead/contracts/messages';
-import { createDigestActivities } from '@fairlead/temporal/activities';
+import { createDigestActivities, createTargetLookup } from '@fairlead/temporal/activities';
 import { startTemporal } from '../servers/index.ts';
 import type { TemporalServer } from '../servers/index.ts';
 import { waitFor } from '../servers/wait-for.ts';
@@ -60,6 +62,10 @@ export interface HarnessOptions {
 export interface WorkflowHarness {
   readonly client: Client;
   readonly server: TemporalServer;
+  /** As workflows have it. */
+  readonly digests: DigestActivities;
+  /** As deliveries have it. */
+  readonly targets: TargetLookup;
   request(request: DeploymentRequest): Promise<AdmissionAnswer>;
   record(deploymentId: string): Promise<DeploymentRecord>;
   /** Waits for the end of the deployment's workflow. */
@@ -110,10 +116,8 @@ export async function startWorkflowHarness(
     bundleWorkflows(),
   ]);
   const client = new Client({ connection });
-  const all = {
-    ...createDigestActivities({ connection, namespace: server.namespace }),
-    ...activities,
-  };
+  const digests = createDigestActivities({ connection, namespace: server.namespace });
+  const all = { ...digests, ...activities };
   const queues = [
     { taskQueue: clusterQueue(options.cluster ?? 'default') },
     ...(options.pacedDestinations ?? []).map((name) => ({
@@ -149,6 +153,8 @@ export async function startWorkflowHarness(
   return {
     client,
     server,
+    digests,
+    targets: createTargetLookup({ connection, namespace: server.namespace }),
     record,
     request: (request) => requestDeployment(client, request),
     result: (deploymentId) =>

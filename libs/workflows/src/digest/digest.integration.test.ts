@@ -4,7 +4,7 @@ import {
   digestWorkflowId,
   lonelyDeliveryWorkflowId,
 } from '@fairlead/contracts';
-import type { Delivery, Receipt } from '@fairlead/contracts';
+import type { Delivery, DigestEntry, Receipt } from '@fairlead/contracts';
 import { receiptsQuery } from '@fairlead/contracts/messages';
 import {
   createRecordingDeliveries,
@@ -79,6 +79,20 @@ function untilTold(destination: string, count: number): Promise<unknown> {
   });
 }
 
+/** Messages to chat of what came after something that was told later. */
+function toldTooEarly(): string[] {
+  const sent = sentTo('chat');
+  return sent.flatMap(({ key, event, facts, digest }, index) => {
+    if (digest !== undefined) return [];
+    const later = sent.slice(index).flatMap((one) => one.digest?.first ?? []);
+    const isEarly = later.some(
+      ({ deploymentId, kind }) =>
+        deploymentId === facts.deploymentId && KINDS.indexOf(kind) < KINDS.indexOf(event.kind),
+    );
+    return isEarly ? [key] : [];
+  });
+}
+
 describe('when there is too much', () => {
   it('"What was not started within `digest_after`" "goes into the destination\'s digest", "Receipts point to it", none is lost', async () => {
     const ids = Array.from({ length: 8 }, (_, index) => `many-${index}`);
@@ -92,6 +106,7 @@ describe('when there is too much', () => {
     expect(digests.length).toBeGreaterThan(0);
     expect(digests[0]?.digest?.first.length).toBeLessThanOrEqual(10);
     const receipts = (await Promise.all(ids.map((id) => receiptsOf('chat', id)))).flat();
+    expect(toldTooEarly()).toEqual([]);
     const inDigest = receipts.filter(({ detail }) => detail?.includes('digest/chat'));
     expect(receipts).toHaveLength(ids.length * KINDS.length);
     expect(inDigest.map(({ state }) => state)).toEqual(inDigest.map(() => 'pending'));
@@ -183,5 +198,38 @@ describe('what is never repeated', () => {
     });
     expect(rest.map(({ state }) => state)).toEqual(KINDS.slice(1).map(() => 'accepted'));
     expect(tried).toHaveLength(1);
+  });
+});
+
+describe('a digest of more than fits into one payload', () => {
+  it('is one message, and who asks what became of it knows the keys alone', async () => {
+    await deploy();
+    const [delivery] = sentTo('mail');
+    if (delivery === undefined) throw new Error('nothing was sent');
+    const reason = 'x'.repeat(10_000);
+    const dueAt = new Date(Date.now() + 5_000).toISOString();
+    const entries = Array.from({ length: 300 }, (_, index): DigestEntry => {
+      const key = `many-${number}/${index}/mail`;
+      const facts = { ...delivery.facts, reason };
+      return {
+        dueAt,
+        open: { road: 'keyed', saysLater: true, delivery: { ...delivery, key, facts } },
+      };
+    });
+    for (let from = 0; from < entries.length; from += 50) {
+      await harness.digests.addToDigest({
+        destination: 'mail',
+        entries: entries.slice(from, from + 50),
+      });
+    }
+
+    await untilTold('mail', KINDS.length + entries.length);
+
+    const [message] = sentTo('mail').filter(({ digest }) => digest?.count === entries.length);
+    const asking = harness.client.workflow.getHandle(confirmationWorkflowId(message?.key ?? ''));
+    await waitFor(async () => (await asking.describe()).status.name === 'RUNNING', {
+      deadlineMs: DEADLINE_MS,
+      what: 'the confirmation',
+    });
   });
 });

@@ -13,6 +13,7 @@ import { REDELIVERY_LIMIT_MS } from '../activity-options.ts';
 import { upgradeByItself } from '../auto-upgrade.ts';
 import { askLater, isConfirmedLater } from '../outbox/ask-later.ts';
 import { pointingTo } from '../outbox/pointing-to.ts';
+import { bytesOf } from '../outbox/bytes-of.ts';
 import { sendOne } from '../outbox/send-one.ts';
 import { tellFallback, withStandIn } from '../outbox/to-digest.ts';
 import { StandIns } from './stand-ins.ts';
@@ -25,8 +26,8 @@ const ALONG_MS = 60_000;
 const REST_MS = 15_000;
 /** The last of those that share a fallback is given up a day after its deployment; an hour more for what waits. */
 const REMEMBER_MS = REDELIVERY_LIMIT_MS + 60 * 60_000;
-/** More would not fit into the input of the next run. */
-const CARRIED_LIMIT = 500;
+/** More would not fit into the input of the next run, which may have 2 MB. */
+const CARRIED_BYTES = 1_000_000;
 
 upgradeByItself(digest);
 
@@ -84,12 +85,15 @@ export async function digest(input: DigestInput): Promise<{ readonly told: numbe
         const receipt = await tell({ ...open, delivery }, entries);
         heldUntil = receipt.heldUntil;
         if (heldUntil === undefined) settle(delivery.key, entries, receipt);
-        if (receipt.state === 'dead') await tellFallback(entries.map((entry) => entry.open));
+        if (receipt.state === 'dead') {
+          const told = await tellFallback(entries.map((entry) => entry.open));
+          for (const one of told) receipts.set(one.key, one);
+        }
       }
       // What comes after one that is held waits behind it.
       if (heldUntil !== undefined) hold(entries, heldUntil);
     }
-    if (workflowInfo().continueAsNewSuggested && waiting.size <= CARRIED_LIMIT) {
+    if (workflowInfo().continueAsNewSuggested && bytesOf([...waiting.values()]) <= CARRIED_BYTES) {
       await continueAsNew<typeof digest>({
         waiting: [...waiting.values()].map(({ open, dueAt }) => ({
           open: { ...open, delivery: standIns.named(open.delivery) },
@@ -131,16 +135,20 @@ function messagesOf(due: readonly DigestEntry[]): DigestMessage[] {
   }
   const deliveries = due.map(({ open }) => open.delivery);
   const delivery = summarise(`digest/${first.open.delivery.key}`, deliveries);
-  return [{ open: { ...first.open, delivery }, entries: due }];
+  return [{ open: { ...first.open, delivery, ...fallbackOf(due) }, entries: due }];
 }
 
 async function tell(message: OpenDelivery, entries: readonly DigestEntry[]): Promise<Receipt> {
   const receipt = await send(message);
   if (!isConfirmedLater(message, receipt)) return receipt;
-  return askLater(
-    receipt,
-    entries.map(({ open }) => open),
-  );
+  return askLater({ receipt, message, keys: entries.map(({ open }) => open.delivery.key) });
+}
+
+/** Of what is put together: all that any of them has. */
+function fallbackOf(due: readonly DigestEntry[]): Pick<OpenDelivery, 'fallback'> {
+  const routes = due.flatMap(({ open }) => open.fallback ?? []);
+  const byName = new Map(routes.map((route) => [route.destination, route]));
+  return byName.size === 0 ? {} : { fallback: [...byName.values()] };
 }
 
 /** It waits in no queue behind others, and never for a digest of its own. */

@@ -1,10 +1,10 @@
 import {
   CancellationScope,
   ChildWorkflowCancellationType,
-  log,
   ParentClosePolicy,
   startChild,
 } from '@temporalio/workflow';
+import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
 import { confirmationWorkflowId, WORKFLOW_TYPES } from '@fairlead/contracts';
 import type { OpenDelivery, Receipt } from '@fairlead/contracts';
 import type { confirmation } from '../confirmation.ts';
@@ -14,17 +14,25 @@ export function isConfirmedLater({ saysLater }: OpenDelivery, { state }: Receipt
   return saysLater === true && state === 'accepted';
 }
 
+/** One message, and the keys of the deliveries that it told. */
+export interface AcceptedMessage {
+  readonly receipt: Receipt;
+  readonly message: OpenDelivery;
+  readonly keys: readonly string[];
+}
+
 /**
  * Starts the workflow that asks what became of an accepted message, which nobody waits for: the end of the run does
  * not end it. Answers with the receipt that names it.
  */
-export async function askLater(receipt: Receipt, told: readonly OpenDelivery[]): Promise<Receipt> {
+export async function askLater(accepted: AcceptedMessage): Promise<Receipt> {
+  const { receipt } = accepted;
   const workflowId = confirmationWorkflowId(receipt.key);
   try {
     await CancellationScope.nonCancellable(() =>
       startChild<typeof confirmation>(WORKFLOW_TYPES.confirmation, {
         workflowId,
-        args: [{ receipt, told }],
+        args: [accepted],
         parentClosePolicy: ParentClosePolicy.ABANDON,
         cancellationType: ChildWorkflowCancellationType.ABANDON,
         staticSummary: `what became of ${receipt.key}`,
@@ -32,7 +40,7 @@ export async function askLater(receipt: Receipt, told: readonly OpenDelivery[]):
     );
   } catch (error) {
     // One of this message is on already: it is the one that asks.
-    log.warn('a second confirmation was not started', { workflowId, error: String(error) });
+    if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
   }
   return { ...receipt, confirmedBy: workflowId };
 }

@@ -15,7 +15,9 @@ export function endsHere(open: OpenDelivery, receipt: Receipt): boolean {
  * has accepted a message is asked later what became of it. Answers with all receipts there are then.
  */
 export async function followUp(open: OpenDelivery, receipt: Receipt): Promise<Receipt[]> {
-  if (isConfirmedLater(open, receipt)) return [await askLater(receipt, [open])];
+  if (isConfirmedLater(open, receipt)) {
+    return [await askLater({ receipt, message: open, keys: [open.delivery.key] })];
+  }
   if (receipt.heldUntil !== undefined) {
     await addToDigest([{ open, dueAt: receipt.heldUntil }]);
     return [receipt];

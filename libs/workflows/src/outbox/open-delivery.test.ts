@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Route } from '@fairlead/contracts';
-import { isToldBy } from './open-delivery.ts';
+import type { Delivery, NotifiedKind, Route } from '@fairlead/contracts';
+import { isToldBy, openDelivery } from './open-delivery.ts';
 
 const route: Route = { destination: 'slack', road: 'paced', kinds: ['rollback-completed'] };
 const marked = { kind: 'deployment-failed', mark: 'rollback-failed' } as const;
@@ -16,5 +16,17 @@ describe('a route', () => {
 
     expect(isToldBy(lowered, marked)).toBe(true);
     expect(isToldBy(lowered, { kind: 'deployment-failed' })).toBe(false);
+  });
+});
+
+describe('a rollback', () => {
+  const deliveryOf = (kind: NotifiedKind) => ({ event: { kind } }) as Delivery;
+  const open = (kind: NotifiedKind, kinds: readonly NotifiedKind[]) =>
+    openDelivery({ ...route, kinds }, deliveryOf(kind), { routes: [] }).delivery.uncovered;
+
+  it('is covered by the failure of the same moment only where that is told too', () => {
+    expect(open('rollback-initiated', ['rollback-initiated'])).toBe(true);
+    expect(open('rollback-initiated', ['rollback-initiated', 'deployment-failed'])).toBe(undefined);
+    expect(open('rollback-completed', ['rollback-completed'])).toBe(undefined);
   });
 });

@@ -16,16 +16,11 @@ export function isToldBy(
 
 /** A delivery with what its route says of how it goes. No fallback is told twice. */
 export function openDelivery(
-  {
-    destination: _destination,
-    kinds: _kinds,
-    failedRollbacks: _marked,
-    monitoring,
-    ...manner
-  }: Route,
-  delivery: Delivery,
+  { destination: _destination, kinds, failedRollbacks: _marked, monitoring, ...manner }: Route,
+  routed: Delivery,
   { routes, fallback = [] }: SettingsSnapshot,
 ): OpenDelivery {
+  const delivery = withCover(routed, kinds);
   if (monitoring === true) return { ...manner, delivery };
   const { event } = delivery;
   const told = new Set(
@@ -33,4 +28,11 @@ export function openDelivery(
   );
   const untold = fallback.filter((route) => !told.has(route.destination) && isToldBy(route, event));
   return { ...manner, delivery, ...(untold.length === 0 ? {} : { fallback: untold }) };
+}
+
+/** A failure covers the rollback of the same moment only where it is told. */
+function withCover(delivery: Delivery, kinds: Route['kinds']): Delivery {
+  const isCovered =
+    delivery.event.kind !== 'rollback-initiated' || kinds.includes('deployment-failed');
+  return isCovered ? delivery : { ...delivery, uncovered: true };
 }

@@ -158,6 +158,25 @@ describe('outbox', () => {
     );
   });
 
+  it('"The target\'s ledger knows" which deployment has run well since, for what is told late', async () => {
+    const environment = 'staging';
+    const application = `app-${number}`;
+    const before = new Date(Date.now() - 1_000).toISOString();
+    expect(await later(before)).toBeUndefined();
+
+    await deploy();
+    await waitFor(async () => (await later(before)) === `d-${number}`, {
+      deadlineMs: 10_000,
+      what: 'the ledger to have it',
+    });
+
+    expect(await later(new Date(Date.now() + 60_000).toISOString())).toBeUndefined();
+
+    function later(at: string) {
+      return harness.targets.laterSuccess({ environment, application, at });
+    }
+  });
+
   it('shows the receipts of a redelivery while it goes on', async () => {
     deliveries.before = ({ destination, event }) =>
       destination === 'push' && event.kind === 'deployment-completed'

@@ -3,6 +3,7 @@ import {
   condition,
   isCancellation,
   log,
+  patched,
   proxyActivities,
   startChild,
   ParentClosePolicy,
@@ -42,6 +43,8 @@ export class Outbox {
   /** Destinations that have a lane of their own at work. */
   private readonly alone = new Set<string>();
   private readonly byKey = new Map<string, Receipt>();
+  /** By destination: how long something that came too late may wait in its digest. */
+  private readonly digestUntilMs = new Map<string, number>();
   /** Its own root: a run that is cancelled still tells people. Only `close` cancels it. */
   private readonly scope = new CancellationScope({
     cancellable: true,
@@ -148,10 +151,18 @@ export class Outbox {
         this.settle(await this.sendApart(next));
         continue;
       }
-      const sent = await sendOne(next);
-      if (sent === 'late') this.settle(await lateToDigest([...queue]));
-      else this.settle(endsHere(next, sent) ? [sent] : await followUp(next, sent));
+      const sent = this.followsIntoDigest(destination) ? 'late' : await sendOne(next);
+      if (sent === 'late') {
+        this.digestUntilMs.set(destination, Date.now() + (next.digestAfterMs ?? 0));
+        this.settle(await lateToDigest([...queue]));
+      } else this.settle(endsHere(next, sent) ? [sent] : await followUp(next, sent));
     }
+  }
+
+  /** What comes after something that waits in the digest waits there too: alone it would be told before it. */
+  private followsIntoDigest(destination: string): boolean {
+    const untilMs = this.digestUntilMs.get(destination);
+    return untilMs !== undefined && Date.now() < untilMs && patched('follow-into-digest');
   }
 
   /** Whatever becomes of the workflow that sends it: nobody sends it again. */

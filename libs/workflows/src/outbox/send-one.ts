@@ -46,7 +46,9 @@ export async function sendOne(
   } catch (error) {
     if (isCancellation(error)) throw error;
     const timeout = timeoutOf(error);
-    if (timeout === 'SCHEDULE_TO_START' && digestAfterMs !== undefined) return 'late';
+    if (timeout === 'SCHEDULE_TO_START') {
+      return digestAfterMs === undefined ? neverStarted(delivery) : 'late';
+    }
     if (atMostOnce === true && timeout !== undefined) return unknownReceipt(delivery);
     return receiptOf(delivery, 'dead', causeOf(error));
   }
@@ -64,6 +66,11 @@ export function unknownReceipt(delivery: Delivery): Receipt {
     'its worker was lost while it was sent; it may have arrived, so it is not sent again: ' +
       'look into the vendor’s log, and tell the person if it is not there',
   );
+}
+
+function neverStarted(delivery: Delivery): Receipt {
+  const cause = 'given up: no worker serves its queue; restart one whose configuration has it';
+  return { ...receiptOf(delivery, 'dead', cause), attempts: 0 };
 }
 
 /** Counted: no worker has given it. */

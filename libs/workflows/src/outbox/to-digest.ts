@@ -7,12 +7,14 @@ import type {
   Receipt,
   Route,
 } from '@fairlead/contracts';
+import { bytesOf } from './bytes-of.ts';
 import { ADD_TO_DIGEST } from '../activity-options.ts';
 
 /** A message that comes alone goes as itself; what comes with it within this is told together. */
 const FALLBACK_WINDOW_MS = 5_000;
-/** Deliveries in one signal: a payload may have 2 MB, and one of these has about 2 KB. */
+/** Deliveries in one signal, by their number and their size: a payload may have 2 MB. */
 const SIGNAL_SIZE = 100;
+const SIGNAL_BYTES = 500_000;
 
 /** The digest takes what its queue did not start in time: the rest of the window is for those that come after it. */
 export async function lateToDigest(late: readonly OpenDelivery[]): Promise<Receipt[]> {
@@ -46,9 +48,7 @@ export async function tellFallback(dead: readonly OpenDelivery[]): Promise<Recei
   const dueAt = timeOf(now + FALLBACK_WINDOW_MS);
   for (const some of Object.values(Object.groupBy(instead, destinationOf))) {
     const entries = (some ?? []).map((open) => ({ open, dueAt }));
-    for (let from = 0; from < entries.length; from += SIGNAL_SIZE) {
-      await addToDigest(entries.slice(from, from + SIGNAL_SIZE));
-    }
+    await addToDigest(entries);
   }
   return instead.map(({ delivery: { destination, key, insteadOf = '' } }) => ({
     ...{ destination, key, state: 'pending', attempts: 0, at: timeOf(now) },
@@ -69,6 +69,27 @@ function inPlaceOf({ delivery }: OpenDelivery, fallback: Route): OpenDelivery {
 
 /** Not cut off by the end of a run: what was handed over must not be sent a second time. */
 export async function addToDigest(entries: readonly DigestEntry[]): Promise<void> {
+  for (const some of inSignals(entries)) await signal(some);
+}
+
+function inSignals(entries: readonly DigestEntry[]): DigestEntry[][] {
+  const signals: DigestEntry[][] = [];
+  let bytes = 0;
+  for (const entry of entries) {
+    const last = signals.at(-1);
+    const more = bytesOf(entry);
+    if (last === undefined || last.length >= SIGNAL_SIZE || bytes + more > SIGNAL_BYTES) {
+      signals.push([entry]);
+      bytes = more;
+    } else {
+      last.push(entry);
+      bytes += more;
+    }
+  }
+  return signals;
+}
+
+async function signal(entries: readonly DigestEntry[]): Promise<void> {
   const destination = entries[0]?.open.delivery.destination;
   if (destination === undefined) return;
   const { addToDigest: add } = proxyActivities<DigestActivities>({
