@@ -10,6 +10,7 @@ import { addForget } from './commands/forget.ts';
 import { addList } from './commands/list.ts';
 import { addMonitoring } from './commands/monitoring.ts';
 import { addNotify } from './commands/notify.ts';
+import { addRemediation } from './commands/remediation.ts';
 import { addRollback } from './commands/rollback.ts';
 import { addStatus } from './commands/status.ts';
 import { addSteering } from './commands/steering.ts';
@@ -64,6 +65,7 @@ export function createProgram(io: Io, finish: (result: Result) => void): Command
   addList(program, context);
   addSteering(program, context);
   addRollback(program, context);
+  addRemediation(program, context);
   addForget(program, context);
   addExplain(program, context);
   addDeliveries(program, context);

@@ -38,8 +38,6 @@ export interface SettingsSnapshot {
   readonly routes: readonly Route[];
   /** Told in place of a destination that is dead: one, or each number of SMS. */
   readonly fallback?: readonly Route[];
-  /** What may be mended there; absent where the configuration has no word of it. */
-  readonly remediation?: RemediationPolicy;
   /** Monitoring systems that take the target's state; absent: nobody asks how a run goes on. */
   readonly progress?: { readonly systems: readonly string[] };
 }
@@ -120,6 +118,8 @@ export interface ConfirmationActivities {
 
 export interface SettingsActivities {
   settingsSnapshot(request: { readonly environment: string }): Promise<SettingsSnapshot>;
+  /** What may be mended there; null where the configuration has no word of it. */
+  remediationPolicy(request: { readonly environment: string }): Promise<RemediationPolicy | null>;
 }
 
 /** Input of the `redelivery` workflow: what was open when the deployment closed. */

@@ -12,6 +12,8 @@ export function createSettingsActivities({
 }): SettingsActivities {
   return {
     settingsSnapshot: ({ environment }) => Promise.resolve(snapshotOf(environment, settings())),
+    remediationPolicy: ({ environment }) =>
+      Promise.resolve(settings().remediation?.(environment) ?? null),
   };
 }
 

@@ -1,19 +1,51 @@
+import { pickTarget } from '../asking/pick-target.ts';
+import type { ExplainOptions } from '../commands/explain.ts';
+import { refusedError } from '../errors.ts';
 import { EXIT } from '../exit.ts';
 import { queueInstead, queuedResult } from '../asking/find-queued.ts';
 import type { Io } from '../io.ts';
 import { explanation } from '../render/explain.ts';
+import { issueText } from '../render/issue.ts';
+import { targetWords } from '../render/words.ts';
 import type { Result } from '../result.ts';
 import { lookAt } from '../temporal/record.ts';
+import type { Session } from '../temporal/session.ts';
+import { readLedger } from '../temporal/targets.ts';
 import { withSession } from '../temporal/with-session.ts';
 
-export function explain(deploymentId: string, io: Io): Promise<Result> {
-  return withSession(io, async (session) => {
-    try {
-      const { record, troubles } = await lookAt(session, deploymentId, { thorough: true });
-      const text = explanation(record, { nowMs: Date.now(), style: io.outStyle, troubles });
-      return { exitCode: EXIT.done, text, json: record };
-    } catch (error) {
-      return queuedResult(await queueInstead(session, deploymentId, error), deploymentId);
-    }
-  });
+export function explain(subject: string, options: ExplainOptions, io: Io): Promise<Result> {
+  return withSession(io, (session) =>
+    subject.includes('/')
+      ? explainIssue(session, { key: subject, options }, io)
+      : explainDeployment(session, subject, io),
+  );
+}
+
+async function explainIssue(
+  session: Session,
+  { key, options }: { readonly key: string; readonly options: ExplainOptions },
+  io: Io,
+): Promise<Result> {
+  const target = await pickTarget(session, options, io);
+  const issues = (await readLedger(session, target))?.issues ?? [];
+  const issue = issues.find((one) => one.key === key);
+  if (issue === undefined) {
+    const known = issues.map((one) => one.key).join(', ');
+    throw refusedError(
+      'unknown-issue',
+      `There is no issue ${key} at ${targetWords(target)}; known: ${known === '' ? 'none' : known}.`,
+    );
+  }
+  const text = issueText({ target, issue }, io.outStyle);
+  return { exitCode: EXIT.done, text, json: { ...target, ...issue } };
+}
+
+async function explainDeployment(session: Session, deploymentId: string, io: Io): Promise<Result> {
+  try {
+    const { record, troubles } = await lookAt(session, deploymentId, { thorough: true });
+    const text = explanation(record, { nowMs: Date.now(), style: io.outStyle, troubles });
+    return { exitCode: EXIT.done, text, json: record };
+  } catch (error) {
+    return queuedResult(await queueInstead(session, deploymentId, error), deploymentId);
+  }
 }

@@ -1,6 +1,7 @@
 import { loadCallerConfig, resolvePlanWithOrigins } from '@fairlead/config';
 import type { DeploymentPlan } from '@fairlead/contracts';
 import type { DeployOptions } from '../commands/deploy.ts';
+import type { RemediateOptions } from '../commands/remediation.ts';
 import type { RollbackOptions } from '../commands/rollback.ts';
 import type { Io } from '../io.ts';
 import { warnOf } from '../warn.ts';
@@ -45,6 +46,22 @@ export function rollbackPlan(options: RollbackOptions, io: Io): DeploymentPlan {
     },
   });
   return { ...plan, components: [] };
+}
+
+/** Where an issue is: of the file, only what says that is read. */
+export function issuePlace(
+  options: RemediateOptions,
+  io: Io,
+): Pick<DeploymentPlan, 'environment' | 'application' | 'cluster' | 'namespace'> {
+  const { plan } = resolvePlanWithOrigins({
+    config: loadCallerConfig(configInputs(options, io), ['application', 'environments']),
+    flags: {
+      ...pick(options, ['application', 'namespace']),
+      environment: options.environment,
+      components: [FROM_LEDGER],
+    },
+  });
+  return plan;
 }
 
 export function configInputs(options: { readonly config?: readonly string[] }, io: Io) {

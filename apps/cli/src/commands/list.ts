@@ -11,6 +11,7 @@ export interface ListOptions {
   readonly application?: string;
   readonly outcome?: Outcome;
   readonly limit: number;
+  readonly remediations?: true;
 }
 
 /** About what a terminal shows without scrolling. */
@@ -19,13 +20,14 @@ const DEFAULT_LIMIT = 20;
 export function addList(program: Command, context: CommandContext): void {
   program
     .command('list')
-    .description('List deployments, the newest first, as far as Temporal keeps them.')
+    .description('List deployments, the newest first, as far as Temporal keeps them; or issues.')
     .addOption(environmentOption())
     .addOption(applicationOption('only of this application'))
     .addOption(new Option('--outcome <outcome>', 'only those that ended so').choices(OUTCOMES))
     .addOption(
       new Option('--limit <n>', 'at most so many').argParser(countArgument).default(DEFAULT_LIMIT),
     )
+    .option('--remediations', 'issues that were reported, and what was tried, in their place')
     .addOption(jsonOption())
     .action(async (options: ListOptions) => {
       const { list } = await import('../actions/list.ts');

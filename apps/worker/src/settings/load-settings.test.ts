@@ -38,6 +38,7 @@ describe('loadSettings', () => {
     const settings = loadSettings(options, { env: {}, cwd });
 
     expect(settings).toEqual({
+      remediation: expect.any(Function),
       severityIn: expect.any(Function),
       channels: [{ channel: 'log' }],
       systems: [],

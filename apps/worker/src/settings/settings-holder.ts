@@ -109,9 +109,11 @@ function read({ load, log, linkTo }: SettingsSource, watch: FileWatch): InForce 
     destinations: destinations.map(({ name }) => name),
   });
   const { channels, roles, fallback, severityIn, provision, files, warnings } = settings;
+  const { remediation } = settings;
   const takeStates = systems.filter(({ states }) => states !== undefined);
   return {
     ...{ destinations, channels, roles, fallback, severityIn, systems, provision, files, warnings },
+    remediation,
     ...(settings.showsProgress
       ? { progress: { systems: takeStates.map(({ name }) => name) } }
       : {}),

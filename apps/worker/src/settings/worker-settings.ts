@@ -1,3 +1,4 @@
+import type { RemediationPolicy } from '@fairlead/contracts';
 import type { SystemSettings } from '@fairlead/monitoring';
 import type { ChannelSettings, DashboardLink, RoleRule } from '@fairlead/notifications';
 
@@ -14,6 +15,8 @@ export interface WorkerSettings {
   readonly fallback?: string | undefined;
   /** A link in each message. */
   readonly dashboard?: DashboardLink | undefined;
+  /** What may be mended in an environment. */
+  readonly remediation?: (environment: string) => RemediationPolicy | undefined;
   readonly severityIn?: (environment: string) => 'critical' | 'warning';
   /** The files it was read from. */
   readonly files: readonly string[];

@@ -234,6 +234,7 @@ describe('remediation', () => {
       auto_remediate: false,
       max_attempts: 3,
       cooldown_period: 300,
+      ...{ verify_for: '60s', reset_after: '1h', approval_timeout: '4h' },
       actions: { restart_pod: { enabled: true } },
     });
   });

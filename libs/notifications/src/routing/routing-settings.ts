@@ -1,4 +1,4 @@
-import type { SettingsSnapshot } from '@fairlead/contracts';
+import type { RemediationPolicy, SettingsSnapshot } from '@fairlead/contracts';
 import type { Destination } from '../destination.ts';
 import type { RoleRule } from './role-rule.ts';
 import type { SeverityIn } from './severity.ts';
@@ -11,6 +11,8 @@ export interface RoutingSettings {
   readonly fallback?: string | undefined;
   /** Monitoring systems that take the targets' states; absent: none shows how a run fares. */
   readonly progress?: SettingsSnapshot['progress'];
+  /** What may be mended in an environment. Absent: nothing. */
+  readonly remediation?: ((environment: string) => RemediationPolicy | undefined) | undefined;
   /** Severity of a failure by environment; `critical` everywhere when absent. */
   readonly severityIn?: SeverityIn | undefined;
 }

@@ -47,9 +47,11 @@ import { waitFor } from '../servers/wait-for.ts';
 /** Everything that workflows ask of the world. */
 export type Activities = ClusterActivities &
   DeliveryActivities &
-  SettingsActivities &
+  Pick<SettingsActivities, 'settingsSnapshot'> &
   LookupActivities &
-  Partial<StateActivities & ProvisionActivities & ConfirmationActivities>;
+  Partial<
+    StateActivities & ProvisionActivities & ConfirmationActivities & SettingsActivities
+  >;
 
 export interface HarnessOptions {
   /** Default `default`. */

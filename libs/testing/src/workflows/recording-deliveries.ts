@@ -72,6 +72,7 @@ export function createRecordingDeliveries(
         }),
       ),
     deliverOne: ({ delivery }) => take(delivery),
+    remediationPolicy: () => Promise.resolve(null),
     confirmDelivery: () => Promise.resolve(null),
   };
   return deliveries;

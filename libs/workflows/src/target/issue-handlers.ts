@@ -108,10 +108,10 @@ function noted(target: Target, { kind, workload }: IssueReport): IssueAnswer | u
 async function opened(target: Target, report: IssueReport, show: () => void): Promise<IssueAnswer> {
   const { environment, namespace } = report;
   const seenAtMs = Date.now();
-  const { remediation: policy } = await proxyActivities<SettingsActivities>({
+  const policy = await proxyActivities<SettingsActivities>({
     ...SETTINGS,
     taskQueue: CONTROL_QUEUE,
-  }).settingsSnapshot({ environment });
+  }).remediationPolicy({ environment });
   if (policy?.enabled !== true) {
     throw rejection(
       'remediation-off',

@@ -26,7 +26,8 @@ let number = 0;
 let application: string;
 
 const settings: SettingsActivities = {
-  settingsSnapshot: () => Promise.resolve({ routes: [], remediation: policy }),
+  settingsSnapshot: () => Promise.resolve({ routes: [] }),
+  remediationPolicy: () => Promise.resolve(policy),
 };
 
 beforeAll(async () => {
