@@ -2,7 +2,13 @@ import { defineSignal, defineQuery, defineUpdate } from '@temporalio/workflow';
 import type { DigestEntry, OpenDelivery } from './delivery.ts';
 import type { Progress } from './monitoring.ts';
 import type { DeploymentRecord, Receipt } from './record.ts';
-import type { IssueAnswer, IssueCommand, IssueReport } from './remediation.ts';
+import type {
+  IssueAnswer,
+  IssueCommand,
+  IssueReport,
+  TurnAnswer,
+  TurnRequest,
+} from './remediation.ts';
 import type { AdmissionAnswer, DeploymentRequest, LedgerView, RollbackRequest } from './target.ts';
 
 /** Who says it and why; `full` on promote skips the remaining steps. */
@@ -58,4 +64,6 @@ export const approveIssueUpdate = defineUpdate<IssueAnswer, [IssueCommand]>('app
 export const dismissIssueUpdate = defineUpdate<{ dismissed: true }, [IssueCommand]>('dismissIssue');
 export const approveIssueSignal = defineSignal<[IssueCommand]>('approveIssue');
 export const dismissIssueSignal = defineSignal<[IssueCommand]>('dismissIssue');
+export const takeTurnUpdate = defineUpdate<TurnAnswer, [TurnRequest]>('takeTurn');
+export const endTurnSignal = defineSignal<[string]>('endTurn');
 export const ledgerQuery = defineQuery<LedgerView>('ledger');

@@ -8,6 +8,7 @@ export const WORKFLOW_TYPES = {
   confirmation: 'confirmation',
   provisioning: 'provisioning',
   remediation: 'remediation',
+  blastRadius: 'blastRadius',
   doctor: 'doctor',
 } as const;
 
@@ -33,6 +34,11 @@ export function remediationWorkflowId(
   number: number,
 ): string {
   return `remediation/${environment}/${application}/${number}`;
+}
+
+/** Counts who acts in an environment. */
+export function blastRadiusWorkflowId(environment: string): string {
+  return `blast-radius/${environment}`;
 }
 
 /** A delivery that is never repeated goes its own way from the start: no deployment's end may cut it off. */

@@ -124,9 +124,11 @@ export interface Attempt {
 
 /**
  * `refused`: nothing was written. `healthy`: nothing was wrong any more, so nothing was done, and it does not count.
- * `overtaken`: a deployment wanted the target before it was known whether it helped.
+ * `overtaken`: a deployment wanted the target before it was known whether it helped. `held-back`: many things fail at
+ * once, so nothing is touched.
  */
-export type AttemptResult = 'helped' | 'not-helped' | 'refused' | 'healthy' | 'overtaken';
+export type AttemptResult =
+  'helped' | 'not-helped' | 'refused' | 'healthy' | 'overtaken' | 'held-back';
 
 /** A Kubernetes Deployment as a person would look at it. */
 export interface WorkloadHealth {
@@ -236,4 +238,29 @@ export interface RemediationActivities {
   clusterMend(request: MendRequest): Promise<MendResult>;
   /** Ends when the workload was healthy for `forMs`, or at the first sign that it is not mended. */
   clusterVerify(request: VerifyRequest): Promise<VerifyResult>;
+}
+
+/** Whether one more may act in an environment. */
+export interface TurnRequest {
+  readonly environment: string;
+  /** Unique: the attempt. */
+  readonly turn: string;
+  /** Who acts: several turns of one target count as one. */
+  readonly target: string;
+  readonly limits: BlastRadius;
+  /** After this it counts as over although nobody said so. */
+  readonly forMs: number;
+}
+
+export type TurnAnswer = { readonly granted: true } | { readonly refused: string };
+
+/** Input of the `blastRadius` workflow; the turns are what continue-as-new carries over. */
+export interface BlastRadiusInput<Turns = unknown> {
+  readonly turns?: Turns;
+}
+
+export interface TurnActivities {
+  takeTurn(request: TurnRequest): Promise<TurnAnswer>;
+  /** Repeats are harmless. */
+  endTurn(request: { readonly environment: string; readonly turn: string }): Promise<void>;
 }

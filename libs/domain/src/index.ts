@@ -53,6 +53,8 @@ export {
   withReport,
 } from './remediation/issues.ts';
 export type { IssueAdmission, IssueLedger } from './remediation/issues.ts';
+export { endTurn, NO_TURNS, recent, takeTurn } from './remediation/turns.ts';
+export type { Turns } from './remediation/turns.ts';
 export { timingsOf } from './timings.ts';
 export { countDeployment, NO_TOTALS } from './totals.ts';
 export { planProblem } from './plan-problem.ts';

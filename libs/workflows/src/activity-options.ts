@@ -51,6 +51,13 @@ export const INSPECT = {
   scheduleToCloseTimeout: '5m',
 } as const satisfies ActivityOptions;
 
+/** A question to a workflow of our own; where it is not answered in time, nothing is touched. */
+export const TURN = {
+  startToCloseTimeout: '15s',
+  scheduleToCloseTimeout: '5m',
+  retry: { initialInterval: '500ms', maximumInterval: '10s' },
+} as const satisfies ActivityOptions;
+
 /** One write, with a repeat that finds it done. It is never cut off by what comes after it. */
 export const MEND = {
   startToCloseTimeout: '30s',

@@ -4,5 +4,6 @@ export { doctor } from './doctor.ts';
 export { digest } from './digest/digest.ts';
 export { provisioning } from './provisioning.ts';
 export { redelivery } from './redelivery.ts';
+export { blastRadius } from './remediation/blast-radius.ts';
 export { remediation } from './remediation/remediation.ts';
 export { target } from './target/target.ts';

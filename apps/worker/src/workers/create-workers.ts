@@ -16,6 +16,7 @@ import {
   createDigestActivities,
   createLookupActivities,
   createTargetLookup,
+  createTurnActivities,
 } from '@fairlead/temporal/activities';
 import type { Log } from '@fairlead/temporal/logging';
 import { activityPartitions } from '@fairlead/temporal/worker';
@@ -82,6 +83,7 @@ async function controlParts(
       ...createSettingsActivities({ settings: routing }),
       ...createLookupActivities({ connection, namespace }),
       ...createDigestActivities({ connection, namespace }),
+      ...createTurnActivities({ connection, namespace }),
       ...createMonitoringActivities({ systems: () => settings.systems() }),
       checkControl: () =>
         checkControl({

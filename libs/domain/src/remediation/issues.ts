@@ -106,16 +106,16 @@ export function withAttempt(
   const known = findIssue(ledger, key);
   if (known === undefined) return ledger;
   const { approvedBy: _spent, ...issue } = known;
-  const attempts =
-    attempt.result === 'healthy'
-      ? issue.attempts
-      : [...issue.attempts, attempt].slice(-ATTEMPTS_KEPT);
+  const isNone = attempt.result === 'healthy' || attempt.result === 'held-back';
+  const attempts = isNone ? issue.attempts : [...issue.attempts, attempt].slice(-ATTEMPTS_KEPT);
   const { dueAt: _was, ...rest } = issue;
   const ended = { ...rest, attempts, reportedAt: timeOf(nowMs) };
   switch (attempt.result) {
     case 'helped':
     case 'healthy':
       return withIssue(ledger, { ...ended, state: 'healed' });
+    case 'held-back':
+      return withGivenUp(withIssue(ledger, ended), key, attempt.detail);
     case 'overtaken':
       return withIssue(ledger, { ...ended, state: 'left-to-deployment' });
     case 'not-helped':

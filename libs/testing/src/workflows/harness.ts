@@ -39,7 +39,11 @@ import {
   reportIssueUpdate,
   requestDeploymentUpdate,
 } from '@fairlead/contracts/messages';
-import { createDigestActivities, createTargetLookup } from '@fairlead/temporal/activities';
+import {
+  createDigestActivities,
+  createTargetLookup,
+  createTurnActivities,
+} from '@fairlead/temporal/activities';
 import { startTemporal } from '../servers/index.ts';
 import type { TemporalServer } from '../servers/index.ts';
 import { waitFor } from '../servers/wait-for.ts';
@@ -49,9 +53,7 @@ export type Activities = ClusterActivities &
   DeliveryActivities &
   Pick<SettingsActivities, 'settingsSnapshot'> &
   LookupActivities &
-  Partial<
-    StateActivities & ProvisionActivities & ConfirmationActivities & SettingsActivities
-  >;
+  Partial<StateActivities & ProvisionActivities & ConfirmationActivities & SettingsActivities>;
 
 export interface HarnessOptions {
   /** Default `default`. */
@@ -119,7 +121,8 @@ export async function startWorkflowHarness(
   ]);
   const client = new Client({ connection });
   const digests = createDigestActivities({ connection, namespace: server.namespace });
-  const all = { ...digests, ...activities };
+  const at = { connection, namespace: server.namespace };
+  const all = { ...digests, ...createTurnActivities(at), ...activities };
   const queues = [
     { taskQueue: clusterQueue(options.cluster ?? 'default') },
     ...(options.pacedDestinations ?? []).map((name) => ({

@@ -3,6 +3,7 @@ import { Worker } from '@temporalio/worker';
 import type { Client } from '@temporalio/client';
 import { clusterQueue, CONTROL_QUEUE } from '@fairlead/contracts';
 import { temporalTestServerPath } from '../../../../tools/setup/index.ts';
+import { createTurnActivities } from '@fairlead/temporal/activities';
 import { bundleWorkflows, installQuietRuntime } from './harness.ts';
 
 export interface SkippingHarness {
@@ -26,7 +27,15 @@ export async function startSkippingHarness(activities: object): Promise<Skipping
   const connection = environment.nativeConnection;
   const workflowBundle = await bundleWorkflows();
   const workers = await Promise.all([
-    Worker.create({ connection, taskQueue: CONTROL_QUEUE, workflowBundle, activities }),
+    Worker.create({
+      connection,
+      taskQueue: CONTROL_QUEUE,
+      workflowBundle,
+      activities: {
+        ...createTurnActivities({ connection: environment.connection, namespace: 'default' }),
+        ...activities,
+      },
+    }),
     Worker.create({ connection, taskQueue: clusterQueue('default'), activities }),
   ]);
   const running = workers.map((worker) => worker.run());

@@ -1,19 +1,24 @@
-import { CancellationScope, isCancellation, proxyActivities } from '@temporalio/workflow';
+import { CancellationScope, isCancellation, log, proxyActivities } from '@temporalio/workflow';
 import type { ActivityOptions } from '@temporalio/workflow';
-import { clusterQueue } from '@fairlead/contracts';
+import { clusterQueue, CONTROL_QUEUE, remediationWorkflowId } from '@fairlead/contracts';
 import type {
   Attempt,
   AttemptResult,
   Mend,
   RemediationActivities,
   RemediationInput,
+  TurnActivities,
+  TurnRequest,
   WorkloadHealth,
 } from '@fairlead/contracts';
-import { INSPECT, MEND, WATCH } from '../activity-options.ts';
+import { INSPECT, MEND, TURN, WATCH } from '../activity-options.ts';
 import { reasonOf } from '../deployment/reason-of.ts';
 
 /** Longest that a mended workload may take until it is healthy; verifying that it stays so comes on top. */
 const HEAL_WITHIN_MS = 5 * 60_000;
+
+/** Of reading, writing and a worker that is away. */
+const MARGIN_MS = 10 * 60_000;
 
 /** What is known of the attempt so far. */
 interface Known {
@@ -35,6 +40,7 @@ export async function remediation(input: RemediationInput): Promise<Attempt> {
   const { namespace, workload, pod, policy } = issue;
 
   let known: Known = { detail: 'nothing was done' };
+  let hasTurn = false;
   try {
     const inspection = await activities(input, INSPECT).clusterInspect({
       ...{ action, namespace, workload, scale: policy.scale },
@@ -45,6 +51,9 @@ export async function remediation(input: RemediationInput): Promise<Attempt> {
     if ('refused' in inspection) return ended('refused', { ...known, detail: inspection.refused });
     if ('healthy' in inspection) return ended('healthy', { ...known, detail: 'nothing is wrong' });
 
+    const turn = await turns(input).takeTurn(turnOf(input));
+    if ('refused' in turn) return ended('held-back', { ...known, detail: turn.refused });
+    hasTurn = true;
     const done = await make(input, inspection.mend);
     if ('refused' in done) return ended('refused', { ...known, detail: done.refused });
     known = { ...known, detail: done.done };
@@ -63,6 +72,29 @@ export async function remediation(input: RemediationInput): Promise<Attempt> {
       return ended('overtaken', { ...known, detail });
     }
     return ended('not-helped', { ...known, detail: `${known.detail}; ${reasonOf(error)}` });
+  } finally {
+    if (hasTurn) await giveBack(input);
+  }
+}
+
+function turnOf({ environment, application, issue, number }: RemediationInput): TurnRequest {
+  const { limits, verifyForMs } = issue.policy;
+  return {
+    environment,
+    turn: remediationWorkflowId(environment, application, number),
+    target: application,
+    limits,
+    forMs: HEAL_WITHIN_MS + verifyForMs + MARGIN_MS,
+  };
+}
+
+/** What cannot be given back ends by itself. */
+async function giveBack(input: RemediationInput): Promise<void> {
+  const { environment, turn } = turnOf(input);
+  try {
+    await CancellationScope.nonCancellable(() => turns(input).endTurn({ environment, turn }));
+  } catch (error) {
+    log.warn('the turn was not given back', { turn, why: reasonOf(error) });
   }
 }
 
@@ -73,6 +105,14 @@ function make(input: RemediationInput, mend: Mend) {
   return CancellationScope.nonCancellable(() =>
     activities(input, MEND).clusterMend({ namespace, mend, at }),
   );
+}
+
+function turns({ issue }: RemediationInput): TurnActivities {
+  return proxyActivities<TurnActivities>({
+    ...TURN,
+    taskQueue: CONTROL_QUEUE,
+    summary: issue.key,
+  });
 }
 
 function activities(

@@ -238,3 +238,26 @@ describe('a report is refused', () => {
     });
   });
 });
+
+describe('"many things fail at once: not touching them"', () => {
+  it('holds back what is beyond the limits, and gives it up with the reason', async () => {
+    const environment = `crowd-${number}`;
+    policy = remediationPolicyOf({ limits: { targetsAtOnce: 5, actionsPerHour: 2 } });
+    for (const name of ['one', 'two', 'three']) {
+      application = `${name}-${number}`;
+      await report({ environment });
+      await harness.sleep(MINUTE_MS);
+    }
+
+    expect(cluster.mends).toHaveLength(2);
+    const handle = harness.client.workflow.getHandle(targetWorkflowId(environment, application));
+    expect((await handle.query(ledgerQuery)).issues).toMatchObject([
+      {
+        ...{ state: 'given-up', attempts: [] },
+        gaveUp: expect.stringMatching(
+          /many things fail at once in crowd-\d+: not touching them \(2 actions within the last hour/,
+        ),
+      },
+    ]);
+  });
+});

@@ -1,0 +1,119 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import type { IssueReport, IssueView } from '@fairlead/contracts';
+import { targetWorkflowId } from '@fairlead/contracts';
+import { ledgerQuery } from '@fairlead/contracts/messages';
+import {
+  createRecordingDeliveries,
+  createScriptedCluster,
+  createScriptedRemediation,
+  remediationPolicyOf,
+  reportIssue,
+  requestOf,
+  startWorkflowHarness,
+} from '@fairlead/testing/workflows';
+import type { WorkflowHarness } from '@fairlead/testing/workflows';
+import { waitFor } from '@fairlead/testing/servers';
+
+const DEADLINE_MS = 30_000;
+const cluster = createScriptedCluster();
+const scripted = createScriptedRemediation();
+let harness: WorkflowHarness;
+let number = 0;
+let application: string;
+
+beforeAll(async () => {
+  harness = await startWorkflowHarness(
+    {
+      ...cluster,
+      ...scripted.activities,
+      ...createRecordingDeliveries(),
+      remediationPolicy: () => Promise.resolve(remediationPolicyOf({ cooldownMs: 0 })),
+      lookupRecord: () => Promise.resolve(undefined),
+    },
+    { pacedDestinations: ['chat'] },
+  );
+});
+
+beforeEach(() => {
+  number += 1;
+  application = `app-${number}`;
+  scripted.mends.length = 0;
+  scripted.results = [];
+  scripted.beforeVerified = () => Promise.resolve();
+});
+
+afterAll(() => harness.stop());
+
+function report(over: Partial<IssueReport> = {}) {
+  return reportIssue(harness.client, {
+    ...{ kind: 'pod_crash', environment: 'staging', application, cluster: 'default' },
+    ...{ namespace: 'shop-staging', workload: 'api', source: 'watcher', actor: 'watcher' },
+    ...over,
+  });
+}
+
+async function issue(): Promise<IssueView | undefined> {
+  const target = harness.client.workflow.getHandle(targetWorkflowId('staging', application));
+  return (await target.query(ledgerQuery)).issues?.[0];
+}
+
+function deploy(id = `d-${number}`) {
+  return harness.request(requestOf(id, { application }));
+}
+
+describe('a deployment that is asked for during a remediation', () => {
+  it('takes over as soon as nothing is being written, and the issue is left to it', async () => {
+    const verifying = Promise.withResolvers<undefined>();
+    const never = Promise.withResolvers<undefined>();
+    scripted.beforeVerified = () => {
+      verifying.resolve(undefined);
+      return never.promise;
+    };
+    await report();
+    await verifying.promise;
+
+    expect(await deploy()).toMatchObject({ status: 'started' });
+    expect(await harness.result(`d-${number}`)).toMatchObject({ outcome: 'succeeded' });
+
+    expect(await issue()).toMatchObject({
+      state: 'left-to-deployment',
+      attempts: [{ result: 'overtaken' }],
+    });
+    never.resolve(undefined);
+  });
+});
+
+describe('an issue that is reported during a deployment', () => {
+  it('"goes to that deployment": it is refused, and nothing is mended', async () => {
+    await deploy();
+
+    await expect(report()).rejects.toMatchObject({
+      cause: { type: 'busy', message: expect.stringMatching(/its own verdict decides/) },
+    });
+    await harness.result(`d-${number}`);
+    expect(scripted.mends).toEqual([]);
+  });
+
+  it('is taken up again when it is seen after it', async () => {
+    await deploy();
+    await harness.result(`d-${number}`);
+
+    await waitFor(
+      () =>
+        report().then(
+          () => true,
+          () => false,
+        ),
+      {
+        deadlineMs: DEADLINE_MS,
+        what: 'the target to be free',
+      },
+    );
+    await waitFor(async () => (await issue())?.state === 'healed', {
+      deadlineMs: DEADLINE_MS,
+      what: 'the issue to heal',
+    });
+
+    expect(scripted.mends).toHaveLength(1);
+  });
+});
