@@ -37,8 +37,8 @@ export interface Destination {
    */
   send(delivery: Told, signal: AbortSignal): Promise<Answer>;
   /**
-   * What became of a message that it accepted; undefined while nobody says. Throws as `send` does. Absent: nobody ever
-   * says, or `send` has said it.
+   * What became of a message that it accepted; undefined while nobody says, `accepted` with a detail where it seems that
+   * nobody will: it may still be asked again. Throws as `send` does. Absent: nobody ever says, or `send` has said it.
    */
   readonly confirm?: (receipt: Receipt, signal: AbortSignal) => Promise<Answer | undefined>;
 }

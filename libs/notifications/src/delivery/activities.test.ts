@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import type { MetricMeter } from '@temporalio/common';
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { AdapterError } from '@fairlead/contracts';
 import type { Delivery, DeliveryResult, Receipt } from '@fairlead/contracts';
@@ -71,9 +72,14 @@ function setUp(
     attemptTimeoutMs: LONG_MS,
     ...options,
   });
-  const environment = new MockActivityEnvironment({ attempt: 3 }, { logger: quiet });
+  const counted: Readonly<Record<string, unknown>>[] = [];
+  const add = (_value: number, tags: (typeof counted)[number] = {}) => counted.push(tags);
+  // Only what is asked of it.
+  const metricMeter = { createCounter: () => ({ add }) } as unknown as MetricMeter;
+  const environment = new MockActivityEnvironment({ attempt: 3 }, { logger: quiet, metricMeter });
   return {
     lines,
+    counted,
     deliverOne: (delivery: Delivery) =>
       environment.run<[Delivery], Receipt, (delivery: Delivery) => Promise<Receipt>>(
         (one) => activities.deliverOne({ delivery: one }),
@@ -279,8 +285,8 @@ describe('confirmDelivery', () => {
   const saying = (confirm: NonNullable<Destination['confirm']>) =>
     setUp([{ ...working('sms'), confirm }]);
 
-  it('answers with the receipt of what the vendor says became of it', async () => {
-    const { confirmDelivery } = saying(({ detail }) =>
+  it('answers with the receipt of what the vendor says became of it, and counts it', async () => {
+    const { confirmDelivery, counted } = saying(({ detail }) =>
       Promise.resolve({ state: 'delivered', detail: `${detail} is there` }),
     );
 
@@ -291,6 +297,17 @@ describe('confirmDelivery', () => {
       detail: 'SM1 is there',
     });
     expect(Date.parse(at)).toBeGreaterThan(Date.parse(receipt.at));
+    expect(counted).toMatchObject([{ destination: 'sms', state: 'delivered' }]);
+  });
+
+  it('leaves who asks on and since when in a receipt that is accepted still, with the reason', async () => {
+    const detail = 'no extension';
+    const { confirmDelivery, counted } = saying(() =>
+      Promise.resolve({ state: 'accepted', detail }),
+    );
+
+    expect(await confirmDelivery(receipt)).toEqual({ ...receipt, detail });
+    expect(counted).toEqual([]);
   });
 
   it.each<[string, Destination[]]>([

@@ -47,7 +47,8 @@ export function createDeliveryActivities(
 
     async confirmDelivery({ receipt }) {
       const confirmed = await told(confirm(receipt, delivererOf(dependencies)));
-      if (confirmed !== undefined) countReceipt(confirmed);
+      // One that is accepted still was counted when it was.
+      if (confirmed !== undefined && confirmed.state !== 'accepted') countReceipt(confirmed);
       return confirmed ?? null;
     },
   };

@@ -5,7 +5,8 @@ import { attempt } from './attempt.ts';
 import type { Deliverer } from './deliver.ts';
 
 /**
- * What became of an accepted message; undefined while nobody says.
+ * What became of an accepted message; undefined while nobody says, the same receipt with another detail where it seems
+ * that nobody will.
  * @throws AdapterError what may be asked again, or why the activity was cancelled
  */
 export async function confirm(
@@ -20,8 +21,10 @@ export async function confirm(
     if (answer === undefined) return undefined;
     const { confirmedBy: _asked, detail: _before, ...rest } = receipt;
     const { state, detail } = answer;
-    const at = new Date().toISOString();
-    return { ...rest, state, at, ...(detail === undefined ? {} : { detail: cleanText(detail) }) };
+    const more = detail === undefined ? {} : { detail: cleanText(detail) };
+    // Since when it is accepted, and who asks on, hold as before.
+    if (state === 'accepted') return { ...receipt, ...more };
+    return { ...rest, state, at: new Date().toISOString(), ...more };
   } catch (error) {
     const { cancelled, log } = deliverer;
     if (cancelled.aborted) throw cancelled.reason;

@@ -223,9 +223,10 @@ describe('trouble on the way', () => {
 
 describe('what became of an e-mail', () => {
   const path = () => `mail/${encodeURIComponent(`${id}/firebase:mail`)}`;
-  const ask = () => {
+  const ask = (minutesAgo = 0) => {
     const key = `${id}/firebase:mail`;
-    const receipt = { destination: 'firebase:mail', key, attempts: 1, at: ENDED };
+    const at = new Date(Date.now() - minutesAgo * 60_000).toISOString();
+    const receipt = { destination: 'firebase:mail', key, attempts: 1, at };
     return mail.confirm?.({ ...receipt, state: 'accepted' }, AbortSignal.timeout(5_000));
   };
 
@@ -233,25 +234,72 @@ describe('what became of an e-mail', () => {
     ['PENDING', undefined],
     ['PROCESSING', undefined],
     ['RETRY', undefined],
-    ['SUCCESS', { state: 'delivered' }],
+    ['SUCCESS', { state: 'delivered', detail: 'the mail server took it' }],
     ['ERROR', { state: 'dead', detail: expect.stringMatching(/could not send it: no such relay/) }],
-  ] as const)('is said by the extension in the document: %s', async (state, answer) => {
+  ] as const)(
+    '"mail SUCCESS": is said by the extension in the document: %s',
+    async (state, answer) => {
+      await send(mail, { event: { id } });
+      const error = state === 'ERROR' ? 'no such relay' : null;
+      firestore.write(path(), { state, attempts: 1, error });
+
+      const said = await ask();
+
+      if (answer === undefined) expect(said).toBeUndefined();
+      else expect(said).toMatchObject(answer);
+    },
+  );
+
+  it.each([
+    {
+      ...{ accepted: ['ops@example.com'], rejected: ['dev@example.com'], state: 'delivered' },
+      detail: 'the mail server refused 1 of 2 addresses: look at email_to',
+    },
+    {
+      ...{ accepted: [], rejected: TO, state: 'dead' },
+      detail: 'could not send it: the mail server refused all of its 2 addresses',
+    },
+  ])('is $state where the mail server refused $rejected', async ({ state, detail, ...info }) => {
     await send(mail, { event: { id } });
-    const error = state === 'ERROR' ? 'no such relay' : null;
-    firestore.write(path(), { state, attempts: 1, error });
+    firestore.write(path(), { state: 'SUCCESS', attempts: 1, info });
 
     const said = await ask();
 
-    if (answer === undefined) expect(said).toBeUndefined();
-    else expect(said).toMatchObject(answer);
+    expect(said).toMatchObject({ state, detail: expect.stringContaining(detail) });
+    expect(said?.detail).not.toContain('@');
+  });
+
+  it('is told without the addresses that the mail server repeats', async () => {
+    await send(mail, { event: { id } });
+    const error = '550-5.1.1 <ann@example.com>: "b c"@example.com,dan@[10.0.0.1] are unknown';
+    firestore.write(path(), { state: 'ERROR', attempts: 1, error });
+
+    const said = await ask();
+
+    expect(said?.detail).toMatch(
+      /: 550-5\.1\.1 <\[hidden\]>: \[hidden\],\[hidden\].* are unknown$/,
+    );
+    expect(said?.detail).not.toMatch(/@|ann|b c|dan|example/);
   });
 
   it('is not known before the extension has written, nor of a document that is gone', async () => {
-    expect(await ask()).toBeUndefined();
+    expect(await ask(31)).toBeUndefined();
 
     await send(mail, { event: { id } });
 
-    expect(await ask()).toBeUndefined();
+    expect(await ask(29)).toBeUndefined();
+  });
+
+  it('is that nobody may ever say where the extension has not written after 30 minutes', async () => {
+    await send(mail, { event: { id } });
+
+    const detail = expect.stringMatching(
+      /extension 30 min after .* install it .* collection at mail/,
+    );
+    expect(await ask(30)).toEqual({ state: 'accepted', detail });
+
+    firestore.write(path(), { state: 'PENDING', attempts: 0 });
+    expect(await ask(30)).toBeUndefined();
   });
 
   it('is asked again with a fresh token where Google refuses the one that there is', async () => {

@@ -43,10 +43,10 @@ export function createMail(options: MailOptions, client: MailClient): Destinatio
       if (isThere(bare)) return accepted(bare, `as plain text: ${refused.message}`);
       throw grpcRejection(FIREBASE_MAIL, bare);
     },
-    async confirm({ key }, signal) {
+    async confirm({ key, at }, signal) {
       const read = await client.read(documentId(key), signal);
       if (read.code !== 'OK') throw grpcRejection(FIREBASE_MAIL, read);
-      return saidBy(read.document);
+      return saidBy(read.document, Date.now() - Date.parse(at));
     },
   };
 }

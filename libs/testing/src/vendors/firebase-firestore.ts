@@ -25,6 +25,8 @@ interface MailDelivery {
   readonly state: 'PENDING' | 'PROCESSING' | 'RETRY' | 'SUCCESS' | 'ERROR';
   readonly attempts: number;
   readonly error?: string | null;
+  /** Addresses by what the mail server said to them. */
+  readonly info?: { readonly accepted: readonly string[]; readonly rejected: readonly string[] };
 }
 
 type GrpcMisbehaviour = GrpcStatus | 'hang' | 'reset';
