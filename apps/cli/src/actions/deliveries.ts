@@ -58,7 +58,7 @@ async function ofLatest(
 }
 
 async function recordOf(session: Session, deploymentId: string): Promise<DeploymentRecord> {
-  return (await lookAt(session, deploymentId, { thorough: true })).record;
+  return (await lookAt(session, deploymentId, { thorough: true, vendors: 'now' })).record;
 }
 
 function nothing(all: readonly ShownReceipt[], { dead }: DeliveriesOptions): string {

@@ -42,7 +42,10 @@ async function explainIssue(
 
 async function explainDeployment(session: Session, deploymentId: string, io: Io): Promise<Result> {
   try {
-    const { record, troubles } = await lookAt(session, deploymentId, { thorough: true });
+    const { record, troubles } = await lookAt(session, deploymentId, {
+      thorough: true,
+      vendors: 'now',
+    });
     const text = explanation(record, { nowMs: Date.now(), style: io.outStyle, troubles });
     return { exitCode: EXIT.done, text, json: record };
   } catch (error) {

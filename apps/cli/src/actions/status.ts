@@ -38,7 +38,10 @@ async function deploymentStatus(
 ): Promise<Result> {
   if (options.watch === true) return watch(session, deployment, io);
   try {
-    const { record, troubles } = await lookAt(session, deployment, { thorough: true });
+    const { record, troubles } = await lookAt(session, deployment, {
+      thorough: true,
+      vendors: 'now',
+    });
     const text = summary(record, { nowMs: Date.now(), style: io.outStyle, troubles });
     return { exitCode: EXIT.done, text, json: record };
   } catch (error) {
@@ -54,7 +57,7 @@ async function targetStatus(session: Session, options: StatusOptions, io: Io): P
   const look =
     running === undefined
       ? undefined
-      : await lookAt(session, running, { thorough: true }).catch(() => undefined);
+      : await lookAt(session, running, { thorough: true, vendors: 'now' }).catch(() => undefined);
   return {
     exitCode: EXIT.done,
     text: targetText(ledger, { nowMs: Date.now(), style: io.outStyle, ...look }),

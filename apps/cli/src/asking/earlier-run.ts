@@ -41,7 +41,7 @@ async function recordOf(
   { deploymentId, outcome }: Ended,
 ): Promise<DeploymentRecord | undefined> {
   try {
-    return await readRecord(session, deploymentId, { thorough: true });
+    return await readRecord(session, deploymentId, { thorough: true, vendors: 'now' });
   } catch (error) {
     const gone = error instanceof CliError && error.type === 'unknown-deployment';
     if (gone || outcome !== undefined) return undefined;

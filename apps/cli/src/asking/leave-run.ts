@@ -7,7 +7,7 @@ import { recordResult, unfinishedResult } from '../following/record-result.ts';
 import type { Result } from '../result.ts';
 import type { RunRequest } from './run-request.ts';
 import { stopDeployment } from '../following/steering.ts';
-import { lookAt } from '../temporal/record.ts';
+import { liveLooks } from '../temporal/record.ts';
 import type { Session } from '../temporal/session.ts';
 import type { View } from '../following/view.ts';
 
@@ -38,7 +38,7 @@ export async function leaveRun(
   }
   const followed = await follow({
     deploymentId,
-    read: (thorough) => lookAt(session, deploymentId, { thorough }),
+    read: liveLooks(session, deploymentId),
     view,
     // The first Ctrl-C is spent, and the second ends the process.
     signal: new AbortController().signal,

@@ -9,7 +9,7 @@ import { leaveRun } from './leave-run.ts';
 import { awaitTurn } from './queue.ts';
 import { recordResult, unfinishedResult } from '../following/record-result.ts';
 import type { Result } from '../result.ts';
-import { lookAt } from '../temporal/record.ts';
+import { liveLooks } from '../temporal/record.ts';
 import type { Session } from '../temporal/session.ts';
 import type { TargetName } from '../temporal/targets.ts';
 import { createView } from '../following/view.ts';
@@ -83,7 +83,7 @@ async function followAnswer(following: Following, answer: Admitted): Promise<Res
     }
     const followed = await follow({
       deploymentId,
-      read: (thorough) => lookAt(session, deploymentId, { thorough }),
+      read: liveLooks(session, deploymentId),
       view,
       signal,
       endAtMs,

@@ -10,7 +10,9 @@ const DEPLOYMENTS = 50;
 export async function latestReceipts(session: Session): Promise<readonly Receipt[]> {
   const latest = await listDeployments(session, { limit: DEPLOYMENTS });
   const looks = await Promise.all(
-    latest.map(({ deploymentId }) => lookAt(session, deploymentId, { thorough: true })),
+    latest.map(({ deploymentId }) =>
+      lookAt(session, deploymentId, { thorough: true, vendors: 'now' }),
+    ),
   );
   return looks.flatMap(({ record }) => record.deliveries);
 }

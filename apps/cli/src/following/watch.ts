@@ -8,7 +8,7 @@ import type { Io } from '../io.ts';
 import { awaitTurn } from '../asking/queue.ts';
 import { recordResult, unfinishedResult } from './record-result.ts';
 import type { Result } from '../result.ts';
-import { lookAt, readRecord } from '../temporal/record.ts';
+import { liveLooks, readRecord } from '../temporal/record.ts';
 import type { Session } from '../temporal/session.ts';
 import { createView } from './view.ts';
 
@@ -27,7 +27,7 @@ export async function watch(session: Session, deploymentId: string, io: Io): Pro
     }
     const followed = await follow({
       deploymentId,
-      read: (thorough) => lookAt(session, deploymentId, { thorough }),
+      read: liveLooks(session, deploymentId),
       view,
       signal,
     });

@@ -3,7 +3,7 @@ import type { DeploymentRecord, Receipt } from '@fairlead/contracts';
 import { fakeSession } from '../testing/fake-session.ts';
 import type { FakeWorkflow } from '../testing/fake-session.ts';
 import { aRecord } from '../testing/fixtures.ts';
-import { lookAt, readRecord } from './record.ts';
+import { liveLooks, lookAt, readRecord } from './record.ts';
 
 const DELIVERED = aReceipt('d-1/1/mail', 'delivered');
 const PENDING = aReceipt('d-1/2/mail', 'pending');
@@ -21,7 +21,7 @@ function read(record: DeploymentRecord, others: Readonly<Record<string, FakeWork
     },
     ...others,
   });
-  return readRecord(session, 'd-1', { thorough: true });
+  return readRecord(session, 'd-1', { thorough: true, vendors: 'now' });
 }
 
 describe('the receipts of a run that has ended', () => {
@@ -80,6 +80,27 @@ describe('the receipts of a run that has ended', () => {
     const { deliveries } = await read(ENDED, others);
 
     expect(deliveries).toEqual(expected);
+  });
+
+  it('are those of the oldest run of the digest that was open then, after a storm as before', async () => {
+    let asked = 0;
+    const later = Array.from({ length: 60 }, (_, index) => {
+      const startedAt = `2026-11-25T05:${String(59 - index).padStart(2, '0')}:00Z`;
+      const receipts = () => {
+        asked += 1;
+        return [aReceipt(`d-${index}/1/mail`, 'accepted')];
+      };
+      return [`digest/mail@${index}`, { startedAt, queries: { receipts } }] as const;
+    });
+    const oldest = { startedAt: '2026-11-25T04:39:00Z', queries: { receipts: [accepted] } };
+
+    const { deliveries } = await read(ENDED, {
+      ...Object.fromEntries(later),
+      'digest/mail@oldest': oldest,
+    });
+
+    expect(deliveries).toEqual([DELIVERED, accepted]);
+    expect(asked).toBe(0);
   });
 
   it('have the word of its target when it was ended from outside', async () => {
@@ -142,7 +163,65 @@ describe('what a vendor says later', () => {
       },
       [DELIVERED, dead, told],
     ],
+    [
+      'is known of who was told in its place too, where that one says it later itself',
+      {
+        [confirmedBy]: { status: 'COMPLETED', result: [dead, instead] },
+        'digest/spare': {
+          ...{ status: 'COMPLETED', result: { told: 1 } },
+          queries: {
+            receipts: [{ ...told, state: 'accepted', confirmedBy: 'confirmation/spare' }],
+          },
+        },
+        'confirmation/spare': { status: 'COMPLETED', result: [told] },
+      },
+      [DELIVERED, dead, told],
+    ],
+    [
+      'is asked for once where it is that nobody says it',
+      { [confirmedBy]: { status: 'COMPLETED', result: [{ ...accepted, detail: 'nobody' }] } },
+      [DELIVERED, { ...accepted, detail: 'nobody' }],
+    ],
   ])('%s', async (_what, others, deliveries) => {
     expect((await read(record, others)).deliveries).toEqual(deliveries);
+  });
+
+  it('ends with the third in turn, however they name each other', async () => {
+    const stateAt = (turn: number): FakeWorkflow => ({
+      status: 'COMPLETED',
+      result: [{ ...accepted, detail: `turn ${turn}`, confirmedBy: `confirmation/${turn + 1}` }],
+    });
+    const turns = [1, 2, 3, 4].map((turn) => [`confirmation/${turn}`, stateAt(turn)] as const);
+
+    const { deliveries } = await read(record, {
+      [confirmedBy]: stateAt(0),
+      ...Object.fromEntries(turns),
+    });
+
+    expect(deliveries[1]?.detail).toBe('turn 2');
+  });
+
+  it('is asked for at the end by those who follow a run, and at no look before it', async () => {
+    let asked = 0;
+    const result = () => {
+      asked += 1;
+      return [];
+    };
+    const seen = [aRecord({ deliveries: [accepted] }), aRecord({ deliveries: [accepted] }), record];
+    const look = liveLooks(
+      fakeSession({
+        'deployment/d-1': { queries: { record: () => seen.shift() } },
+        [confirmedBy]: { status: 'COMPLETED', result },
+      }),
+      'd-1',
+    );
+
+    const askedAfter: number[] = [];
+    for (const thorough of [false, true, false]) {
+      await look(thorough);
+      askedAfter.push(asked);
+    }
+
+    expect(askedAfter).toEqual([0, 0, 1]);
   });
 });

@@ -19,15 +19,21 @@ export interface Look {
   readonly troubles?: readonly Trouble[];
 }
 
+export interface LookOptions {
+  /** Also looks whether it was ended from outside, which it cannot say. */
+  readonly thorough: boolean;
+  /** Whether it is asked what vendors have said since, by a call or more for each receipt; default never. */
+  readonly vendors?: 'now' | 'at-end';
+}
+
 /**
- * The record, as the deployment itself answers, with what became of the deliveries that it handed over. `thorough`
- * also looks whether it was ended from outside, which it cannot say. Without a worker, a closed deployment's result
- * stands in for the record.
+ * The record, as the deployment itself answers, with what became of the deliveries that it handed over. Without a
+ * worker, a closed deployment's result stands in for the record.
  */
 export async function readRecord(
   session: Session,
   deploymentId: string,
-  options: { readonly thorough: boolean },
+  options: LookOptions,
 ): Promise<DeploymentRecord> {
   return (await lookAt(session, deploymentId, options)).record;
 }
@@ -36,18 +42,25 @@ export async function readRecord(
 export async function lookAt(
   session: Session,
   deploymentId: string,
-  options: { readonly thorough: boolean },
+  options: LookOptions,
 ): Promise<Look> {
   const look = await ownLook(session, deploymentId, options);
-  const { record } = look;
-  const handedOver = await withHandedOver(session, deploymentId, record);
-  return { ...look, record: await withWordOfVendors(session, handedOver) };
+  const record = await withHandedOver(session, deploymentId, look.record);
+  const { vendors } = options;
+  const asks = vendors === 'now' || (vendors === 'at-end' && record.outcome !== undefined);
+  return asks ? { ...look, record: await withWordOfVendors(session, record) } : { ...look, record };
+}
+
+/** For those who look twice a second: vendors are asked after of the record that is the last. */
+export function liveLooks(session: Session, deploymentId: string) {
+  return (thorough: boolean): Promise<Look> =>
+    lookAt(session, deploymentId, { thorough, vendors: 'at-end' });
 }
 
 async function ownLook(
   session: Session,
   deploymentId: string,
-  options: { readonly thorough: boolean },
+  options: LookOptions,
 ): Promise<Look> {
   const record = await queryRecord(session, deploymentId).catch(async (error: unknown) => {
     const result = isNoWorker(error) ? await closedResult(session, deploymentId) : undefined;

@@ -4,6 +4,8 @@ import type { PendingActivity } from '../temporal/trouble.ts';
 /** What one workflow answers. A function is asked anew each time. */
 export interface FakeWorkflow {
   readonly status?: 'RUNNING' | 'COMPLETED' | 'TERMINATED';
+  /** RFC 3339; default the same for all. */
+  readonly startedAt?: string;
   /** Answers of queries by name; one that is missing finds no worker. */
   readonly queries?: Readonly<Record<string, unknown>>;
   /** Answers of updates by name, given the update's argument. */
@@ -18,6 +20,8 @@ interface FakeWorkers {
   /** Queues from which a worker takes work. */
   readonly served?: readonly string[];
 }
+
+const TIME = '2026-11-25T04:40:00.000Z';
 
 /** For tests: Temporal with these workflows, by ID, and nothing else. `ID@1` is a further run of `ID`. */
 export function fakeSession(
@@ -39,7 +43,7 @@ export function fakeSession(
     describe: () =>
       settled(() => ({
         status: { name: found(id).status ?? 'RUNNING' },
-        closeTime: new Date('2026-11-25T04:40:00.000Z'),
+        closeTime: new Date(TIME),
         typedSearchAttributes: { getAll: () => [] },
         raw: { pendingActivities: found(id).pending },
       })),
@@ -52,7 +56,8 @@ export function fakeSession(
     for (const runId of await Promise.resolve(Object.keys(workflows))) {
       const [workflowId = ''] = runId.split('@');
       const matches = wanted === undefined ? runId.startsWith('target/') : workflowId === wanted;
-      if (matches) yield { workflowId, runId };
+      const startTime = new Date(found(runId).startedAt ?? TIME);
+      if (matches) yield { workflowId, runId, startTime };
     }
   }
   return {
