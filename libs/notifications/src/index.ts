@@ -14,6 +14,7 @@ export { createDestinations } from './registry.ts';
 export type { ChannelSettings } from './registry.ts';
 export { explainRoute } from './routing/explain-route.ts';
 export type { RouteExplanation } from './routing/explain-route.ts';
+export { mannerOf } from './routing/manner.ts';
 export type { RoleRule } from './routing/role-rule.ts';
 export type { SeverityIn } from './routing/severity.ts';
 export { queueRate } from './routing/queue-rate.ts';

@@ -10,6 +10,7 @@ import type { NotifyTestOptions } from '../commands/notify.ts';
 import { EXIT } from '../exit.ts';
 import type { ExitCode } from '../exit.ts';
 import type { Io } from '../io.ts';
+import { laterLines } from '../render/later.ts';
 import { receiptCounts, receiptsText } from '../render/receipts.ts';
 import type { Result } from '../result.ts';
 import { withSession } from '../temporal/with-session.ts';
@@ -37,7 +38,7 @@ export async function notifyTest(options: NotifyTestOptions, io: Io): Promise<Re
 function testResult(workflowId: string, receipts: readonly Receipt[], io: Io): Result {
   return {
     exitCode: exitOf(receipts),
-    text: receiptsText(receipts, io.outStyle),
+    text: [receiptsText(receipts, io.outStyle), ...laterLines(receipts)].join('\n'),
     json: { workflowId, counts: receiptCounts(receipts), receipts },
   };
 }

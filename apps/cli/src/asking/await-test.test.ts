@@ -83,6 +83,25 @@ it('says which queue nobody serves, while it waits and at the end', async () => 
   ]);
 });
 
+it('says which queue nobody serves of what waits in a digest', async () => {
+  const late = {
+    ...{ ...DELIVERED, state: 'pending', attempts: 0 },
+    detail: 'too many at once: it is told in a digest, see digest/slack',
+  } as const;
+
+  const { receipts } = await awaited({ result: [late] }, ['fairlead-control', 'deliver-sms']);
+  const served = await awaited({ result: [late] }, ['fairlead-control', 'deliver-slack']);
+
+  expect(receipts).toMatchObject([
+    {
+      state: 'pending',
+      detail: expect.stringMatching(/^no worker serves its queue deliver-slack;/),
+    },
+    ...[{ destination: 'sms:0199' }, { destination: 'log' }],
+  ]);
+  expect(served.receipts).toMatchObject([late, {}, {}]);
+});
+
 it('gives up when no worker is there at all', async () => {
   const { receipts } = await awaited({ result: resultOf('late', 'late') }, []);
 

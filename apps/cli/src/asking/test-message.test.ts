@@ -25,13 +25,17 @@ function keysAndMarks(...destinations: readonly Destination[]) {
 
 it('tells each destination once, in its own manner', () => {
   const shared = { channel: 'sms', queue: 'sms' };
-  const sms = aDestination({ name: 'sms:0199', ...shared, atMostOnce: true });
+  const confirm = () => Promise.resolve(undefined);
+  const sms = aDestination({ name: 'sms:0199', ...shared, atMostOnce: true, confirm });
 
   expect(keysAndMarks(aDestination({ digestAfterMs: 1 }), sms)).toEqual([
-    { key: 'test-1/deployment-started/slack', destination: 'slack', road: 'paced' },
+    {
+      ...{ key: 'test-1/deployment-started/slack', destination: 'slack', road: 'paced' },
+      digestAfterMs: 1,
+    },
     {
       ...{ key: 'test-1/deployment-started/sms:0199', destination: 'sms:0199', road: 'paced' },
-      ...{ queue: 'sms', atMostOnce: true },
+      ...{ queue: 'sms', atMostOnce: true, saysLater: true },
     },
   ]);
 });
@@ -45,8 +49,8 @@ it('takes a kind that the destination carries', () => {
 it('closes what it opens', () => {
   const pager = aDestination({ name: 'pagerduty', closes: ['rollback-completed'] });
 
-  expect(keysAndMarks(pager).map(({ key }) => key)).toEqual([
-    'test-1/deployment-failed/pagerduty',
-    'test-1/rollback-completed/pagerduty',
+  expect(keysAndMarks(pager)).toMatchObject([
+    { key: 'test-1/deployment-failed/pagerduty', oneByOne: true },
+    { key: 'test-1/rollback-completed/pagerduty', oneByOne: true },
   ]);
 });

@@ -1,4 +1,5 @@
 import type { Delivery, NotifiedKind, OpenDelivery, RedeliveryInput } from '@fairlead/contracts';
+import { mannerOf } from '@fairlead/notifications';
 import type { Destination } from '@fairlead/notifications';
 
 interface TestRequest {
@@ -28,16 +29,11 @@ function kindsFor({ kinds, closes = [] }: Destination): readonly NotifiedKind[] 
 }
 
 function openDelivery(
-  { name, road, queue, atMostOnce }: Destination,
+  destination: Destination,
   kind: NotifiedKind,
   request: TestRequest,
 ): OpenDelivery {
-  return {
-    road,
-    ...(queue === undefined ? {} : { queue }),
-    ...(atMostOnce === undefined ? {} : { atMostOnce }),
-    delivery: delivery(name, kind, request),
-  };
+  return { ...mannerOf(destination), delivery: delivery(destination.name, kind, request) };
 }
 
 function delivery(
