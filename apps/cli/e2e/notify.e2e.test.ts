@@ -201,22 +201,24 @@ describe('notify test', () => {
     const session = await connect({ TEMPORAL_ADDRESS: temporal.address });
     const said: string[] = [];
 
-    const receipts = await awaitTest(session, testOf('slack', 'sms:0199', 'log'), {
+    const { receipts, troubles } = await awaitTest(session, testOf('slack', 'sms:0199', 'log'), {
       note: (text) => said.push(text),
       waitsMs: [1_000, 3_000, 1_000],
     });
 
     await session.close();
     expect(receipts).toMatchObject([
-      { destination: 'slack', state: 'pending', detail: expect.stringContaining('tried again') },
+      { destination: 'slack', state: 'pending', detail: expect.stringContaining('tried for 24 h') },
       { state: 'pending', detail: expect.stringContaining('its queue deliver-sms:0199;') },
       { destination: 'log', state: 'accepted' },
     ]);
     expect(said).toEqual([
       'Waiting up to 4 s more for the receipts of slack, sms:0199, log.',
-      expect.stringMatching(/^Still waiting for slack: .*tried again/),
+      expect.stringMatching(/^Still waiting for slack: .*tried for 24 h/),
       expect.stringMatching(/^Still waiting for sms:0199: no worker serves/),
+      expect.stringMatching(/^! deliverOne is tried again \(attempt [2-9]\): .*slack answered 503/),
     ]);
+    expect(troubles).toMatchObject([{ message: expect.stringContaining('slack answered 503') }]);
   });
 
   it('refuses a channel that is not there', async () => {

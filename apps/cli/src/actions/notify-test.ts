@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { notifyTestWorkflowId } from '@fairlead/contracts';
-import type { Receipt } from '@fairlead/contracts';
 import { awaitTest } from '../asking/await-test.ts';
+import type { TestEnd } from '../asking/await-test.ts';
 import { detectCaller } from '../asking/caller.ts';
 import { loadRouting, warnOfEnvironment } from '../asking/destinations.ts';
 import { testDestinations } from '../asking/test-destinations.ts';
@@ -12,6 +12,7 @@ import type { ExitCode } from '../exit.ts';
 import type { Io } from '../io.ts';
 import { laterLines } from '../render/later.ts';
 import { receiptCounts, receiptsText } from '../render/receipts.ts';
+import { troubleWords } from '../render/trouble.ts';
 import type { Result } from '../result.ts';
 import { withSession } from '../temporal/with-session.ts';
 
@@ -30,21 +31,23 @@ export async function notifyTest(options: NotifyTestOptions, io: Io): Promise<Re
     const note = (text: string) => {
       io.err(`${text}\n`);
     };
-    const receipts = await awaitTest(session, input, { note });
-    return testResult(notifyTestWorkflowId(input.deploymentId), receipts, io);
+    const end = await awaitTest(session, input, { note });
+    return testResult(notifyTestWorkflowId(input.deploymentId), end, io);
   });
 }
 
-function testResult(workflowId: string, receipts: readonly Receipt[], io: Io): Result {
-  return {
-    exitCode: exitOf(receipts),
-    text: [receiptsText(receipts, io.outStyle), ...laterLines(receipts)].join('\n'),
-    json: { workflowId, counts: receiptCounts(receipts), receipts },
-  };
+function testResult(workflowId: string, { receipts, troubles }: TestEnd, io: Io): Result {
+  const text = [
+    receiptsText(receipts, io.outStyle),
+    ...troubles.map((trouble) => io.outStyle.red(troubleWords(trouble))),
+    ...laterLines(receipts),
+  ].join('\n');
+  const counts = receiptCounts(receipts);
+  return { exitCode: exitOf(receipts), text, json: { workflowId, counts, receipts, troubles } };
 }
 
 /** One that may have arrived, or was withheld for a reason, is told in its receipt and is no failure. */
-function exitOf(receipts: readonly Receipt[]): ExitCode {
+function exitOf(receipts: TestEnd['receipts']): ExitCode {
   const states = receipts.map(({ state }) => state);
   if (states.includes('dead')) return EXIT.failed;
   return states.includes('pending') ? EXIT.goesOn : EXIT.done;

@@ -41,10 +41,9 @@ async function awaited(workflow: FakeWorkflow, served: readonly string[]) {
       aDestination('log', { road: 'keyed' }),
     ],
   });
-  const receipts = awaitTest(fakeSession({ 'notify-test/test-1': workflow }, { served }), input, {
-    note: (text) => said.push(text),
-  });
-  return { receipts: await receipts.catch((error: unknown) => error), said };
+  const session = fakeSession({ 'notify-test/test-1': workflow }, { served });
+  const end = await awaitTest(session, input, { note: (text) => said.push(text) });
+  return { ...end, said };
 }
 
 it('says nothing when all end soon', async () => {
@@ -64,13 +63,15 @@ it('says what it waits for', async () => {
 });
 
 it('says which queue nobody serves, while it waits and at the end', async () => {
-  const unserved = 'no worker serves its queue deliver-sms; start one whose configuration has it';
-  const again = 'not ended yet: it is tried again';
+  const unserved =
+    'no worker serves its queue deliver-sms; start one whose configuration has it: it waits for 24 h from its start';
+  const again = 'not ended yet: it is tried for 24 h from its start';
+  const workflow = { result: resultOf('late', 'late', 'late'), queries: { receipts: [DELIVERED] } };
 
-  const { receipts, said } = await awaited(
-    { result: resultOf('late', 'late', 'late'), queries: { receipts: [DELIVERED] } },
-    ['fairlead-control', 'deliver-slack'],
-  );
+  const { receipts, said, troubles } = await awaited(workflow, [
+    'fairlead-control',
+    'deliver-slack',
+  ]);
 
   expect(receipts).toMatchObject([
     DELIVERED,
@@ -81,6 +82,7 @@ it('says which queue nobody serves, while it waits and at the end', async () => 
     `Still waiting for sms:0199: ${unserved}.`,
     `Still waiting for log: ${again}.`,
   ]);
+  expect(troubles).toEqual([]);
 });
 
 it('says which queue nobody serves of what waits in a digest', async () => {
@@ -102,10 +104,23 @@ it('says which queue nobody serves of what waits in a digest', async () => {
   expect(served.receipts).toMatchObject([late, {}, {}]);
 });
 
-it('gives up when no worker is there at all', async () => {
-  const { receipts } = await awaited({ result: resultOf('late', 'late') }, []);
+it('says why one is tried again, while it waits and at the end, and nothing of it when all have ended', async () => {
+  const message = 'slack answered 503';
+  const workflow: FakeWorkflow = {
+    ...{ result: resultOf('late', 'late', 'late'), queries: { receipts: [] } },
+    pending: [{ activityType: { name: 'deliverOne' }, attempt: 4, lastFailure: { message } }],
+  };
 
-  expect(receipts).toMatchObject({
+  const { said, troubles } = await awaited(workflow, ['fairlead-control', 'deliver-slack']);
+  const ended = await awaited({ ...workflow, result: [DELIVERED] }, []);
+
+  expect(said.at(-1)).toBe('! deliverOne is tried again (attempt 4): slack answered 503');
+  expect(troubles).toEqual([{ activity: 'deliverOne', attempt: 4, message }]);
+  expect(ended.troubles).toEqual([]);
+});
+
+it('gives up when no worker is there at all', async () => {
+  await expect(awaited({ result: resultOf('late', 'late') }, [])).rejects.toMatchObject({
     message: expect.stringMatching(/^No worker answers: [^]*the queue fairlead-control: the test/),
     exitCode: 6,
   });

@@ -2,8 +2,10 @@ import { CONTROL_QUEUE, deliveryQueue } from '@fairlead/contracts';
 import type { OpenDelivery, Receipt, RedeliveryInput } from '@fairlead/contracts';
 import { CliError } from '../errors.ts';
 import { isNoWorker } from '../temporal/failures.ts';
-import { startTest, testEnd, testReceipts } from '../temporal/notify-test.ts';
+import { troubleWords } from '../render/trouble.ts';
+import { startTest, testEnd, testReceipts, testTroubles } from '../temporal/notify-test.ts';
 import type { Session } from '../temporal/session.ts';
+import type { Trouble } from '../temporal/trouble.ts';
 import { unservedQueues } from '../temporal/unserved-queues.ts';
 
 /**
@@ -11,6 +13,16 @@ import { unservedQueues } from '../temporal/unserved-queues.ts';
  * broken try there is time for more.
  */
 const WAITS_MS = [5_000, 5_000, 50_000] as const;
+
+/** As any delivery, by the workflow that sends it (architecture.md, `redelivery`). */
+const GOES_ON = 'for 24 h from its start';
+
+export interface TestEnd {
+  /** One for each message, in their order: what has not ended in time is pending. */
+  readonly receipts: readonly Receipt[];
+  /** Why what is pending is tried again. */
+  readonly troubles: readonly Trouble[];
+}
 
 interface Waiting {
   /** Tells a person what is waited for. */
@@ -20,21 +32,24 @@ interface Waiting {
 }
 
 /**
- * Sends the test messages. One receipt for each, in their order: what has not ended in time is pending.
+ * Sends the test messages, and waits for their receipts.
  * @throws CliError where no worker is there
  */
 export async function awaitTest(
   session: Session,
   input: RedeliveryInput,
   waiting: Waiting,
-): Promise<readonly Receipt[]> {
+): Promise<TestEnd> {
   await startTest(session, input);
   const ended = await endOf(session, input, waiting);
   // What its queue did not start in time waits on in a digest.
   const isOver = ended?.every(({ state }) => state !== 'pending') === true;
   const receipts = isOver ? ended : await receiptsNow(session, input, ended);
   const byKey = new Map(receipts.map((receipt) => [receipt.key, receipt]));
-  return input.open.flatMap(({ delivery }) => byKey.get(delivery.key) ?? []);
+  return {
+    receipts: input.open.flatMap(({ delivery }) => byKey.get(delivery.key) ?? []),
+    troubles: isOver ? [] : await testTroubles(session, input.deploymentId),
+  };
 }
 
 async function endOf(
@@ -52,6 +67,9 @@ async function endOf(
   const later = await testEnd(session, deploymentId, lookMs);
   if (later !== undefined) return later;
   for (const line of stillOpen(await receiptsNow(session, input))) note(line);
+  for (const trouble of await testTroubles(session, deploymentId)) {
+    note(`! ${troubleWords(trouble)}`);
+  }
   return testEnd(session, deploymentId, restMs);
 }
 
@@ -75,9 +93,9 @@ async function receiptsNow(
     if (told !== undefined && told.state !== 'pending') return told;
     const pending = { key, destination, state: 'pending', attempts: 0, at: event.at } as const;
     if (!unserved.includes(queueOf(one))) {
-      return told ?? { ...pending, detail: 'not ended yet: it is tried again' };
+      return told ?? { ...pending, detail: `not ended yet: it is tried ${GOES_ON}` };
     }
-    const detail = `no worker serves its queue ${queueOf(one)}; start one whose configuration has it`;
+    const detail = `no worker serves its queue ${queueOf(one)}; start one whose configuration has it: it waits ${GOES_ON}`;
     return { ...pending, ...told, detail };
   });
 }

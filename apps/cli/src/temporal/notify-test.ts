@@ -4,6 +4,8 @@ import { QUERY_TIMEOUT_MS, UPDATE_TIMEOUT_MS, bounded } from './bounded.ts';
 import { isNoWorker } from './failures.ts';
 import { MESSAGES } from './messages.ts';
 import type { Session } from './session.ts';
+import { troublesOf } from './trouble.ts';
+import type { Trouble } from './trouble.ts';
 
 /** Goes the way of real deliveries, in a worker. */
 export async function startTest(session: Session, input: RedeliveryInput): Promise<void> {
@@ -40,4 +42,14 @@ export function testReceipts(session: Session, testId: string): Promise<readonly
   return bounded(session, call, () =>
     session.client.workflow.getHandle(workflowId).query(MESSAGES.receipts),
   );
+}
+
+/** Why what has not ended is tried again. Needs no worker. */
+export async function testTroubles(session: Session, testId: string): Promise<readonly Trouble[]> {
+  const workflowId = notifyTestWorkflowId(testId);
+  const call = { what: `the state of ${workflowId}`, timeoutMs: QUERY_TIMEOUT_MS };
+  const { raw } = await bounded(session, call, () =>
+    session.client.workflow.getHandle(workflowId).describe(),
+  );
+  return troublesOf(raw.pendingActivities, Date.now());
 }
