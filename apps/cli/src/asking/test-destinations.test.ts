@@ -51,6 +51,14 @@ describe('testDestinations', () => {
     expect(names(wanted)).toEqual(expected);
   });
 
+  it('leaves out who is routed to and sends nothing', () => {
+    const mute = { ...aDestination('teams', 'teams'), withheld: () => 'it has nothing to say' };
+    const roles = [{ name: 'dev', channels: ['teams'], events: ['status'] as const }];
+    const routing = { ...ROUTING, destinations: [mute, aDestination('log')], roles };
+
+    expect(names({ environment: 'staging' }, routing)).toEqual(['log']);
+  });
+
   it('says what there is for a name that is none', () => {
     expect(() => names({ channel: ['teams'] })).toThrow(
       'There is no channel teams (not configured: add notification.teams); there are slack, slack:releases, sms, log.',

@@ -1,10 +1,13 @@
 import { NOTIFIED_KINDS } from '@fairlead/contracts';
 import { explainRoute } from '@fairlead/notifications';
-import type { Destination } from '@fairlead/notifications';
+import type { Destination, RouteExplanation } from '@fairlead/notifications';
 import { usageError } from '../errors.ts';
 import { toDestinations } from './destinations.ts';
 import type { Routing } from './destinations.ts';
 import { unknownChannel } from './unknown-channel.ts';
+
+/** Verdicts by which a destination is not told of a kind. */
+const SILENT: readonly RouteExplanation['verdict'][] = ['not-told', 'withheld'];
 
 interface Wanted {
   readonly channel?: readonly string[];
@@ -45,7 +48,7 @@ function isTold(destination: Destination, environment: string, routing: Routing)
       ...{ ...routing, kind, environment, at: new Date(), destinations: [destination] },
       roles: routing.roles,
     }).some(
-      ({ destination: name, verdict }) => name === destination.name && verdict !== 'not-told',
+      ({ destination: name, verdict }) => name === destination.name && !SILENT.includes(verdict),
     ),
   );
 }

@@ -2,6 +2,7 @@ import type { RuleInput } from '../schema/field-meta.ts';
 import { channelReferenceRule } from './channel-reference-rule.ts';
 import { pageOwnerRule } from './page-owner-rule.ts';
 import { roleEnvironmentRule } from './role-environment-rule.ts';
+import { roleReachRule } from './role-reach-rule.ts';
 import { unusedChannelRule } from './unused-channel-rule.ts';
 
 /** What one block says of another. */
@@ -9,5 +10,6 @@ export function configurationRule(input: RuleInput): void {
   channelReferenceRule(input);
   unusedChannelRule(input);
   roleEnvironmentRule(input);
+  roleReachRule(input);
   pageOwnerRule(input);
 }

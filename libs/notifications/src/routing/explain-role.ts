@@ -3,21 +3,25 @@ import { quietUntil } from './quiet-hours.ts';
 import { hindranceOf } from './role-rule.ts';
 import type { Happening, Hindrance, RoleRule } from './role-rule.ts';
 import { severityOf } from './severity.ts';
+import type { Withheld } from './withheld.ts';
+
+/** Why nobody at all is told at a destination. */
+export interface Refusal {
+  readonly verdict: 'not-its-kind' | 'no-destination' | Withheld['verdict'];
+  readonly why: string;
+}
 
 /** What one role has to do with one destination. */
 export interface RoleExplanation {
   readonly role: string;
-  readonly verdict: 'told' | 'quiet' | 'not-its-kind' | 'no-destination' | Hindrance;
+  readonly verdict: 'told' | 'quiet' | Refusal['verdict'] | Hindrance;
   readonly why: string;
 }
 
 interface RoleQuestion extends Happening {
   readonly at: Date;
   readonly channel: string;
-  /** Why nobody at all is told there. */
-  readonly refusal?:
-    | (Pick<RoleExplanation, 'why'> & { readonly verdict: 'not-its-kind' | 'no-destination' })
-    | undefined;
+  readonly refusal?: Refusal | undefined;
 }
 
 /** Whether a role is told over a channel at a time, or why not. Pure. */

@@ -4,6 +4,7 @@ import type { NotifiedKind } from '@fairlead/contracts';
 import type { Destination } from '../destination.ts';
 import { explainRoute } from './explain-route.ts';
 import type { RouteQuestion } from './explain-route.ts';
+import { createDestinations } from '../registry.ts';
 import { routesOf } from './routes.ts';
 import type { RoleRule } from './role-rule.ts';
 
@@ -158,6 +159,51 @@ describe('explainRoute', () => {
       roles: [{ verdict: 'not-its-events' }, { verdict: 'not-its-channel' }],
     });
   });
+
+  const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
+  const real = [
+    ...createDestinations(
+      { channel: 'pagerduty', keys: { routingKey: 'k'.repeat(32) } },
+      { log: silent },
+    ),
+    ...createDestinations(
+      {
+        ...{ channel: 'sms', accountSid: 'AC1', authToken: 't', fromNumber: '+15005550006' },
+        toNumbers: ['+15005550199'],
+      },
+      { log: silent },
+    ),
+  ];
+  const all: RoleRule = {
+    ...{ name: 'all', channels: ['sms', 'pagerduty'] },
+    events: ['status', 'failure', 'rollback', 'canary', 'promotion'],
+  };
+
+  it.each([
+    ['pagerduty', 'canary-started', 'withheld', /^PagerDuty interrupts, and canary-started opens/],
+    [
+      ...(['pagerduty', 'rollback-initiated', 'withheld'] as const),
+      /^covered: the deployment-failed .*; where nothing failed before: PagerDuty interrupts/,
+    ],
+    [
+      ...(['sms:0199', 'rollback-initiated', 'covered'] as const),
+      /^covered: the deployment-failed .*; where nothing failed before, it is told$/,
+    ],
+  ] as const)('does not say that %s is told of %s', (name, kind, verdict, why) => {
+    const found = explain(kind, { destinations: real, roles: [all] })[name];
+
+    expect(found).toMatchObject({ verdict, why: expect.stringMatching(why) });
+    expect(found?.roles).toMatchObject([{ role: 'all', verdict }]);
+  });
+
+  it.each(['deployment-failed', 'rollback-completed'] as const)(
+    'says that both are told of %s',
+    (kind) => {
+      const found = Object.values(explain(kind, { destinations: real, roles: [all] }));
+
+      expect(found.map(({ verdict }) => verdict)).toEqual(['told', 'told']);
+    },
+  );
 
   it.each(NOTIFIED_KINDS)('agrees with the routes on %s', (kind) => {
     const destinations = [slack, pager, mail, log];

@@ -1,9 +1,11 @@
 import type { Destination } from '../destination.ts';
 import { explainRole } from './explain-role.ts';
-import type { RoleExplanation } from './explain-role.ts';
+import type { Refusal, RoleExplanation } from './explain-role.ts';
 import { quietVerdict } from './quiet-verdict.ts';
 import type { Happening, RoleRule } from './role-rule.ts';
 import { routesOf } from './routes.ts';
+import { withheldAt } from './withheld.ts';
+import type { Withheld } from './withheld.ts';
 
 export interface RouteQuestion extends Happening {
   readonly at: Date;
@@ -17,7 +19,7 @@ export interface RouteQuestion extends Happening {
 export interface RouteExplanation {
   /** Or the channel that has none. */
   readonly destination: string;
-  readonly verdict: 'told' | 'held' | 'dropped' | 'not-told';
+  readonly verdict: 'told' | 'held' | 'dropped' | 'not-told' | Withheld['verdict'];
   /** When the quiet ends, for `held` and `dropped`. RFC 3339, UTC. */
   readonly until?: string;
   readonly why: string;
@@ -51,18 +53,20 @@ function explainAbsent(channel: string, question: RouteQuestion): RouteExplanati
 function explainDestination(destination: Destination, question: RouteQuestion): RouteExplanation {
   const { kind, roles } = question;
   const { name, channel, kinds } = destination;
-  const refusal = kinds.includes(kind)
-    ? undefined
-    : ({ verdict: 'not-its-kind', why: `${name} carries no ${kind}` } as const);
+  const withheld = withheldAt(destination, question);
+  const refusal: Refusal | undefined = kinds.includes(kind)
+    ? withheld
+    : { verdict: 'not-its-kind', why: `${name} carries no ${kind}` };
   const explained =
     channel === undefined
       ? []
       : roles.map((role) => explainRole(role, { ...question, channel, refusal }));
   const quiet = quietVerdict({ ...question, destination });
   if (!isRouted(destination, question)) {
-    const why = refusal?.why ?? 'no role asks for it here';
+    const why = refusal?.verdict === 'not-its-kind' ? refusal.why : 'no role asks for it here';
     return { destination: name, verdict: 'not-told', why, roles: explained };
   }
+  if (withheld !== undefined) return { destination: name, ...withheld, roles: explained };
   if (quiet === undefined) {
     const why = whyTold(destination, question, explained);
     return { destination: name, verdict: 'told', why, roles: explained };
