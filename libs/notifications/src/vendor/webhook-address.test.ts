@@ -46,7 +46,27 @@ describe('an answer that repeats the address', () => {
     expect(told).not.toMatch(/efghijklmnop|0f1e2d3c/);
   });
 
-  it('keeps the words', () => {
-    expect(hideSecrets('the workflows cannot run', WEBHOOK)).toBe('the workflows cannot run');
+  it.each([
+    ['the last part of a path', 'https://a.example.com/services/T0/B0/k3y', 'no k3y here'],
+    ['a signature', 'https://a.example.com/run?sp=%2Ft&sig=k3y', 'bad signature k3y'],
+    ['any value of the query', 'https://a.example.com/run?v=1&code=k3y', 'bad code k3y'],
+    ['a value without a name', 'https://a.example.com/run?k3y', 'bad code k3y'],
+    ['a value that is encoded', 'https://a.example.com/run?sig=k%333y', 'bad code k%333y'],
+    ['the last part, decoded', 'https://a.example.com/hooks/k%2F3y', 'cannot find k/3y'],
+    ['the whole path', 'https://a.example.com/k3y/T0/x', 'POST /k3y/T0/x is unknown'],
+  ])('hides %s, however short', (_what, address, answer) => {
+    const told = hideSecrets(answer, address);
+
+    expect(told).toContain('[hidden]');
+    expect(told).not.toMatch(/k3y|k%333y|k\/3y/);
+  });
+
+  it('keeps the words, and what is a single character', () => {
+    const address = 'https://a.example.com/workflows/run?v=1&sig=k3y';
+
+    expect(hideSecrets('the workflows cannot start: code 1', address)).toBe(
+      'the workflows cannot start: code 1',
+    );
+    expect(hideSecrets('not found', 'https://a.example.com/')).toBe('not found');
   });
 });

@@ -27,13 +27,33 @@ export function addressOf(vendor: string, { webhookUrl, apiUrl }: WebhookOptions
   );
 }
 
-/** An answer may repeat the address, or its signature alone: each part that could be a key is taken out. */
+/** An answer may repeat the address, or a part of it alone: each part that could be a key is taken out. */
 export function hideSecrets(text: string, address: string): string {
-  const { pathname, search, searchParams } = new URL(address);
-  return [...(pathname + search).split(/[/?&=]/), ...searchParams.values()]
-    .filter((part) => part.length >= SECRET_LENGTH)
+  return partsOf(new URL(address))
     .sort((one, other) => other.length - one.length)
     .reduce((hidden, part) => hidden.replaceAll(part, '[hidden]'), text);
+}
+
+/** A vendor's key ends the path or stands in the query, and may be short there: elsewhere only its length tells. */
+function partsOf({ pathname, search, searchParams }: URL): string[] {
+  const segments = pathname.split('/').filter((segment) => segment !== '');
+  const sent = search
+    .slice(1)
+    .split('&')
+    .map((pair) => pair.slice(pair.indexOf('=') + 1));
+  const short = [...segments.slice(-1), ...sent, ...searchParams.values()];
+  const long = [...segments, ...searchParams.keys()].filter((part) => part.length >= SECRET_LENGTH);
+  return [pathname + search, ...short, ...long]
+    .flatMap((part) => [part, decoded(part), part.replaceAll('&', '&amp;')])
+    .filter((part) => part.length > 1);
+}
+
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
 }
 
 /** A user and a password in it are refused by `fetch`, in words that repeat them. */
