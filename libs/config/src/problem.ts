@@ -15,6 +15,7 @@ export type ProblemCode =
   | 'variable-empty'
   | 'variable-form'
   | 'secret'
+  | 'secret-file-absent'
   | 'reference'
   | 'flag';
 

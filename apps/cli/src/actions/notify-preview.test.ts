@@ -98,6 +98,22 @@ describe('fairlead notify preview', () => {
     );
   });
 
+  it('names the secret files that are not there', async () => {
+    writeFileSync(
+      join(folder, 'files.yaml'),
+      CONFIG.replace('"${TEAMS_WEBHOOK_URL}"', 'gone').replace(
+        'teams: { webhook_url:',
+        'teams: { webhook_url_file:',
+      ),
+    );
+    const args = ['--kind', 'deployment-failed', '--config', join(folder, 'files.yaml')];
+
+    const { exitCode, stderr } = await preview(args);
+
+    expect(exitCode).toBe(0);
+    expect(stderr).toMatch(/^No such file here.*: notification\.teams\.webhook_url_file$/m);
+  });
+
   it.each([
     ['slack', ['slack', 'slack:releases']],
     ['slack:releases', ['slack:releases']],

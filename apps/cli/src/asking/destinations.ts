@@ -22,7 +22,7 @@ export interface Routing {
   readonly absence: (channel: string) => string;
   /** Names of the environments, where the file has any. */
   readonly environments: readonly string[] | undefined;
-  /** Channels whose destinations a worker calls otherwise: the variables that name them are missing here. */
+  /** Channels whose destinations a worker calls otherwise: what names them is missing here. */
   readonly misnamed: readonly string[];
   readonly missing: ConfigError | undefined;
 }
@@ -31,7 +31,7 @@ interface RoutingOptions {
   readonly config?: readonly string[];
 }
 
-/** Works without the secrets' variables. Throws `ConfigError` for all else that is wrong. */
+/** Works without the secrets' variables and files. Throws `ConfigError` for all else that is wrong. */
 export function loadRouting(options: RoutingOptions, io: Io): Routing {
   const inspected = inspectFullConfig(configInputs(options, io));
   const { off, warnings } = inspected.config;

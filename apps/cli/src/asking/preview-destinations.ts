@@ -22,7 +22,7 @@ interface PreviewRequest {
 }
 
 /**
- * The destinations of the configuration here. Works without the secrets' variables, and says which are missing.
+ * The destinations of the configuration here. Works without the secrets' variables and files, and says which are missing.
  * @throws CliError where there is none of that name
  */
 export function previewDestinations(request: PreviewRequest, io: Io): readonly Destination[] {
@@ -48,10 +48,16 @@ export function previewDestinations(request: PreviewRequest, io: Io): readonly D
 }
 
 function noteMissing(missing: ConfigError | undefined, io: Io): void {
-  const names = new Set(missing?.problems.flatMap(({ variable }) => variable ?? []));
-  if (names.size === 0) return;
-  const list = [...names].join(', ');
-  io.err(`Not set here, and hidden or shown as not-set: ${list}\n`);
+  const problems = missing?.problems ?? [];
+  const names = new Set(problems.flatMap(({ variable }) => variable ?? []));
+  const files = problems.filter(({ code }) => code === 'secret-file-absent');
+  if (names.size > 0) {
+    io.err(`Not set here, and hidden or shown as not-set: ${[...names].join(', ')}\n`);
+  }
+  if (files.length > 0) {
+    const paths = files.map(({ path }) => path).join(', ');
+    io.err(`No such file here, and hidden or shown as not-set: ${paths}\n`);
+  }
 }
 
 /** `slack` is each of Slack's, `slack:releases` is one. */

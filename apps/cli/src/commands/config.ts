@@ -11,7 +11,7 @@ const SHOW_HELP = `
 Without -e: every block.
 With -e: the blocks of a plan (application, components, environments, canary), then as plan.* what a deployment to that
 environment would have. Needs no secret.
-A variable that is missing is named in place of its value; the exit code is then 2.`;
+A variable or secret file that is missing is named in place of its value; the exit code is then 2.`;
 
 export function addConfig(program: Command, context: CommandContext): void {
   const config = program

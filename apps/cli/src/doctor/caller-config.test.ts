@@ -45,6 +45,12 @@ it('is content with a valid file, without its secrets, and finds the clusters th
   });
 });
 
+it('is content without the secret files, which are the worker’s', () => {
+  const text = ENVIRONMENTS + SLACK.replace('webhook_url:', 'webhook_url_file:') + USED;
+
+  expect(read(text.replace('${SLACK_URL}', 'secrets/slack')).check.state).toBe('ok');
+});
+
 it('looks only at the cluster of the environment that is asked for', () => {
   expect(read(ENVIRONMENTS, 'nightly').places).toEqual([{ cluster: 'eu', namespaces: ['night'] }]);
 });

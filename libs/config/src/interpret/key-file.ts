@@ -1,8 +1,9 @@
+import { reportProblem } from './context.ts';
 import type { InterpretContext } from './context.ts';
 import { reject, subject } from './interpret-value.ts';
 import type { ScalarInput } from './interpret-value.ts';
 import { decodeText, MAX_FILE_BYTES } from '../source/decode-text.ts';
-import { describeReadFailure } from '../source/file-reader.ts';
+import { describeReadFailure, isMissingFile } from '../source/file-reader.ts';
 
 /** Parts of a service account's key that its library cannot do without. */
 const REQUIRED = ['project_id', 'client_email', 'private_key'];
@@ -41,7 +42,12 @@ function readKeyFile(
     reject(input, context, `${file}: ${decoded.problem.message}`);
     return undefined;
   } catch (error) {
-    reject(input, context, `${file}: ${describeReadFailure(error)}`);
+    reportProblem(context, {
+      code: isMissingFile(error) ? 'secret-file-absent' : 'value',
+      position: input.node.position,
+      path: input.path,
+      message: `${file}: ${describeReadFailure(error)}`,
+    });
     return undefined;
   }
 }

@@ -4,7 +4,7 @@ import type { KeyPath } from '../key-path.ts';
 import { placeOf } from '../problem.ts';
 import type { FieldMeta } from '../schema/field-meta.ts';
 import { countCharacters, Secret } from '../secret.ts';
-import { describeReadFailure } from '../source/file-reader.ts';
+import { describeReadFailure, isMissingFile } from '../source/file-reader.ts';
 import type { ScalarNode, SourceNode } from '../source/source-node.ts';
 import { describeKind } from '../source/source-node.ts';
 import { reportProblem, reportWarning } from './context.ts';
@@ -113,7 +113,10 @@ function openSecretFile(input: SecretFileInput, context: InterpretContext): Open
     const read = (): string | undefined => tryRead(path, context);
     return { content, file, read };
   } catch (error) {
-    report(input, context, `${file}: ${describeReadFailure(error)}`);
+    const isAbsent = isMissingFile(error);
+    const code = isAbsent ? 'secret-file-absent' : 'secret';
+    report(input, context, `${file}: ${describeReadFailure(error)}`, code);
+    if (isAbsent) note(input, context, { shown: '(no such file)', file });
     return undefined;
   }
 }
@@ -140,14 +143,13 @@ function whyUnfit(value: string, { schema, meta }: SecretFileInput): string | un
   return schema.safeParse(value).success ? undefined : `is not ${meta.expected}`;
 }
 
-function report(input: SecretFileInput, context: InterpretContext, message: string): undefined {
-  const { node, filePath } = input;
-  reportProblem(context, {
-    code: 'secret',
-    position: node.position,
-    path: filePath,
-    message,
-  });
+function report(
+  { node, filePath }: SecretFileInput,
+  context: InterpretContext,
+  message: string,
+  code: 'secret' | 'secret-file-absent' = 'secret',
+): void {
+  reportProblem(context, { code, position: node.position, path: filePath, message });
 }
 
 function warn(input: SecretFileInput, context: InterpretContext, message: string): void {

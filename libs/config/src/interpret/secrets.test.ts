@@ -108,14 +108,14 @@ describe('a secret', () => {
   });
 
   it.each([
-    [{}, 'secrets/teams: no such file'],
+    [{}, 'secrets/teams: no such file', 'secret-file-absent'],
     [{ 'secrets/teams': '\n' }, 'secrets/teams (0 characters) is empty'],
     [{ 'secrets/teams': 'nonsense' }, 'secrets/teams (8 characters) is not an http or https URL'],
     [{ 'secrets/teams': 'x'.repeat(65 * 1024) }, 'secrets/teams is larger than 64 KiB'],
-  ])('that its file does not give is named by the file: %#', (files, expected) => {
+  ])('that its file does not give is named by the file: %#', (files, expected, code = 'secret') => {
     expect(teamsProblems(TEAMS, {}, files)).toMatchObject([
       {
-        code: 'secret',
+        code,
         line: 3,
         column: 23,
         path: 'notification.teams.webhook_url_file',

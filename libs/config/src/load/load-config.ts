@@ -51,16 +51,16 @@ export function loadFullConfig(inputs: ConfigInputs): FullConfig {
   return load(inputs, BLOCK_NAMES);
 }
 
-/** What is there of a configuration, for a person who wants to see it on a machine that has not all variables. */
+/** What is there of a configuration, for a person who wants to see it on a machine that has not all variables and secret files. */
 export interface InspectedConfig {
   readonly config: LoadedConfig;
-  /** The variables that it lacks, if any: their values are absent, and described in `entries`. */
+  /** The variables and secret files that it lacks, if any: their values are absent, and described in `entries`. */
   readonly missing?: ConfigError;
 }
 
 /**
  * `loadCallerConfig` for showing.
- * @throws ConfigError when more is wrong than variables that are missing
+ * @throws ConfigError when more is wrong than variables and secret files that are missing
  */
 export function inspectCallerConfig(inputs: ConfigInputs): InspectedConfig {
   return inspect(inputs, CALLER_BLOCKS);
@@ -68,7 +68,7 @@ export function inspectCallerConfig(inputs: ConfigInputs): InspectedConfig {
 
 /**
  * `loadFullConfig` for showing.
- * @throws ConfigError when more is wrong than variables that are missing
+ * @throws ConfigError when more is wrong than variables and secret files that are missing
  */
 export function inspectFullConfig(inputs: ConfigInputs): InspectedConfig {
   return inspect(inputs, BLOCK_NAMES);
@@ -83,7 +83,10 @@ function inspect(inputs: ConfigInputs, blocks: readonly BlockName[]): InspectedC
   return { config, missing: error };
 }
 
-const MISSING: readonly ConfigProblem['code'][] = ['variable-not-set', 'variable-empty'];
+const MISSING: readonly ConfigProblem['code'][] = [
+  ...(['variable-not-set', 'variable-empty'] as const),
+  'secret-file-absent',
+];
 
 function load<B extends BlockName>(inputs: ConfigInputs, blocks: readonly B[]): LoadedConfig<B> {
   const problems = new ProblemList();

@@ -87,6 +87,26 @@ notification:
     ]);
   });
 
+  it('shows what is there beside a secret file that is not', () => {
+    const file =
+      'application: shop\nnotification:\n  teams: { webhook_url_file: secrets/teams }\n' +
+      '  firebase: { project_id: shop, credentials_file: key.json, email_to: [a@b.c] }\n';
+    const { config, missing } = inspectFullConfig(inputsFor({ 'fairlead.yaml': file }));
+
+    const { text: shown } = describeConfig({ config });
+
+    expect(shown.split('\n')).toEqual(
+      expect.arrayContaining([
+        'application: "shop"  # fairlead.yaml:1',
+        'notification.teams.webhook_url: (no such file)  # secrets/teams (fairlead.yaml:3)',
+      ]),
+    );
+    expect(missing?.problems.map(({ path }) => path)).toEqual([
+      'notification.firebase.credentials_file',
+      'notification.teams.webhook_url_file',
+    ]);
+  });
+
   it('shows nothing where more is wrong than variables', () => {
     const inputs = inputsFor({ 'fairlead.yaml': 'application: ${A}\nnope: 1\n' });
 

@@ -24,7 +24,10 @@ roles:
 `;
 
 function inspect(text: string, env: Readonly<Record<string, string>> = {}) {
-  const readFile = () => new TextEncoder().encode(text);
+  const readFile = (path: string) => {
+    if (path.endsWith('fairlead.yaml')) return new TextEncoder().encode(text);
+    throw Object.assign(new Error(path), { code: 'ENOENT' });
+  };
   return inspectFullConfig({ files: ['fairlead.yaml'], env, cwd: '/project', readFile });
 }
 
@@ -74,6 +77,27 @@ describe('withStandIns', () => {
     expect(channelSettings(values)).toMatchObject([
       { channel: 'teams', webhookUrl: 'not-set' },
       { channel: 'sms', toNumbers: ['not-set'] },
+    ]);
+    expect(misnamed).toEqual(['sms']);
+  });
+
+  it('stands in for secrets whose file is on another machine', () => {
+    const text = `notification:
+  slack:
+    webhook_url_file: /run/secrets/slack
+    destinations: [{ name: releases, webhook_url_file: /run/secrets/releases }]
+  sms: { account_sid_file: sid, auth_token: b, from_number: "+1", to_numbers_file: numbers }
+  firebase: { project_id: shop, credentials_file: key.json, email_to: [ops@example.com] }
+monitoring_systems: { datadog: { api_key_file: dd, app_key: a } }
+`;
+
+    const { values, misnamed } = withStandIns(inspect(text));
+
+    expect(channelSettings(values)).toMatchObject([
+      { name: 'slack', webhookUrl: 'not-set' },
+      { name: 'slack:releases', webhookUrl: 'not-set' },
+      { channel: 'sms', accountSid: 'not-set', toNumbers: ['not-set'] },
+      { channel: 'firebase', credentialsFile: 'not-set' },
     ]);
     expect(misnamed).toEqual(['sms']);
   });

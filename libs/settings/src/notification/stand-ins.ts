@@ -18,12 +18,12 @@ const FIELD =
 /** A configuration that can be routed by, though not sent by. */
 export interface Routable {
   readonly values: ConfigValues;
-  /** Channels whose destinations have other names in a worker that has the variables. */
+  /** Channels whose destinations have other names in a worker that has the variables and files. */
   readonly misnamed: readonly string[];
 }
 
 /**
- * What is there, with something in place of each secret whose variable is missing on this machine.
+ * What is there, with something in place of each secret whose variable or file is missing on this machine.
  * @throws ConfigError where a variable is missing that decides who is told
  */
 export function withStandIns({ config, missing }: Inspected): Routable {
