@@ -126,6 +126,21 @@ describe('fairlead notify preview', () => {
     expect(shown.map((one) => one.channel)).toEqual(names);
   });
 
+  it('says why a channel that is configured is not told', async () => {
+    const file = join(folder, 'unwoken.yaml');
+    writeFileSync(
+      file,
+      `notification: { page_owner: none, pagerduty: { routing_key: ${'k'.repeat(32)} } }\n`,
+    );
+
+    const { exitCode, stderr } = await preview(['--kind', 'deployment-failed', '--config', file]);
+
+    expect(exitCode).toBe(2);
+    expect(stderr).toMatch(
+      /No channel is told anything: pagerduty \(notification\.page_owner is none: nobody is woken/,
+    );
+  });
+
   it('says on stderr why somebody is told nothing', async () => {
     const args = ['--kind', 'canary-started', '--channel', 'pagerduty', '--json'];
 

@@ -8,7 +8,7 @@ import { usageError } from '../errors.ts';
 import type { Io } from '../io.ts';
 import { warnOf } from '../warn.ts';
 import { configInputs } from './plan.ts';
-import { unknownChannel } from './unknown-channel.ts';
+import { CHANNELS, unknownChannel } from './unknown-channel.ts';
 
 /** Where nobody says where the Web UI is. */
 const EXAMPLE_UI = 'https://temporal.example.com';
@@ -39,7 +39,12 @@ export function previewDestinations(request: PreviewRequest, io: Io): readonly D
   const found = channel === undefined ? all : all.filter(goesBy(channel));
   if (found.length > 0) return found;
   if (channel === undefined) {
-    throw usageError('No channel is configured; add one, such as notification.slack.');
+    const given = CHANNELS.filter((name) => values.notification?.[name] !== undefined);
+    if (given.length === 0) {
+      throw usageError('No channel is configured; add one, such as notification.slack.');
+    }
+    const reasons = given.map((name) => `${name} (${absenceOf({ values, off }, name)})`);
+    throw usageError(`No channel is told anything: ${reasons.join(', ')}.`);
   }
   throw unknownChannel(channel, {
     absence: (wanted) => absenceOf({ values, off }, wanted),

@@ -3,13 +3,13 @@ import { usageError } from '../errors.ts';
 import type { CliError } from '../errors.ts';
 
 /** Those that a configuration may have. */
-const CHANNELS: readonly string[] = [
+export const CHANNELS = [
   'firebase',
   'slack',
   'teams',
   'sms',
   'pagerduty',
-] satisfies readonly ChannelSettings['channel'][];
+] as const satisfies readonly ChannelSettings['channel'][];
 
 /** Only of a name that can be configured does the error say why it is not. */
 export function unknownChannel(
@@ -21,7 +21,10 @@ export function unknownChannel(
   },
 ): CliError {
   const { absence, names } = have;
-  const why = CHANNELS.includes(name) || name.startsWith('slack:') ? ` (${absence(name)})` : '';
+  const why =
+    CHANNELS.some((channel) => channel === name) || name.startsWith('slack:')
+      ? ` (${absence(name)})`
+      : '';
   const known = [...new Set(names)].join(', ') || 'none';
   return usageError(`There is no channel ${name}${why}; there are ${known}.`);
 }

@@ -21,6 +21,18 @@ export function slackRule({ value, has, report, warn }: RuleInput): void {
   }
 }
 
+/** Firebase pushes to topics and writes to addresses: without either it tells nobody. */
+export function firebaseRule({ value, has, warn }: RuleInput): void {
+  const given = value as Readonly<Record<string, readonly unknown[] | undefined>>;
+  const lists = ['notification_topics', 'email_to'];
+  // A list that does not fit was reported itself.
+  const tells = lists.some((key) =>
+    given[key] === undefined ? has([key]) : given[key].length > 0,
+  );
+  if (tells) return;
+  warn([], 'firebase tells nobody: give it notification_topics, email_to or both');
+}
+
 /** The REST pair, or the integration key that it would be used to look up. */
 export function pagerdutyRule({ has, report }: RuleInput): void {
   const given = (key: string): boolean => has([key]) || has([`${key}_file`]);

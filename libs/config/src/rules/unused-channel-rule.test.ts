@@ -31,6 +31,18 @@ describe('a channel that is on', () => {
     ]);
   });
 
+  it('is told how to be rid of it: one of several is taken out, a channel is switched off', () => {
+    const roles = 'roles: { dev: { channels: ["slack:releases"], events: [failure] } }\n';
+    const { warnings } = loadText(`notification:${CHANNELS}${roles}`);
+
+    expect(warnings.map(({ path, message }) => [path, message.split(', or ')[1]])).toEqual([
+      ['notification.slack', 'set enabled: false'],
+      ['notification.slack.destinations[1]', 'take it out'],
+      ['notification.teams', 'set enabled: false'],
+      ['notification.pagerduty', 'set enabled: false'],
+    ]);
+  });
+
   it('is warned of when there are no roles', () => {
     expect(warningsOf(`\n  teams: { webhook_url: "${HOOK}" }\n`)).toEqual([
       'notification.teams: no role names teams',

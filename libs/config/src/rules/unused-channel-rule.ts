@@ -34,7 +34,7 @@ export function unusedChannelRule({ value, has, show, warn }: RuleInput): void {
     const path = ['notification', channel];
     const isSlack = channel === 'slack';
     const unnamed = isSlack && notification.slack?.webhook_url === undefined;
-    if (!unnamed && !named.has(channel)) warn(path, unused(channel));
+    if (!unnamed && !named.has(channel)) warn(path, unused(channel, 'set enabled: false'));
     if (isSlack) warnOfDestinations(path);
   }
 
@@ -43,11 +43,11 @@ export function unusedChannelRule({ value, has, show, warn }: RuleInput): void {
       const name = destination?.name;
       if (name === undefined || named.has(`slack:${name}`)) continue;
       const at = [...path, 'destinations', index];
-      warn(at, unused(`slack:${show([...at, 'name'])}`));
+      warn(at, unused(`slack:${show([...at, 'name'])}`, 'take it out'));
     }
   }
 }
 
-function unused(destination: string): string {
-  return `no role names ${destination}, so nobody is told there; name it in roles.<role>.channels, or set enabled: false`;
+function unused(destination: string, or: string): string {
+  return `no role names ${destination}, so nobody is told there; name it in roles.<role>.channels, or ${or}`;
 }

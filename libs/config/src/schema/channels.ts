@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { pagerdutyRule, slackRule } from '../rules/channel-rules.ts';
+import { firebaseRule, pagerdutyRule, slackRule } from '../rules/channel-rules.ts';
 import { block, duration, keyFile, listOf, switchField, text, wholeNumber } from './fields.ts';
 import { name } from './names.ts';
 import { phoneNumber, routingKey, secretKey, secretUrl } from './secret-fields.ts';
@@ -114,25 +114,29 @@ const pagerduty = block(
   pagerdutyRule,
 );
 
-const firebase = block('Firebase: pushes to topics, and e-mail by the Trigger Email extension.', {
-  enabled,
-  project_id: text({ description: 'Project ID.', expected: 'a project ID', pattern: VISIBLE }),
-  credentials_file: keyFile('Path of a service account’s key, JSON.'),
-  notification_topics: listOf(
-    text({
-      description: 'A topic.',
-      expected: 'a topic: letters, digits and - _ . ~ %',
-      pattern: TOPIC,
-    }),
-    { description: 'Topics that are pushed to. Default: none.', min: 0, max: MAX_ELEMENTS },
-  ).optional(),
-  email_to: listOf(email('An address.'), {
-    description: 'Recipients of the e-mail templates. Default: none.',
-    min: 0,
-    max: MAX_ELEMENTS,
-  }).optional(),
-  api_url: apiUrl,
-});
+const firebase = block(
+  'Firebase: pushes to topics, and e-mail by the Trigger Email extension.',
+  {
+    enabled,
+    project_id: text({ description: 'Project ID.', expected: 'a project ID', pattern: VISIBLE }),
+    credentials_file: keyFile('Path of a service account’s key, JSON.'),
+    notification_topics: listOf(
+      text({
+        description: 'A topic.',
+        expected: 'a topic: letters, digits and - _ . ~ %',
+        pattern: TOPIC,
+      }),
+      { description: 'Topics that are pushed to. Default: none.', min: 0, max: MAX_ELEMENTS },
+    ).optional(),
+    email_to: listOf(email('An address.'), {
+      description: 'Recipients of the e-mail templates. Default: none.',
+      min: 0,
+      max: MAX_ELEMENTS,
+    }).optional(),
+    api_url: apiUrl,
+  },
+  firebaseRule,
+);
 
 export const channelShape = {
   firebase: firebase.optional(),

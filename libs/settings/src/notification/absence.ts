@@ -10,6 +10,9 @@ export function absenceOf({ values, off }: Config, channel: string): string {
   const notification = values.notification ?? {};
   if (!(block in notification)) return `not configured: add ${path}`;
   const { page_owner: owner } = notification;
+  if (block === 'pagerduty' && owner === 'none') {
+    return 'notification.page_owner is none: nobody is woken, so PagerDuty gets nothing';
+  }
   if (block === 'pagerduty' && owner !== undefined && owner !== 'fairlead') {
     return `notification.page_owner is ${owner}: that road wakes people, so PagerDuty gets nothing from here`;
   }

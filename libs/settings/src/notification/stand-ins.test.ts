@@ -120,6 +120,15 @@ describe('absenceOf', () => {
   page_owner: datadog
 `;
 
+  it('does not say of nobody that it wakes people', () => {
+    const inspected = inspect(text.replace('page_owner: datadog', 'page_owner: none'));
+    const { values } = withStandIns(inspected);
+
+    expect(absenceOf({ off: inspected.config.off, values }, 'pagerduty')).toBe(
+      'notification.page_owner is none: nobody is woken, so PagerDuty gets nothing',
+    );
+  });
+
   it.each([
     ['slack', 'notification.slack has no webhook_url of its own'],
     ['slack:b', 'notification.slack.destinations has no b'],
