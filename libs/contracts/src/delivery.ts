@@ -1,5 +1,5 @@
 import type { DeploymentEvent, DeploymentRecord, Receipt } from './record.ts';
-import type { RemediationPolicy } from './remediation.ts';
+import type { IssueView, RemediationPolicy } from './remediation.ts';
 import type { EventKind, NotifiedKind } from './vocabulary.ts';
 
 /**
@@ -43,7 +43,13 @@ export interface SettingsSnapshot {
 }
 
 /** The facts that every message is made of: the record without its timeline, receipts and cluster changes. */
-export type MessageFacts = Omit<DeploymentRecord, 'events' | 'deliveries' | 'left' | 'steps'>;
+export interface MessageFacts extends Omit<
+  DeploymentRecord,
+  'events' | 'deliveries' | 'left' | 'steps'
+> {
+  /** Of a remediation: the issue that it is about; `deploymentId` is its key then. */
+  readonly issue?: IssueView;
+}
 
 export interface Delivery {
   readonly key: string;

@@ -35,6 +35,9 @@ export const NOTIFIED_KINDS = [
   'canary-started',
   'canary-completed',
   'canary-promoted',
+  'remediation-proposed',
+  'remediation-attempted',
+  'remediation-given-up',
 ] as const;
 export type NotifiedKind = (typeof NOTIFIED_KINDS)[number];
 

@@ -10,6 +10,9 @@ const TYPES: Record<NotifiedKind, EventType> = {
   'canary-started': 'canary',
   'canary-completed': 'canary',
   'canary-promoted': 'promotion',
+  'remediation-proposed': 'failure',
+  'remediation-attempted': 'status',
+  'remediation-given-up': 'failure',
 };
 
 export function isNotified(kind: EventKind): kind is NotifiedKind {

@@ -126,6 +126,8 @@ describe('a preview', () => {
         'canary-started',
         'canary-completed',
         'canary-promoted',
+        'remediation-proposed',
+        'remediation-attempted',
       ],
     ],
   ] as const)('is none where %s is told nothing, and it says why', async (name, kinds) => {

@@ -14,7 +14,7 @@ const LINK_BYTES = 400;
 /** https://developer.apple.com/documentation/usernotifications/sending-notification-requests-to-apns */
 const APNS_ID_BYTES = 64;
 /** Have a place of their own in every push. */
-const SHOWN_FIRST = ['Deployment', 'Environment'];
+const SHOWN_FIRST = ['Deployment', 'Issue', 'Environment'];
 
 /** For one topic. FCM knows no keys: on a device, a repeat takes the place of what has the same one. */
 export function toPush(message: Message, delivery: Delivery, topic: string): PushPayload {

@@ -3,6 +3,9 @@ import { cleanText, TEMPLATE_TEXTS } from '@fairlead/domain/text';
 import type { TemplateText } from '@fairlead/domain/text';
 import type { Told } from '../templates/told.ts';
 import { digestMessage } from './digest-message.ts';
+import { toFact } from './fact.ts';
+import type { MessageFact } from './fact.ts';
+import { issueAction, issueFacts } from './issue-message.ts';
 import { durationText } from './duration-text.ts';
 import { runningImage } from './running-image.ts';
 import { titleOfKind } from './titles.ts';
@@ -25,10 +28,7 @@ export interface Message {
   readonly own?: readonly TemplateText[];
 }
 
-export interface MessageFact {
-  readonly label: string;
-  readonly value: string;
-}
+export type { MessageFact } from './fact.ts';
 
 /** Where a person reads on; undefined when no Web UI is configured. */
 export type LinkTo = (deploymentId: string) => string | undefined;
@@ -44,7 +44,7 @@ export function createMessage(
   const own = TEMPLATE_TEXTS.filter((name) => texts[name] !== undefined);
   const outcome = closingOutcome(delivery);
   const action = actionFor(delivery, outcome);
-  const link = linkTo?.(facts.deploymentId);
+  const link = facts.issue === undefined ? linkTo?.(facts.deploymentId) : undefined;
   return {
     title: titleOf(delivery),
     summary: texts.text ?? cleanText(event.message),
@@ -89,9 +89,11 @@ export function closingOutcome({
 }
 
 function factsOf(
-  { event, facts, dashboard }: Pick<Told, 'event' | 'facts' | 'dashboard'>,
+  told: Pick<Told, 'event' | 'facts' | 'dashboard'>,
   outcome: Outcome | undefined,
 ): readonly MessageFact[] {
+  const { event, facts, dashboard } = told;
+  if (facts.issue !== undefined) return issueFacts(told, facts.issue);
   const { components } = facts;
   const list: [string, string | undefined][] = [
     ['Deployment', facts.deploymentId],
@@ -110,9 +112,7 @@ function factsOf(
     ['CI run', facts.ci?.url],
     ['Dashboard', dashboard],
   ];
-  return list.flatMap(([label, value]) =>
-    value === undefined || value === '' ? [] : [{ label, value: cleanText(value, 4_000) }],
-  );
+  return list.flatMap(toFact);
 }
 
 export function listed(
@@ -138,6 +138,7 @@ function actionFor(
   outcome: Outcome | undefined,
 ): string | undefined {
   if (event.mark === 'test') return 'Nothing to do: somebody tries whether messages arrive.';
+  if (facts.issue !== undefined) return issueAction({ event, facts }, facts.issue);
   const explain = `fairlead explain ${cleanText(facts.deploymentId)}`;
   switch (event.kind) {
     case 'deployment-failed':

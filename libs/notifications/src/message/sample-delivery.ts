@@ -2,6 +2,7 @@ import type {
   ComponentPhase,
   Delivery,
   DeploymentEvent,
+  IssueView,
   MessageFacts,
   NotifiedKind,
 } from '@fairlead/contracts';
@@ -43,6 +44,13 @@ const FAILURE: MessageFacts['error'] = {
     lastLogLine: 'config: DATABASE_URL is not set',
   },
 };
+
+const REMEDIATED = {
+  at: '2026-01-02T03:20:10.000Z',
+  phase: 'planned',
+  weight: 0,
+  component: 'done',
+} as const;
 
 /** Where a run is when it tells of each kind. The three of a failure are of one run, the others of one that goes well. */
 const MOMENTS: Readonly<Record<NotifiedKind, Moment>> = {
@@ -105,6 +113,31 @@ const MOMENTS: Readonly<Record<NotifiedKind, Moment>> = {
     component: 'restored',
     error: FAILURE,
   },
+  'remediation-proposed': {
+    ...REMEDIATED,
+    message: 'restart_pod is proposed for pod_crash/api',
+  },
+  'remediation-attempted': {
+    ...REMEDIATED,
+    message: 'restart_pod: not-helped: deleted pod api-5d9c7-x2x4k; it crashed again',
+  },
+  'remediation-given-up': {
+    ...REMEDIATED,
+    message: '3 of 3 attempts made, and it is not mended',
+  },
+};
+
+const ISSUE: IssueView = {
+  ...{ key: 'pod_crash/api', kind: 'pod_crash', namespace: 'shop-staging', cluster: 'default' },
+  ...{ workload: 'api', pod: 'api-5d9c7-x2x4k', source: 'watcher', actor: 'watcher' },
+  reason: 'api-5d9c7-x2x4k/api: CrashLoopBackOff: exit code 1',
+  ...{ state: 'given-up', openedAt: STARTED_AT, reportedAt: STARTED_AT },
+  attempts: [
+    {
+      ...{ number: 7, action: 'restart_pod', at: '2026-01-02T03:06:05.000Z', result: 'not-helped' },
+      detail: 'deleted pod api-5d9c7-x2x4k; it crashed again',
+    },
+  ],
 };
 
 /** A message of this kind with every fact that it can have, for a look at what people get. The same at every call. */
@@ -141,6 +174,7 @@ export function sampleDelivery(kind: NotifiedKind, overrides: SampleOverrides = 
       ...(error === undefined ? {} : { error }),
       warnings: [],
       drift: [],
+      ...(kind.startsWith('remediation-') && { deploymentId: ISSUE.key, issue: ISSUE }),
       ...facts,
     },
   };

@@ -10,6 +10,9 @@ const TITLES: Partial<Record<EventKind, string>> = {
   'canary-started': 'Canary Started',
   'canary-completed': 'Canary Completed',
   'canary-promoted': 'Canary Promoted',
+  'remediation-proposed': 'Remediation Proposed',
+  'remediation-attempted': 'Remediation Attempted',
+  'remediation-given-up': 'Remediation Given Up',
 };
 
 /** What a kind is called in messages. */

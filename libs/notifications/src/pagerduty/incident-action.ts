@@ -12,6 +12,7 @@ export function incidentAction({
 }: Pick<Delivery, 'event' | 'facts'>): IncidentAction {
   switch (event.kind) {
     case 'deployment-failed':
+    case 'remediation-given-up':
       return { action: 'trigger' };
     case 'deployment-completed':
     case 'rollback-completed':

@@ -19,7 +19,11 @@ const SAMPLE: readonly RoleRule[] = [
     events: ['status', 'failure', 'rollback', 'canary', 'promotion'],
   },
 ];
-const FAILURES = ['deployment-failed', 'rollback-initiated', 'rollback-completed'] as const;
+const ISSUES = ['remediation-proposed', 'remediation-given-up'] as const;
+const FAILURES = [
+  ...['deployment-failed', 'rollback-initiated', 'rollback-completed'],
+  ...ISSUES,
+] as const;
 
 function kindsOf(routes: readonly Route[], destination: string) {
   const found = routes.filter((route) => route.destination === destination);
@@ -79,7 +83,7 @@ describe('routesOf', () => {
   it.each([
     { severity: 'info', told: all },
     { severity: 'warning', told: FAILURES },
-    { severity: 'critical', told: ['deployment-failed'] },
+    { severity: 'critical', told: ['deployment-failed', ...ISSUES] },
   ] as const)(
     '"status, canary, promotion `info`; rollback `warning`; failure `critical`": told from $severity on',
     ({ severity, told }) => {
@@ -98,7 +102,7 @@ describe('routesOf', () => {
       routesOf(environment, [slack], [{ ...ops!, severity: 'critical' }], lowered);
 
     expect(told('staging')).toMatchObject([{ kinds: [], failedRollbacks: true }]);
-    expect(kindsOf(told('production'), 'slack')).toEqual(['deployment-failed']);
+    expect(kindsOf(told('production'), 'slack')).toEqual(['deployment-failed', ...ISSUES]);
     expect(told('production')[0]).not.toHaveProperty('failedRollbacks');
   });
 
@@ -132,6 +136,7 @@ describe('routesOf', () => {
         'deployment-completed',
         'deployment-failed',
         'rollback-completed',
+        ...ISSUES,
       ]);
       expect(routesOf('production', [pager], [{ ...role, channels: [] }])).toEqual([]);
     },

@@ -7,6 +7,12 @@ const BODY = 1_600;
 const MARK = '...(cut)';
 /** A beginning that is shorter, with the mark, tells nobody anything. */
 const SHORTEST = 24;
+/** Of these it is said what is being done, or what a person is to do, before all else. */
+const WANTS_SOMEBODY: readonly EventKind[] = [
+  'deployment-failed',
+  'remediation-proposed',
+  'remediation-given-up',
+];
 /** Longest of people's own text that is sent whatever it costs: two segments, or five with an emoji in them. */
 const OWN_TEXT = 300;
 
@@ -24,9 +30,10 @@ const TWINS: readonly [RegExp, string][] = [
  */
 export function toText(message: Message, kind: EventKind): string {
   const { title, summary, link, own = [] } = message;
-  const id = [factOf(message, 'Deployment'), factOf(message, 'Outcome')].filter(isThere).join(': ');
+  const subject = factOf(message, 'Deployment') ?? factOf(message, 'Issue');
+  const id = [subject, factOf(message, 'Outcome')].filter(isThere).join(': ');
   // That it rolls back, or that someone must act, stands nowhere else: rollback-initiated is not sent.
-  const isFailure = kind === 'deployment-failed';
+  const isFailure = WANTS_SOMEBODY.includes(kind);
   const action = isFailure ? message.action : undefined;
   const ownText = own.includes('text') ? cut(withTwins(summary), OWN_TEXT) : undefined;
   const head = [title, id, action]

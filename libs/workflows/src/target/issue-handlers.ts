@@ -28,6 +28,7 @@ import {
 import { INSPECT, SETTINGS } from '../activity-options.ts';
 import { rejection } from './rejection.ts';
 import type { Target } from './target-state.ts';
+import { tellOfIssue } from './tell-issue.ts';
 
 /** As with deployments a refusal is thrown by the validator: a repeated report costs the target nothing. */
 export function handleIssues(target: Target, show: () => void): void {
@@ -139,10 +140,12 @@ async function opened(target: Target, report: IssueReport, show: () => void): Pr
     seenAtMs,
   );
   show();
+  const issue = known(target, { issue: key });
+  if (issue.state !== 'waiting') await tellOfIssue(target, issue);
   const status = ({ open: 'opened', reopen: 'reopened', note: 'noted' } as const)[
     admission.admitted
   ];
-  return { status, issue: viewOfIssue(known(target, { issue: key })) };
+  return { status, issue: viewOfIssue(issue) };
 }
 
 function subjectOf({ cluster, namespace, pod, workload }: IssueReport): Promise<IssueSubject> {

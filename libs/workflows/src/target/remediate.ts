@@ -9,10 +9,11 @@ import {
 } from '@temporalio/workflow';
 import { remediationWorkflowId, WORKFLOW_TYPES } from '@fairlead/contracts';
 import type { Attempt, Issue, RemediationInput } from '@fairlead/contracts';
-import { nextAction, withActing, withAttempt, withGivenUp } from '@fairlead/domain';
+import { findIssue, nextAction, withActing, withAttempt, withGivenUp } from '@fairlead/domain';
 import { reasonOf } from '../deployment/reason-of.ts';
 import type { remediation } from '../remediation/remediation.ts';
 import type { Target } from './target-state.ts';
+import { tellOfIssue } from './tell-issue.ts';
 
 /** Does what is due for an issue: its next attempt, or the end of a proposal that nobody approved. */
 export async function remediate(state: Target, issue: Issue, show: () => void): Promise<void> {
@@ -21,6 +22,7 @@ export async function remediate(state: Target, issue: Issue, show: () => void): 
   if (issue.state === 'proposed' || action === undefined) {
     state.issues = withGivenUp(state.issues, key, 'nobody approved what was proposed in time');
     show();
+    await tell(state, key);
     return;
   }
   state.issues = withActing(state.issues, key);
@@ -30,6 +32,13 @@ export async function remediate(state: Target, issue: Issue, show: () => void): 
   const attempt = await attemptOf(state, { environment, application, issue, action, number });
   state.issues = withAttempt(state.issues, key, attempt, Date.now());
   show();
+  // What is overtaken is the deployment's to tell of.
+  if (attempt.result !== 'overtaken' && attempt.result !== 'healthy') await tell(state, key);
+}
+
+async function tell(state: Target, key: string): Promise<void> {
+  const issue = findIssue(state.issues, key);
+  if (issue !== undefined) await tellOfIssue(state, issue);
 }
 
 /** A deployment that is asked for meanwhile waits for no verification: it takes over. */

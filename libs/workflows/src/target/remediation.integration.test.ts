@@ -31,6 +31,7 @@ const settings: SettingsActivities = {
 };
 
 beforeAll(async () => {
+  // Without routes: a message that outlives the target's run stops this server's time.
   harness = await startSkippingHarness({ ...cluster.activities, ...settings });
 });
 

@@ -41,9 +41,11 @@ function alertTypeOf({ event }: Pick<Delivery, 'event'>): AlertType {
   if (event.mark === 'test') return 'info';
   switch (event.kind) {
     case 'deployment-failed':
+    case 'remediation-given-up':
       return 'error';
     case 'rollback-initiated':
     case 'rollback-completed':
+    case 'remediation-proposed':
       return 'warning';
     case 'deployment-completed':
       return 'success';

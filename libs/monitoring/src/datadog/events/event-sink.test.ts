@@ -49,7 +49,7 @@ describe('an event', () => {
       await expect(send({ event: { kind } })).resolves.toEqual({ state: 'accepted' });
     }
 
-    expect(vendor.events).toHaveLength(8);
+    expect(vendor.events).toHaveLength(NOTIFIED_KINDS.length);
     expect(vendor.events[0]).toMatchObject({
       title: '[staging] Deployment Started: shop',
       aggregation_key: 'd-1',

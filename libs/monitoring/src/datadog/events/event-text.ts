@@ -19,6 +19,9 @@ const TITLES = {
   'canary-started': 'Canary Started',
   'canary-completed': 'Canary Completed',
   'canary-promoted': 'Canary Promoted',
+  'remediation-proposed': 'Remediation Proposed',
+  'remediation-attempted': 'Remediation Attempted',
+  'remediation-given-up': 'Remediation Given Up',
 } satisfies Record<NotifiedKind, string>;
 
 type Told = Pick<Delivery, 'event' | 'facts'>;
@@ -37,7 +40,10 @@ export function toTitle({ event, facts }: Told): string {
 export function toText(told: Told, ending: Ending | undefined, link: string | undefined): string {
   const { event, facts } = told;
   const lines: [string, string | undefined][] = [
-    ['Deployment', cleanText(facts.deploymentId, NAME_LENGTH)],
+    [
+      facts.issue === undefined ? 'Deployment' : 'Issue',
+      cleanText(facts.deploymentId, NAME_LENGTH),
+    ],
     ['Link', link],
     ['CI run', facts.ci?.url === undefined ? undefined : cleanText(facts.ci.url)],
     ['Outcome', ending?.outcome],

@@ -70,7 +70,8 @@ export function outcomeTag({ event, facts }: Delivery): string {
 
 /** One line; Grafana draws HTML in it. */
 export function textOf({ event, facts }: Delivery): string {
-  const what = facts.kind === 'rollback' ? 'rollback' : `${facts.type} deployment`;
+  const deployment = facts.kind === 'rollback' ? 'rollback' : `${facts.type} deployment`;
+  const what = facts.issue === undefined ? deployment : 'issue';
   const where = `${facts.application} in ${facts.environment}`;
   const error = facts.error === undefined ? '' : `; ${facts.error.message}`;
   const head = `${WORDS[event.kind as NotifiedKind]}: ${where}, ${what} ${facts.deploymentId}`;
@@ -86,6 +87,9 @@ const WORDS: Record<NotifiedKind, string> = {
   'canary-started': 'Canary started',
   'canary-completed': 'Canary completed',
   'canary-promoted': 'Canary promoted',
+  'remediation-proposed': 'Remediation proposed',
+  'remediation-attempted': 'Remediation attempted',
+  'remediation-given-up': 'Remediation given up',
 };
 
 function idTag(deploymentId: string): string {

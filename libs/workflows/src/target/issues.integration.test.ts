@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import type { IssueReport, IssueView } from '@fairlead/contracts';
+import type { IssueReport, IssueView, RemediationPolicy } from '@fairlead/contracts';
 import { targetWorkflowId } from '@fairlead/contracts';
 import { ledgerQuery } from '@fairlead/contracts/messages';
 import {
@@ -16,6 +16,8 @@ import { waitFor } from '@fairlead/testing/servers';
 
 const DEADLINE_MS = 30_000;
 const cluster = createScriptedCluster();
+const deliveries = createRecordingDeliveries();
+let policy: RemediationPolicy;
 const scripted = createScriptedRemediation();
 let harness: WorkflowHarness;
 let number = 0;
@@ -26,8 +28,8 @@ beforeAll(async () => {
     {
       ...cluster,
       ...scripted.activities,
-      ...createRecordingDeliveries(),
-      remediationPolicy: () => Promise.resolve(remediationPolicyOf({ cooldownMs: 0 })),
+      ...deliveries,
+      remediationPolicy: () => Promise.resolve(policy),
       lookupRecord: () => Promise.resolve(undefined),
     },
     { pacedDestinations: ['chat'] },
@@ -38,6 +40,8 @@ beforeEach(() => {
   number += 1;
   application = `app-${number}`;
   scripted.mends.length = 0;
+  policy = remediationPolicyOf({ cooldownMs: 0 });
+  deliveries.sent.length = 0;
   scripted.results = [];
   scripted.beforeVerified = () => Promise.resolve();
 });
@@ -116,4 +120,56 @@ describe('an issue that is reported during a deployment', () => {
 
     expect(scripted.mends).toHaveLength(1);
   });
+});
+
+describe('people', () => {
+  it('are told of each attempt, and once that nothing more is tried', async () => {
+    scripted.results = ['not-helped', 'refused', 'not-helped'];
+
+    await report();
+    await untilTold(3);
+
+    expect(told()).toMatchObject([
+      {
+        event: {
+          ...{ kind: 'remediation-attempted', type: 'status' },
+          message: 'restart_pod: not-helped: did restart_pod; crashed again',
+        },
+        facts: { deploymentId: 'pod_crash/api', issue: { attempts: [{ action: 'restart_pod' }] } },
+      },
+      { event: { kind: 'remediation-attempted' } },
+      {
+        event: {
+          ...{ kind: 'remediation-given-up', type: 'failure' },
+          message: '3 of 3 attempts made, and it is not mended',
+        },
+      },
+    ]);
+  });
+
+  it('are asked, with the exact command in the message, where nothing is done by itself', async () => {
+    policy = remediationPolicyOf({ autoRemediate: false });
+
+    await report();
+    await untilTold(1);
+
+    expect(told()[0]).toMatchObject({
+      event: {
+        ...{ kind: 'remediation-proposed', type: 'failure' },
+        message: 'restart_pod is proposed for pod_crash/api',
+      },
+    });
+    expect(scripted.mends).toEqual([]);
+  });
+
+  function untilTold(count: number): Promise<unknown> {
+    const what = `${count} messages`;
+    return waitFor(() => told().length >= count, { deadlineMs: DEADLINE_MS, what });
+  }
+
+  function told() {
+    return deliveries.sent.filter(
+      ({ destination, facts }) => destination === 'mail' && facts.application === application,
+    );
+  }
 });
