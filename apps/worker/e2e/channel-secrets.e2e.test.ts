@@ -151,8 +151,8 @@ describe('secrets that are malformed', () => {
       expect.stringMatching(/^vendor-rejected: pagerduty: .* api_key, .* is malformed/),
       expect.stringMatching(/^vendor-rejected: slack: .* webhook_url .* without user and password/),
       expect.stringMatching(/^vendor-rejected: slack:releases: .* webhook_url /),
-      expect.stringMatching(/^vendor-rejected: sms:7788: .* account_sid, which begins with AC/),
-      expect.stringMatching(/^vendor-rejected: sms:9911: .* account_sid, which begins with AC/),
+      expect.stringMatching(/^vendor-rejected: sms:7788 answered 401: .*; renew its credentials/),
+      expect.stringMatching(/^vendor-rejected: sms:9911 answered 401: .*; renew its credentials/),
       expect.stringMatching(/^vendor-rejected: teams: .* webhook_url .* without user and password/),
     ]);
     expect(leaksIn(texts, vendors.canaries)).toEqual([]);

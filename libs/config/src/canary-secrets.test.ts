@@ -11,6 +11,8 @@ import { describeConfig } from './show/describe-config.ts';
 
 /** In every canary, whatever else it must look like to fit its field. */
 const MARK = 'c4n4ry';
+/** Of what is hexadecimal. */
+const HEX_MARK = 'c0ffee01';
 
 const SECRET_FIELDS: Readonly<Record<string, string>> = {
   'monitoring_systems.datadog.api_key': `dd-api-${MARK}`,
@@ -22,7 +24,7 @@ const SECRET_FIELDS: Readonly<Record<string, string>> = {
   'notification.slack.webhook_url': `https://hooks.example.com/${MARK}`,
   'notification.slack.destinations[].webhook_url': `https://hooks.example.com/two/${MARK}`,
   'notification.teams.webhook_url': `https://teams.example.com/${MARK}`,
-  'notification.sms.account_sid': `AC${MARK}`,
+  'notification.sms.account_sid': `AC${HEX_MARK.repeat(4)}`,
   'notification.sms.auth_token': `sms-${MARK}`,
   'notification.sms.from_number': '+15550100987654',
   'notification.sms.to_numbers': '+15550100987654',
@@ -30,7 +32,7 @@ const SECRET_FIELDS: Readonly<Record<string, string>> = {
   'notification.pagerduty.routing_key': `${MARK}00000000000000000000000000`,
 };
 /** Phone numbers are digits alone, so they carry a mark of their own. */
-const MARKS = [MARK, '987654'];
+const MARKS = [MARK, HEX_MARK, '987654'];
 
 /** The value at each secret field, as `write` puts it down. */
 function configText(write: (path: string) => string): string {

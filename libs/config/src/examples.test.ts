@@ -41,7 +41,7 @@ const ENVIRONMENT = {
   FIREBASE_CREDENTIALS_FILE: '/run/secrets/firebase.json',
   SLACK_WEBHOOK_URL: 'https://hooks.slack.example.com/services/1',
   TEAMS_WEBHOOK_URL: 'https://teams.example.com/1',
-  TWILIO_ACCOUNT_SID: 'AC1',
+  TWILIO_ACCOUNT_SID: `AC${'0'.repeat(32)}`,
   TWILIO_AUTH_TOKEN: 'token',
   TWILIO_FROM_NUMBER: '+15550100200',
   PAGERDUTY_API_KEY: 'pagerduty-key',

@@ -14,7 +14,9 @@ export function interpretSecret(input: ScalarInput, context: InterpretContext): 
   const text = readText(input, context);
   if (text === undefined) return undefined;
   const trimmed = text.trim();
-  if (trimmed !== text) warnOfSpace(input, context);
+  if (trimmed !== text) {
+    warnOf(input, context, `white space around ${fromOf(input)} was dropped`);
+  }
   const trimmedInput = { ...input, resolved: { ...input.resolved, text: trimmed } };
   if (INSIDE_SECRET.test(trimmed)) {
     const message = `${subject(trimmedInput)} holds white space or a control character`;
@@ -25,6 +27,8 @@ export function interpretSecret(input: ScalarInput, context: InterpretContext): 
     reject(input, context, whyNot(trimmedInput));
     return undefined;
   }
+  const doubt = input.meta.doubt?.(trimmed);
+  if (doubt !== undefined) warnOf(input, context, `${subject(trimmedInput)} ${doubt}`);
   const { variables } = input.resolved;
   const secret = new Secret(trimmed, { from: fromOf(input) });
   context.entries.push({
@@ -36,12 +40,12 @@ export function interpretSecret(input: ScalarInput, context: InterpretContext): 
   return secret;
 }
 
-function warnOfSpace(input: ScalarInput, context: InterpretContext): void {
+function warnOf(input: ScalarInput, context: InterpretContext, message: string): void {
   reportWarning(context, {
     code: 'secret',
     position: input.node.position,
     path: input.path,
-    message: `white space around ${fromOf(input)} was dropped`,
+    message,
   });
 }
 

@@ -46,6 +46,8 @@ export function interpretSecretFile(
     report(input, context, `${file} (${countCharacters(value)}) ${reason}`);
     return undefined;
   }
+  const doubt = input.meta.doubt?.(value);
+  if (doubt !== undefined) warn(input, context, `${file} (${countCharacters(value)}) ${doubt}`);
   const readAgain = (): string | undefined => {
     const fresh = read()?.trim();
     return fresh !== undefined && whyUnfit(fresh, input) === undefined ? fresh : undefined;

@@ -159,7 +159,7 @@ describe('a secret', () => {
 
   it('may be a list: in its file one a line', () => {
     const text =
-      'notification: { sms: { account_sid: a, auth_token: b, from_number: "+1", to_numbers_file: numbers } }\n';
+      'notification: { sms: { account_sid: AC00000000000000000000000000000000, auth_token: b, from_number: "+1", to_numbers_file: numbers } }\n';
 
     const config = loadTeams(text, {}, { numbers: '+1234567890\n\n+0987654321\n' });
 

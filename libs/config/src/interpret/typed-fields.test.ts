@@ -50,7 +50,7 @@ describe('a string field', () => {
 
   it('refuses a bare number as a phone number, since its + may be lost', () => {
     const found = problemsOf(
-      'notification:\n  sms: { account_sid: a, auth_token: b, from_number: +15550100200, to_numbers: ["+1"] }\n',
+      'notification:\n  sms: { account_sid: AC00000000000000000000000000000000, auth_token: b, from_number: +15550100200, to_numbers: ["+1"] }\n',
     );
 
     expect(found).toMatchObject([{ path: 'notification.sms.from_number' }]);
@@ -59,7 +59,7 @@ describe('a string field', () => {
 
   it.each(['+1234567890', '+0987654321'])('takes the phone number %s', (number) => {
     const config = loadText(
-      `notification:\n  sms: { account_sid: a, auth_token: b, from_number: "+1", to_numbers: ["${number}"] }\n`,
+      `notification:\n  sms: { account_sid: AC00000000000000000000000000000000, auth_token: b, from_number: "+1", to_numbers: ["${number}"] }\n`,
     );
 
     expect(config.values.notification?.sms?.to_numbers.map((to) => to.reveal())).toEqual([number]);
@@ -69,7 +69,7 @@ describe('a string field', () => {
     'refuses the phone number %s',
     (number) => {
       const found = problemsOf(
-        `notification:\n  sms: { account_sid: a, auth_token: b, from_number: "+1", to_numbers: ["${number}"] }\n`,
+        `notification:\n  sms: { account_sid: AC00000000000000000000000000000000, auth_token: b, from_number: "+1", to_numbers: ["${number}"] }\n`,
       );
 
       expect(found).toMatchObject([{ code: 'secret', path: 'notification.sms.to_numbers[0]' }]);

@@ -2,8 +2,9 @@ import type { z } from 'zod';
 import { firebaseRule, pagerdutyRule, slackRule } from '../rules/channel-rules.ts';
 import { block, duration, keyFile, listOf, switchField, text, wholeNumber } from './fields.ts';
 import { name } from './names.ts';
-import { phoneNumber, routingKey, secretKey, secretUrl } from './secret-fields.ts';
-import { serviceUrl } from './url.ts';
+import { accountSid, phoneNumber, routingKey, secretKey, secretUrl } from './secret-fields.ts';
+import { originUrl, serviceUrl } from './url.ts';
+import { doubtSlackWebhook, doubtTeamsWebhook } from './webhook-doubts.ts';
 
 /** Many more than anyone reads; a longer list is a mistake. */
 const MAX_ELEMENTS = 100;
@@ -48,7 +49,7 @@ const username = text({
 
 const slackDestination = block('One more Slack webhook, which a role names as slack:<name>.', {
   name: name('Name of the destination.'),
-  webhook_url: secretUrl('Incoming webhook.'),
+  webhook_url: secretUrl('Incoming webhook.', doubtSlackWebhook),
   channel: channel.optional(),
   username: username.optional(),
 });
@@ -59,6 +60,7 @@ const slack = block(
     enabled,
     webhook_url: secretUrl(
       'Incoming webhook of the destination `slack`. May be left out where destinations are given.',
+      doubtSlackWebhook,
     ).optional(),
     channel: channel.optional(),
     username: username.optional(),
@@ -75,7 +77,7 @@ const slack = block(
 
 const teams = block('Microsoft Teams, by a Workflows webhook.', {
   enabled,
-  webhook_url: secretUrl('Webhook of a Workflows flow.'),
+  webhook_url: secretUrl('Webhook of a Workflows flow.', doubtTeamsWebhook),
   api_url: apiUrl,
   max_per_minute: perMinute(120),
   digest_after: digestAfter,
@@ -83,7 +85,7 @@ const teams = block('Microsoft Teams, by a Workflows webhook.', {
 
 const sms = block('SMS, by Twilio.', {
   enabled,
-  account_sid: secretKey('Account SID.'),
+  account_sid: accountSid('Account SID.'),
   auth_token: secretKey('Auth token of the account.'),
   from_number: phoneNumber('Number that messages come from.'),
   to_numbers: listOf(phoneNumber('A number that is told.'), {
@@ -133,7 +135,10 @@ const firebase = block(
       min: 0,
       max: MAX_ELEMENTS,
     }).optional(),
-    api_url: apiUrl,
+    api_url: originUrl(
+      'Where calls go in place of the vendor, for a proxy or gateway; without a path. Default: the vendor’s own.',
+      'leave user and password out',
+    ).optional(),
   },
   firebaseRule,
 );

@@ -9,6 +9,8 @@ const MAX_SECRET = 8192;
 const VISIBLE = /^\S+$/;
 /** `+` and digits; whether a number is real is for `doctor` and the receipts. */
 const PHONE_NUMBER = /^\+\d{1,20}$/;
+/** https://www.twilio.com/docs/glossary/what-is-a-sid */
+const ACCOUNT_SID = /^AC[0-9a-fA-F]{32}$/;
 /** Events API v2: https://developer.pagerduty.com/docs/events-api-v2/trigger-events/ */
 const ROUTING_KEY = /^[0-9A-Za-z]{32}$/;
 
@@ -26,15 +28,29 @@ export function routingKey(description: string): SecretField {
   });
 }
 
+export function accountSid(description: string): SecretField {
+  return secret({
+    description,
+    expected: 'an account SID: AC and 32 hexadecimal digits',
+    pattern: ACCOUNT_SID,
+  });
+}
+
 export function phoneNumber(description: string): SecretField {
   const expected = 'a phone number: + and digits, in quotes';
   return secret({ description, expected, pattern: PHONE_NUMBER });
 }
 
-/** A URL that whoever knows it may post to. */
-export function secretUrl(description: string): SecretField {
+/** A URL that whoever knows it may post to; `doubt` says what of one that fits should be warned of. */
+export function secretUrl(
+  description: string,
+  doubt?: (value: string) => string | undefined,
+): SecretField {
   const inner = textSchema({ pattern: URL_PATTERN, max: MAX_SECRET }).refine(isHttpUrl);
-  return seal(inner, { description, expected: URL_EXPECTED, explain: explainUrl });
+  return seal(inner, {
+    ...{ description, expected: URL_EXPECTED, explain: explainUrl },
+    ...(doubt === undefined ? {} : { doubt }),
+  });
 }
 
 interface SecretOptions {
@@ -51,6 +67,7 @@ interface SealOptions {
   readonly description: string;
   readonly expected: string;
   readonly explain?: (value: string) => string | undefined;
+  readonly doubt?: (value: string) => string | undefined;
 }
 
 function seal(inner: z.ZodString, { description, ...meta }: SealOptions): SecretField {

@@ -28,6 +28,28 @@ export function serviceUrl(description: string, credentials: string): z.ZodStrin
     });
 }
 
+/** Of a service that is called by gRPC too, whose requests have paths of their own. */
+export function originUrl(description: string, credentials: string): z.ZodString {
+  return textSchema({ pattern: URL_PATTERN })
+    .refine((value) => isHttpUrl(value) && !hasCredentials(value) && !hasPath(value))
+    .describe(description)
+    .register(fieldMeta, {
+      kind: 'text',
+      expected: `${URL_EXPECTED} without user, password and path`,
+      explain: (value) => {
+        if (hasCredentials(value)) return credentials;
+        if (!isHttpUrl(value)) return explainUrl(value);
+        return 'gRPC cannot carry its path; leave scheme, host and port';
+      },
+      sensitive: hasCredentials,
+    });
+}
+
+function hasPath(value: string): boolean {
+  const { pathname, search } = new URL(value);
+  return pathname !== '/' || search !== '';
+}
+
 export function hasCredentials(value: string): boolean {
   return /^[a-z]+:\/\/[^/?#]*@/i.test(value);
 }

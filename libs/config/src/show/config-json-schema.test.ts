@@ -90,7 +90,7 @@ describe('configJsonSchema', () => {
     'environments: { a: { type: "${TYPE}", bake: "${BAKE:-5m}", namespace: "x-${NS}" } }\n',
     'notification: { teams: { webhook_url_file: /run/secrets/teams } }\n',
     'notification: { teams: { enabled: false } }\n',
-    'notification: { sms: { account_sid: a, auth_token: b, from_number: "${N}", to_numbers_file: numbers } }\n',
+    'notification: { sms: { account_sid: AC00000000000000000000000000000000, auth_token: b, from_number: "${N}", to_numbers_file: numbers } }\n',
   ])('accepts variables, secret files and blocks that are off: %s', (text) => {
     expect(errorsOf(text)).toEqual([]);
   });

@@ -69,7 +69,7 @@ describe('withStandIns', () => {
   it('stands in for secrets in files whose place is a variable', () => {
     const text = `notification:
   teams: { webhook_url_file: "\${FILE}" }
-  sms: { account_sid: a, auth_token: b, from_number: "+1", to_numbers_file: "\${NUMBERS}" }
+  sms: { account_sid: "\${SID}", auth_token: b, from_number: "+1", to_numbers_file: "\${NUMBERS}" }
 `;
 
     const { values, misnamed } = withStandIns(inspect(text));

@@ -1,7 +1,7 @@
 import type { ChannelBlocks } from './config.ts';
 import type { ChannelVendors } from './vendors.ts';
 
-/** Malformed as only the client finds out: each of these loads. */
+/** Malformed as only the client, or of SMS the vendor, finds out: each of these loads. */
 export function badBlocks(vendors: ChannelVendors, keyFile: string): ChannelBlocks {
   const { slack, teams, twilio, pagerduty, firebase } = vendors;
   return {
@@ -12,8 +12,8 @@ export function badBlocks(vendors: ChannelVendors, keyFile: string): ChannelBloc
     },
     teams: { webhook_url: withPassword(teams.webhookUrl), max_per_minute: 0 },
     sms: {
-      account_sid: twilio.accountSid.slice(1),
-      auth_token: twilio.authToken,
+      account_sid: twilio.accountSid,
+      auth_token: `${twilio.authToken}x`,
       from_number: twilio.fromNumber,
       to_numbers: vendors.toNumbers,
       api_url: twilio.url,
@@ -45,7 +45,7 @@ export function unreadableBlocks(vendors: ChannelVendors, keyFile: string): Chan
     },
     teams: { webhook_url: teams.webhookUrl.replace('http:', 'ftp:') },
     sms: {
-      account_sid: `${twilio.accountSid} ${twilio.accountSid}`,
+      account_sid: twilio.accountSid.slice(1),
       auth_token: `${twilio.authToken}\u001b[31m`,
       from_number: `sip:${twilio.fromNumber}`,
       to_numbers: vendors.toNumbers.map((number) => `${number}x`),
