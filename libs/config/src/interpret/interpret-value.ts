@@ -58,10 +58,11 @@ const TYPED = { text: readText, number: readNumber, boolean: readBoolean } as co
 
 /** A string field: a variable's characters as they are, but no bare number or boolean of the file. */
 export function readText(input: ScalarInput, context: InterpretContext): string | undefined {
-  const { node, resolved } = input;
+  const { meta, node, resolved } = input;
   const isBare = node.plain && LOOKS_TYPED.test(node.text);
   if (!isBare) return resolved.text;
-  reject(input, context, 'a bare number or boolean where text is expected; put it in quotes');
+  const mend = meta.bare ?? 'put it in quotes';
+  reject(input, context, `a bare number or boolean where text is expected; ${mend}`);
   return undefined;
 }
 

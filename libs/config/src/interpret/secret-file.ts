@@ -65,21 +65,15 @@ export function interpretSecretListFile(
   const opened = openSecretFile(input, context);
   if (opened === undefined) return undefined;
   const { content, file } = opened;
-  const values = content
-    .split('\n')
-    .map((line) => line.trim())
-    .filter((line) => line !== '');
+  const lines = content.split('\n').map((line) => line.trim());
+  const values = lines.filter((line) => line !== '');
   if (values.length === 0) {
     report(input, context, `${file} is empty`);
     return undefined;
   }
-  const unfit = values.findIndex((value) => whyUnfit(value, input) !== undefined);
+  const unfit = lines.findIndex((line) => line !== '' && whyUnfit(line, input) !== undefined);
   if (unfit !== -1) {
-    report(
-      input,
-      context,
-      `${file}: value ${unfit + 1} of ${values.length} is not ${input.meta.expected}`,
-    );
+    report(input, context, `${file}: line ${unfit + 1} is not ${input.meta.expected}`);
     return undefined;
   }
   note(input, context, { shown: `(${values.length} secrets, from ${file})`, file });

@@ -167,8 +167,8 @@ describe('a secret', () => {
       '+1234567890',
       '+0987654321',
     ]);
-    expect(teamsProblems(text, {}, { numbers: '+1\nx\n' })).toMatchObject([
-      { message: 'numbers: value 2 of 2 is not a phone number: + and digits, in quotes' },
+    expect(teamsProblems(text, {}, { numbers: '+1\n\nx\n' })).toMatchObject([
+      { message: 'numbers: line 3 is not a phone number: + and digits' },
     ]);
   });
 

@@ -107,7 +107,7 @@ describe('canary steps', () => {
     ['a weight above 100', '    - weight: 101\n', '"101" is not a whole number from 0 to 100'],
     ['a negative weight', '    - weight: -1\n', '"-1" is not a whole number from 0 to 100'],
     ['half a percent', '    - weight: 0.5\n', 'is not a whole number'],
-    ['a pause without unit', '    - pause: 5\n', 'put it in quotes'],
+    ['a pause without unit', '    - pause: 5\n', 'write its unit behind it, such as 30s'],
     ['a pause of 31 days', '    - pause: 31d\n', 'at most 30d'],
     ['an approval with content', '    - approval: { by: me }\n', 'no key may stand here'],
     ['none', '    []\n', 'canary.steps: 0 elements; expected at least 1'],

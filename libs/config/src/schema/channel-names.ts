@@ -15,5 +15,7 @@ export function destination(description: string): z.ZodString {
       kind: 'text',
       expected: `a channel: ${CHANNELS.join(', ')}, or slack:<destination>`,
       choices: CHANNELS,
+      // A webhook that was pasted here.
+      sensitive: (value) => value.includes('://'),
     });
 }

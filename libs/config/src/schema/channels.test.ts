@@ -49,6 +49,29 @@ describe('channels', () => {
     expect(messages(`notification: ${notification}\n`).join('\n')).toContain(expected);
   });
 
+  it.each(['10', '60'])('say of the bare number %s that a duration needs its unit', (value) => {
+    const text = `notification: { teams: { webhook_url: "${HOOK}", digest_after: ${value} } }\n`;
+
+    expect(messages(text)).toEqual([
+      'notification.teams.digest_after: a bare number or boolean where text is expected; write its unit behind it, such as 30s or 5m',
+    ]);
+  });
+
+  it.each([
+    ['notification: { fallback: "https://hooks.example.com/k3y" }\n', 'notification.fallback'],
+    [
+      'roles: { dev: { channels: ["https://hooks.example.com/k3y"], events: [failure] } }\n',
+      'roles.dev.channels[0]',
+    ],
+  ])('do not repeat an address where a channel is named: %#', (text, path) => {
+    const found = problemsOf(text);
+
+    expect(found).toMatchObject([
+      { path, message: expect.stringMatching(/^the value \(29 characters\) is not a channel/) },
+    ]);
+    expect(JSON.stringify(found)).not.toContain('k3y');
+  });
+
   it('take their extensions, "`max_per_minute`; 0 lifts it" among them', () => {
     const { values } = loadText(
       `notification:\n  slack: { webhook_url: "${HOOK}", api_url: "http://127.0.0.1:1", max_per_minute: 0, digest_after: 5s }\n  pagerduty: { routing_key: "0123456789abcdef0123456789abcdef", from_email: a@b.c, api_url: "http://127.0.0.1:1" }\n  page_owner: fairlead\n  fallback: pagerduty\n`,

@@ -5,6 +5,8 @@ export interface FieldMeta {
   readonly kind: 'text' | 'number' | 'boolean';
   /** "a duration such as 30s, 5m or 2h": completes "is not …". */
   readonly expected: string;
+  /** What to do with a bare number where text is expected; default: put it in quotes. */
+  readonly bare?: string;
   /** Never shown, may come from `<key>_file`. */
   readonly secret?: boolean;
   /** Whether this value must not be shown although its field is no secret: a URL with a password. */

@@ -81,6 +81,7 @@ export function duration({ description, minMs = 0 }: DurationOptions): z.ZodStri
     .register(fieldMeta, {
       kind: 'text',
       expected: `a duration with its unit, such as 500ms, 30s, 5m, 2h or 1d${least}, at most 30d`,
+      bare: 'write its unit behind it, such as 30s or 5m',
     });
 }
 

@@ -37,7 +37,7 @@ export function accountSid(description: string): SecretField {
 }
 
 export function phoneNumber(description: string): SecretField {
-  const expected = 'a phone number: + and digits, in quotes';
+  const expected = 'a phone number: + and digits';
   return secret({ description, expected, pattern: PHONE_NUMBER });
 }
 
