@@ -264,6 +264,13 @@ describe('deliveries', () => {
     });
   });
 
+  it('hints at what was deployed to where nothing was', async () => {
+    const { exitCode, stdout, stderr } = await fairlead('deliveries', '-e', 'stagin');
+
+    expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: 'No deliveries.\n' });
+    expect(stderr).toMatch(/nothing was ever deployed with environment stagin; known: staging/);
+  });
+
   it('says plainly that there is no such deployment', async () => {
     const { exitCode, stderr } = await fairlead('deliveries', 'never');
 

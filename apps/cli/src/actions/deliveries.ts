@@ -1,6 +1,7 @@
 import type { DeploymentRecord } from '@fairlead/contracts';
 import { queueInstead } from '../asking/find-queued.ts';
 import type { DeliveriesOptions } from '../commands/deliveries.ts';
+import { warnOfUnknownTarget } from '../asking/unknown-target.ts';
 import { usageError } from '../errors.ts';
 import { EXIT } from '../exit.ts';
 import type { Io } from '../io.ts';
@@ -25,6 +26,7 @@ export function deliveries(
       deployment === undefined
         ? await ofLatest(session, options)
         : await ofOne(session, deployment);
+    if (all.length === 0) await warnOfUnknownTarget(session, options, io);
     const receipts = options.dead === true ? all.filter(({ state }) => state === 'dead') : all;
     return {
       exitCode: EXIT.done,

@@ -64,7 +64,7 @@ it('says what it waits for', async () => {
 
 it('says which queue nobody serves, while it waits and at the end', async () => {
   const unserved =
-    'no worker serves its queue deliver-sms; start one whose configuration has it: it waits for 24 h from its start';
+    'no worker serves its queue deliver-sms; restart the workers, with a configuration that has it: it waits for 24 h from its start';
   const again = 'not ended yet: it is tried for 24 h from its start';
   const workflow = { result: resultOf('late', 'late', 'late'), queries: { receipts: [DELIVERED] } };
 

@@ -95,7 +95,7 @@ async function receiptsNow(
     if (!unserved.includes(queueOf(one))) {
       return told ?? { ...pending, detail: `not ended yet: it is tried ${GOES_ON}` };
     }
-    const detail = `no worker serves its queue ${queueOf(one)}; start one whose configuration has it: it waits ${GOES_ON}`;
+    const detail = `no worker serves its queue ${queueOf(one)}; restart the workers, with a configuration that has it: it waits ${GOES_ON}`;
     return { ...pending, ...told, detail };
   });
 }

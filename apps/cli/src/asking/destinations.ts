@@ -10,7 +10,7 @@ import {
   withStandIns,
 } from '@fairlead/settings';
 import type { Io } from '../io.ts';
-import { warnOf } from '../warn.ts';
+import { warnOf, warnOfNoFile } from '../warn.ts';
 import { configInputs } from './plan.ts';
 
 /** Who can be told, by the configuration here: as a worker with the same file has it. */
@@ -34,8 +34,9 @@ interface RoutingOptions {
 /** Works without the secrets' variables and files. Throws `ConfigError` for all else that is wrong. */
 export function loadRouting(options: RoutingOptions, io: Io): Routing {
   const inspected = inspectFullConfig(configInputs(options, io));
-  const { off, warnings } = inspected.config;
+  const { files, off, warnings } = inspected.config;
   const { values, misnamed } = withStandIns(inspected);
+  warnOfNoFile(files, io);
   warnOf(warnings, io);
   return {
     // Every worker has its log.

@@ -6,7 +6,7 @@ import { absenceOf, channelSettings, dashboardLink, withStandIns } from '@fairle
 import { deploymentLink, loadTemporalSettings } from '@fairlead/temporal';
 import { usageError } from '../errors.ts';
 import type { Io } from '../io.ts';
-import { warnOf } from '../warn.ts';
+import { warnOf, warnOfNoFile } from '../warn.ts';
 import { configInputs } from './plan.ts';
 import { CHANNELS, unknownChannel } from './unknown-channel.ts';
 
@@ -27,8 +27,9 @@ interface PreviewRequest {
  */
 export function previewDestinations(request: PreviewRequest, io: Io): readonly Destination[] {
   const inspected = inspectFullConfig(configInputs(request, io));
-  const { off, warnings } = inspected.config;
+  const { files, off, warnings } = inspected.config;
   const { values } = withStandIns(inspected);
+  warnOfNoFile(files, io);
   warnOf(warnings, io);
   noteMissing(inspected.missing, io);
   const linkTo = linkOf(io);
@@ -40,6 +41,9 @@ export function previewDestinations(request: PreviewRequest, io: Io): readonly D
   if (found.length > 0) return found;
   if (channel === undefined) {
     const given = CHANNELS.filter((name) => values.notification?.[name] !== undefined);
+    if (files.length === 0) {
+      throw usageError('No channel is configured, since no file was read; name one by --config.');
+    }
     if (given.length === 0) {
       throw usageError('No channel is configured; add one, such as notification.slack.');
     }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { ConfigError } from '@fairlead/config';
 import { NOTIFIED_KINDS } from '@fairlead/contracts';
 import type { Destination } from '@fairlead/notifications';
 import type { Routing } from './destinations.ts';
@@ -75,16 +76,30 @@ describe('testDestinations', () => {
   );
 
   it('says so when nothing is left', () => {
-    expect(() => names({ channel: ['sms'], environment: 'staging' })).toThrow(
-      'Nobody is told of staging',
-    );
+    const routing = { ...ROUTING, destinations: [], roles: [] };
+
+    expect(() => names({ environment: 'staging' }, routing)).toThrow('Nobody is told of staging');
   });
 
-  it('asks for the variables that name destinations, where these are meant', () => {
-    const missing = Object.assign(new Error('ONE is not set'), { problems: [], more: 0 });
-    const routing = { ...ROUTING, misnamed: ['sms'], missing } as unknown as Routing;
+  it('says of whom it asks are not told there, and who is', () => {
+    expect(() => names({ channel: ['sms'], environment: 'staging' })).toThrow(
+      'sms is not told of staging; told are slack, log. See `fairlead notify route`.',
+    );
+    expect(() =>
+      names({ channel: ['sms:0199', 'slack:releases'], environment: 'staging' }),
+    ).toThrow('sms:0199 and slack:releases are not told of staging; told are slack, log.');
+  });
 
-    expect(() => names({}, routing)).toThrow('ONE is not set');
+  it('asks for the variables that name destinations, and no others, where these are meant', () => {
+    const missing = new ConfigError(
+      ['sms.auth_token', 'sms.to_numbers[0]', 'teams.webhook_url'].map((key, index) => ({
+        code: 'variable-not-set',
+        ...{ path: `notification.${key}`, message: `V${index} is not set`, variable: `V${index}` },
+      })),
+    );
+    const routing = { ...ROUTING, misnamed: ['sms'], missing };
+
+    expect(() => names({}, routing)).toThrow(/^notification\.sms\.to_numbers\[0\]: V1 is not set$/);
     expect(names({ channel: ['slack'] }, routing)).toEqual(['slack']);
   });
 });

@@ -1,3 +1,4 @@
+import { ConfigError } from '@fairlead/config';
 import { NOTIFIED_KINDS } from '@fairlead/contracts';
 import { explainRoute } from '@fairlead/notifications';
 import type { Destination, RouteExplanation } from '@fairlead/notifications';
@@ -31,15 +32,40 @@ export function testDestinations(routing: Routing, { channel: names, environment
       ? routing.destinations
       : routing.destinations.filter((destination) => isTold(destination, environment, routing));
   const found = names === undefined ? routed : named(names, { ...routing, routed });
-  if (found.length === 0) {
-    throw usageError(
-      `Nobody is told of ${environment ?? 'anything'}; see \`fairlead notify route\`.`,
-    );
-  }
-  const { misnamed, missing } = routing;
-  const guessed = found.some(({ channel = '' }) => misnamed.includes(channel));
-  if (guessed && missing !== undefined) throw missing;
+  if (found.length === 0) throw nobody({ names, environment, routed });
+  const { missing } = routing;
+  const guessed = routing.misnamed.filter((name) => found.some(({ channel }) => channel === name));
+  if (guessed.length > 0 && missing !== undefined) throw whatNames(guessed, missing);
   return found;
+}
+
+interface Nobody {
+  readonly names: readonly string[] | undefined;
+  readonly environment: string | undefined;
+  readonly routed: readonly Destination[];
+}
+
+function nobody({ names, environment = 'anything', routed }: Nobody) {
+  if (names === undefined) {
+    return usageError(`Nobody is told of ${environment}; see \`fairlead notify route\`.`);
+  }
+  const [are, others] = [names.length === 1 ? 'is' : 'are', namesOf(routed).join(', ')];
+  return usageError(
+    `${names.join(' and ')} ${are} not told of ${environment}; told are ${others || 'none'}. See \`fairlead notify route\`.`,
+  );
+}
+
+/** What is missing elsewhere is the worker's affair. */
+function whatNames(channels: readonly string[], { problems }: ConfigError): ConfigError {
+  const needed = problems.filter(({ path }) =>
+    channels.some((channel) => path.startsWith(`notification.${channel}.to_numbers`)),
+  );
+  return new ConfigError(needed);
+}
+
+/** As they are asked for. */
+function namesOf(destinations: readonly Destination[]): readonly string[] {
+  return [...new Set(destinations.map(({ channel, name }) => channel ?? name))];
 }
 
 function isTold(destination: Destination, environment: string, routing: Routing): boolean {
@@ -60,8 +86,7 @@ function named(
   const goesBy = (name: string) => (one: Destination) => one.name === name || one.channel === name;
   const unknown = names.find((name) => ![...destinations, ...INBOXES].some(goesBy(name)));
   if (unknown !== undefined) {
-    const known = destinations.map(({ channel, name }) => channel ?? name);
-    throw unknownChannel(unknown, { absence, names: known });
+    throw unknownChannel(unknown, { absence, names: namesOf(destinations) });
   }
   return [...routed, ...INBOXES].filter((one) => names.some((name) => goesBy(name)(one)));
 }
