@@ -26,6 +26,7 @@ it('"counts by kind and environment, the first ten with links, and how to list t
   const message = createMessage(delivery, (id) => `https://temporal.example.com/${id}`);
 
   expect(message.title).toBe('[production, staging] 43 messages in one: 12 × Deployment Failed');
+  expect(message.summary).toBe('They were meant for teams, which cannot be told.');
   expect(message.facts).toEqual([
     { label: 'In place of', value: 'teams, which cannot be told' },
     { label: 'production', value: '12 × Deployment Failed' },
@@ -36,4 +37,11 @@ it('"counts by kind and environment, the first ten with links, and how to list t
     },
   ]);
   expect(message.action).toMatch(/fairlead deliveries/);
+});
+
+it('says why many are one where they are not in place of another', () => {
+  const { summary, facts } = createMessage({ ...aDelivery(), digest: DIGEST });
+
+  expect(summary).toMatch(/^More came at once than this channel takes, or they were held/);
+  expect(facts.map(({ label }) => label)).not.toContain('In place of');
 });

@@ -6,6 +6,9 @@ import { titleOfKind } from './titles.ts';
 /** How to see those that the message does not name. */
 const REST = 'All of them with their receipts: fairlead deliveries';
 
+/** Why there is one for many, where the destination itself is the reason. */
+const TOGETHER = 'More came at once than this channel takes, or they were held until now.';
+
 /** One message for many: how many of what, the first ones by name, and how to list the rest. */
 export function digestMessage(
   { count, counts, first }: DigestContent,
@@ -28,7 +31,7 @@ export function digestMessage(
     title: `[${cleanText(where, 100)}] ${count} messages in one${
       lead === undefined ? '' : `: ${lead.count} × ${titleOfKind(lead.kind)}`
     }`,
-    summary: 'More came at once than this channel takes, or they were held until now.',
+    summary: reasonFor(instead),
     facts: [
       ...instead,
       ...counts.map(({ environment, kind, count: many }) => ({
@@ -39,4 +42,9 @@ export function digestMessage(
     ],
     action: REST,
   };
+}
+
+/** A fallback is told together what others could not be told, however few they are. */
+function reasonFor([inPlaceOf]: readonly MessageFact[]): string {
+  return inPlaceOf === undefined ? TOGETHER : `They were meant for ${inPlaceOf.value}.`;
 }

@@ -1,5 +1,5 @@
 import { eventTypeOf } from '@fairlead/domain';
-import { quietUntil } from './quiet-hours.ts';
+import { clockTime, quietUntil } from './quiet-hours.ts';
 import { hindranceOf } from './role-rule.ts';
 import type { Happening, Hindrance, RoleRule } from './role-rule.ts';
 import { severityOf } from './severity.ts';
@@ -32,13 +32,14 @@ export function explainRole(role: RoleRule, question: RoleQuestion): RoleExplana
   }
   if (question.refusal !== undefined) return { role: role.name, ...question.refusal };
   const { quietHours } = role;
-  const until = quietHours && quietUntil(quietHours, question.at)?.toISOString();
+  const end = quietHours && quietUntil(quietHours, question.at);
+  const until = end && `${end.toISOString()} (${clockTime(end, quietHours.timeZone)})`;
   if (until === undefined) return { role: role.name, verdict: 'told', why: 'asks for it' };
   if (severityHere(question) === 'critical') {
     const why = `quiet until ${until}, but critical passes`;
     return { role: role.name, verdict: 'told', why };
   }
-  return { role: role.name, verdict: 'quiet', why: `quiet until ${until} (${quietHours?.then})` };
+  return { role: role.name, verdict: 'quiet', why: `quiet until ${until}: ${quietHours?.then}` };
 }
 
 function words(hindrance: Hindrance, role: RoleRule, question: RoleQuestion): string {

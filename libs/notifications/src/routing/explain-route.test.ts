@@ -55,7 +55,7 @@ describe('explainRoute', () => {
         roles: [
           {
             ...{ role: 'ops', verdict: 'told' },
-            why: 'quiet until 2026-11-26T07:00:00.000Z, but critical passes',
+            why: 'quiet until 2026-11-26T07:00:00.000Z (07:00 UTC), but critical passes',
           },
           { role: 'dev', verdict: 'told', why: 'asks for it' },
         ],
@@ -102,11 +102,27 @@ describe('explainRoute', () => {
       expect(found).toEqual({
         ...{ destination: 'slack', verdict, until: '2026-11-26T07:00:00.000Z', why },
         roles: [
-          { role: 'ops', verdict: 'quiet', why: `quiet until 2026-11-26T07:00:00.000Z (${then})` },
+          {
+            role: 'ops',
+            verdict: 'quiet',
+            why: `quiet until 2026-11-26T07:00:00.000Z (07:00 UTC): ${then}`,
+          },
         ],
       });
     },
   );
+
+  it('names the end of quiet hours by the role’s own clocks too', () => {
+    const seoul = { ...quietHours, timeZone: 'Asia/Seoul' };
+
+    const { slack: found } = explain('rollback-initiated', {
+      ...{ roles: [{ ...ops, quietHours: seoul }], at: new Date('2026-11-25T14:30:00Z') },
+    });
+
+    expect(found?.roles[0]?.why).toBe(
+      'quiet until 2026-11-25T22:00:00.000Z (07:00 Asia/Seoul): hold',
+    );
+  });
 
   it.each([
     ['deployment-failed', 'staging', 'other-environments', 'is told of production'],

@@ -28,6 +28,11 @@ export function quietUntil(hours: QuietHours, at: Date): Date | undefined {
   return isQuiet(span, minute) ? new Date(endOf(span, minute) * MINUTE_MS) : undefined;
 }
 
+/** What the clocks of a zone show: `07:00 Asia/Seoul`. */
+export function clockTime(at: Date, timeZone: string): string {
+  return `${clockFormat(timeZone).format(at)} ${timeZone}`;
+}
+
 /** Minutes since the epoch → minute of the day that the clocks show, 0 to 1439. */
 type Clock = (minute: number) => number;
 
@@ -62,11 +67,15 @@ function firstChange(clock: Clock, before: number, after: number): number {
 }
 
 function clockOf(timeZone: string): Clock {
-  const format = new Intl.DateTimeFormat('en-GB', {
+  const format = clockFormat(timeZone);
+  return (minute) => minutesOf(format.format(minute * MINUTE_MS));
+}
+
+function clockFormat(timeZone: string): Intl.DateTimeFormat {
+  return new Intl.DateTimeFormat('en-GB', {
     ...{ timeZone, hourCycle: 'h23' },
     ...{ hour: '2-digit', minute: '2-digit' },
   });
-  return (minute) => minutesOf(format.format(minute * MINUTE_MS));
 }
 
 function minutesOf(text: string): number {
