@@ -16,7 +16,8 @@ const DEFAULT_LIMIT = 10;
 
 const HELP = `
 States: pending, accepted (the other side took it), delivered (it says that it arrived), unknown (it may have arrived
-and is not sent again), suppressed (on purpose: see the detail), dead (nobody was told by it: cause and mend below).`;
+and is not sent again), suppressed (on purpose: see the detail), dead (nobody was told by it: cause and mend below).
+A run with \`deploy --disable-notifications\` has none for people.`;
 
 export function addDeliveries(program: Command, context: CommandContext): void {
   program

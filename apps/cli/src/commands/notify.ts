@@ -29,11 +29,12 @@ By the configuration here: run it with the worker's own. Needs no secret.`;
 
 const TEST_HELP = `
 Examples:
-  fairlead notify test                          every destination that is configured
+  fairlead notify test --channel slack --channel teams
   fairlead notify test -e production            those that are told of production
-  fairlead notify test --channel slack --channel sms
+  fairlead notify test                          every destination that is configured
 
-The worker sends it, with its own secrets; the titles begin with TEST. A PagerDuty incident is opened and resolved.
+It tells real people: phones are texted, and a PagerDuty incident is opened, which may wake somebody, and resolved.
+The worker sends it, with its own secrets; the titles begin with TEST.
 Quiet hours do not hold it. In a sandbox: --channel inbox-mail, --channel inbox-chat.
 Exit codes: 0 none is dead, 4 one is dead, 6 no worker is there, 7 not all have ended after 60 s.`;
 
