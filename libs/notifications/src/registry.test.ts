@@ -1,8 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import { NOTIFIED_KINDS } from '@fairlead/contracts';
+import type { Manner } from '@fairlead/contracts';
 import { aDelivery } from './fixtures.ts';
 import { createDestinations } from './registry.ts';
 import type { ChannelSettings, DestinationContext } from './registry.ts';
+import { mannerOf } from './routing/manner.ts';
 import { createSettingsActivities } from './settings-activities.ts';
 
 const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
@@ -30,6 +32,48 @@ describe('createDestinations', () => {
 
     expect(destination.kinds).toEqual(['deployment-failed']);
   });
+});
+
+describe('mannerOf', () => {
+  const digestAfterMs = 60_000;
+  const slack = { channel: 'slack', name: 'slack', webhookUrl: 'https://slack.test/1' } as const;
+  const numbers = { fromNumber: '+15005550006', toNumbers: ['+15005550009', '+15005550199'] };
+  const sms = {
+    road: 'paced',
+    queue: 'sms',
+    atMostOnce: true,
+    digestAfterMs,
+    saysLater: true,
+  } as const;
+  const keys = { routingKey: 'k'.repeat(32) };
+  const key = { projectId: 'p', credentialsFile: '/nowhere' };
+
+  it.each([
+    [{ channel: 'inbox-mail', directory: '/nowhere' }, { 'inbox-mail': { road: 'keyed' } }],
+    [{ channel: 'inbox-chat', directory: '/nowhere' }, { 'inbox-chat': { road: 'paced' } }],
+    [{ channel: 'log' }, { log: { road: 'keyed' } }],
+    [{ ...slack, digestAfterMs }, { slack: { road: 'paced', digestAfterMs } }],
+    [
+      { channel: 'teams', webhookUrl: 'https://teams.test/1', digestAfterMs },
+      { teams: { road: 'paced', digestAfterMs } },
+    ],
+    [
+      { channel: 'sms', accountSid: 'AC1', authToken: 't', ...numbers, digestAfterMs },
+      { 'sms:0009': sms, 'sms:0199': sms },
+    ],
+    [{ channel: 'pagerduty', keys }, { pagerduty: { road: 'keyed', oneByOne: true } }],
+    [
+      { channel: 'firebase', ...key, notificationTopics: ['all'], emailTo: ['ops@example.com'] },
+      { firebase: { road: 'keyed' }, 'firebase:mail': { road: 'keyed', saysLater: true } },
+    ],
+  ] satisfies [ChannelSettings, Record<string, Manner>][])(
+    'tells how %j takes its deliveries',
+    (settings, manners) => {
+      const made = createDestinations(settings, { log: silent });
+
+      expect(Object.fromEntries(made.map((one) => [one.name, mannerOf(one)]))).toEqual(manners);
+    },
+  );
 });
 
 describe('log', () => {

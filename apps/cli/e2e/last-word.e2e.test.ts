@@ -1,0 +1,157 @@
+import { join } from 'node:path';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import type { Receipt } from '@fairlead/contracts';
+import { configText, goodBlocks, spawnWorker, startChannelVendors } from '@fairlead/testing/e2e';
+import type { ChannelVendors, SpawnedWorker } from '@fairlead/testing/e2e';
+import { startTemporal, waitFor } from '@fairlead/testing/servers';
+import type { TemporalServer } from '@fairlead/testing/servers';
+import { createFolder, run } from './fairlead.ts';
+
+/** Vendors are asked for the first time after 10 s; a busy machine takes many times that. */
+const DEADLINE_MS = 120_000;
+const SMS = ['sms:7788', 'sms:9911'];
+const MAIL = 'firebase:mail';
+
+interface WorkerConfig {
+  readonly notification: object;
+  readonly roles: { readonly ops: object };
+}
+
+let temporal: TemporalServer;
+let vendors: ChannelVendors;
+let folder: Awaited<ReturnType<typeof createFolder>>;
+let workers: readonly SpawnedWorker[];
+
+beforeAll(async () => {
+  temporal = await startTemporal();
+  vendors = await startChannelVendors();
+  const blocks = goodBlocks(vendors);
+  const { notification, roles } = JSON.parse(configText(blocks)) as WorkerConfig;
+  folder = await createFolder({
+    'worker.json': JSON.stringify({
+      notification: { ...notification, fallback: 'slack:releases' },
+      roles: { ops: { ...roles.ops, channels: ['sms', 'firebase'] } },
+    }),
+    'fairlead.yaml': JSON.stringify({
+      application: 'shop',
+      components: [{ name: 'api', image: 'registry.example.com/shop/api:2.4.1' }],
+      environments: { staging: { type: 'rolling', bake: '0s' } },
+    }),
+  });
+  const made = process.env.FAIRLEAD_WORKFLOW_BUNDLE ?? '';
+  const env = {
+    TEMPORAL_ADDRESS: temporal.address,
+    ...(made === '' ? {} : { FAIRLEAD_WORKFLOW_BUNDLE: made }),
+  };
+  workers = [
+    ['--role', 'control', '--config', join(folder.path, 'worker.json')],
+    ['--role', 'cluster', '--sandbox', join(folder.path, 'state')],
+  ].map((args) => spawnWorker([...args, '--health-port', '0'], env));
+  await Promise.all(workers.map((worker) => worker.ready()));
+});
+
+afterAll(async () => {
+  for (const { child } of workers) child.kill('SIGTERM');
+  await Promise.all(workers.map(({ exited }) => exited));
+  await temporal.stop();
+  await vendors.stop();
+  await folder.remove();
+});
+
+beforeEach(() => {
+  vendors.twilio.setStatus('queued');
+});
+
+function fairlead(...args: readonly string[]) {
+  const env = { TEMPORAL_ADDRESS: temporal.address, FAIRLEAD_ACTOR: 'kim' };
+  return run(args, { cwd: folder.path, env });
+}
+
+async function receiptsOf(id: string): Promise<readonly Receipt[]> {
+  const { stdout } = await fairlead('deliveries', id, '--json');
+  return (JSON.parse(stdout) as { deliveries: readonly Receipt[] }).deliveries;
+}
+
+/** A deployment's receipts, as the command prints them, once those of these destinations are in this state. */
+function receiptsOnce(
+  id: string,
+  names: readonly string[],
+  state: Receipt['state'],
+): Promise<readonly Receipt[]> {
+  let last: readonly Receipt[] = [];
+  return waitFor(
+    async () => {
+      last = await receiptsOf(id);
+      const wanted = last.filter(({ destination }) => names.includes(destination));
+      const isThere = names.every((name) => wanted.some((one) => one.destination === name));
+      return isThere && wanted.every((one) => one.state === state) ? last : undefined;
+    },
+    {
+      ...{ deadlineMs: DEADLINE_MS, pollMs: 1_000 },
+      what: () => `${names.join(', ')} to be ${state}: ${JSON.stringify(last)}`,
+    },
+  );
+}
+
+/** As the extension does, of whatever mail there is. */
+function sendMails(): void {
+  const { firestore } = vendors.firebase;
+  for (const path of firestore.documents.keys()) {
+    const info = { accepted: ['ops@example.com'], rejected: [] };
+    firestore.write(path, { state: 'SUCCESS', attempts: 1, info });
+  }
+}
+
+describe('"`delivered` (only where the vendor says so: Slack `ok`, mail SUCCESS, an SMS status)"', () => {
+  it('is the last word of an SMS that Twilio delivered, and of a mail that the extension sent', async () => {
+    const deployed = await fairlead('deploy', '-e', 'staging', '--request-id', 'good');
+    const first = await receiptsOnce('good', [...SMS, MAIL], 'accepted');
+    vendors.twilio.setStatus('delivered');
+    sendMails();
+
+    const last = await receiptsOnce('good', [...SMS, MAIL], 'delivered');
+
+    expect(deployed.exitCode).toBe(0);
+    expect(first.find(({ destination }) => destination === MAIL)?.confirmedBy).toMatch(
+      /^confirmation\/good\//,
+    );
+    expect(last).toHaveLength(first.length);
+    expect(last.find(({ destination }) => destination === MAIL)?.detail).toBe(
+      'the mail server took it',
+    );
+    expect(last.find(({ destination }) => destination === 'sms:7788')?.detail).toMatch(/^SM/);
+  });
+
+  it('is not that of an SMS that Twilio lost: it is dead, and its fallback is told', async () => {
+    vendors.twilio.setStatus('undelivered', 30_003);
+    const image = 'api=registry.example.com/shop/api:2.4.2';
+    await fairlead('deploy', '-e', 'staging', '--component', image, '--request-id', 'lost');
+
+    const last = await receiptsOnce('lost', SMS, 'dead');
+    const told = await receiptsOnce('lost', ['slack:releases'], 'delivered');
+
+    expect(last.find(({ destination }) => destination === 'sms:7788')?.detail).toMatch(
+      /^vendor-rejected: sms:7788: SM.* is undelivered, code 30003.*; told in its place: slack:releases$/,
+    );
+    const kindsOf = (receipts: readonly Receipt[], name: string) =>
+      receipts
+        .filter(({ destination }) => destination === name)
+        .map(({ key }) => key.split('/')[1])
+        .toSorted();
+    expect(kindsOf(told, 'slack:releases')).toEqual(kindsOf(last, 'sms:7788'));
+    expect(JSON.stringify(vendors.slack.messages)).toContain('lost');
+  });
+
+  it('names where it will stand when `notify test` ends before it', async () => {
+    vendors.twilio.setStatus('delivered');
+
+    const { exitCode, stdout } = await fairlead(
+      ...['notify', 'test', '--channel', 'sms', '--config', 'worker.json'],
+    );
+
+    expect(exitCode).toBe(0);
+    expect(stdout).toMatch(
+      /^later {2}sms:7788: .* workflow confirmation\/test-[^ ]+\/sms:7788 in Temporal$/m,
+    );
+  });
+});
