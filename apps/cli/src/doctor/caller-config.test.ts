@@ -81,3 +81,17 @@ it('warns where the file’s own rules do', () => {
     mend: '`fairlead config validate` tells them',
   });
 });
+
+it.each([
+  ['datadog', 'ok'],
+  ['fairlead', 'warn'],
+])(
+  '"says which road wakes people", "`doctor` warns of a second one": beside %s',
+  (owner, state) => {
+    const second = `notification: { page_owner: ${owner} }
+monitoring_systems: { datadog: { api_key: "\${DD}", app_key: "\${DD}", notify: ["@pagerduty-shop"] } }
+`;
+
+    expect(read(ENVIRONMENTS + second).check.state).toBe(state);
+  },
+);

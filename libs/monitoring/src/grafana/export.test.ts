@@ -17,7 +17,7 @@ async function exported(file: string, options: Parameters<typeof exportGrafana>[
 }
 
 describe('the exported files', () => {
-  it('are for the API and for file provisioning, and the same each time', async () => {
+  it('"Grafana\'s files come in two forms: for the API as they are, for file provisioning", the same each time', async () => {
     const files = await exportGrafana({}, someContent());
 
     expect(Object.keys(files)).toEqual([
@@ -59,7 +59,7 @@ describe('the exported files', () => {
   it.each([
     [{}, 'fairlead-prometheus'],
     [{ datasource: 'prom-eu' }, 'prom-eu'],
-  ])('ask the data source of %j', async (options, uid) => {
+  ])('"rules take `--datasource UID` (default: the compose file\'s)": %j', async (options, uid) => {
     const asked = { data: [{ datasourceUid: uid }, {}, {}] };
 
     expect(listOf(await exported('alert-rules.json', options))[0]).toMatchObject(asked);
@@ -89,7 +89,7 @@ describe('the exported files', () => {
 });
 
 describe('a rule in a file', () => {
-  it('doubles "$" where Grafana expands variables, and nowhere else', () => {
+  it('"with `$` doubled where Grafana interpolates", and nowhere else', () => {
     const place = { datasource: 'uid-$x', orgId: 1 };
     const rule = toAlertRule(
       anAlert({ title: 'Costs $5', prometheus: { expression: 'up{job=~"a$"}' } }),

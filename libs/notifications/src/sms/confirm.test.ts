@@ -38,11 +38,14 @@ describe('what became of an SMS', () => {
     expect(await ask()).toBeUndefined();
   });
 
-  it.each(['delivered', 'read'])('is that it was delivered at %s', async (status) => {
-    vendor.setStatus(status);
+  it.each(['delivered', 'read'])(
+    '"delivered (only where the vendor says so: … an SMS status)": is that at %s',
+    async (status) => {
+      vendor.setStatus(status);
 
-    expect(await ask()).toEqual({ state: 'delivered', detail: receipt.detail });
-  });
+      expect(await ask()).toEqual({ state: 'delivered', detail: receipt.detail });
+    },
+  );
 
   it.each(['undelivered', 'failed', 'canceled'])('is that it is lost at %s', async (status) => {
     vendor.setStatus(status, 30_003);

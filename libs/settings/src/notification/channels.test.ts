@@ -120,7 +120,7 @@ describe('channelSettings', () => {
     expect(pacesOf(pace)).toMatchObject([expected, expected, expected]);
   });
 
-  it('"`slack` takes a list of named destinations beside the sample\'s form"', () => {
+  it('"Two channels need two webhooks: `slack` takes a list of named destinations beside the sample\'s form"', () => {
     const text = `notification:
   slack:
     webhook_url: "https://example.com/own"

@@ -12,7 +12,7 @@ it.each([
   ['production', 'critical'],
   ['elsewhere', 'critical'],
 ])(
-  '"(`environments.<name>.severity: warning` lowers it)": a failure in %s is %s',
+  '"Type → severity": "failure `critical` for an environment in which people may be woken (`environments.<name>.severity: warning` lowers it)": in %s it is %s',
   (name, expected) => {
     const { values } = loadFullConfig({
       ...{ files: ['fairlead.yaml'], env: {}, cwd: '/project' },

@@ -153,7 +153,7 @@ describe('apply', () => {
   });
 
   it.each([3, 4, 5, 6, 7])(
-    'continues cleanly when request %i of the first one fails',
+    '"after an ambiguous POST look again before a second": goes on where request %i of the first one failed',
     async (nth) => {
       const client = clientOf();
       let count = 0;
@@ -248,7 +248,7 @@ describe('what a person did', () => {
     expect(await actions(apply())).toEqual(Array(6).fill('unchanged'));
   });
 
-  it('is never touched: monitors and dashboards of their own, and copies of ours', async () => {
+  it('"what people made is never touched": monitors and dashboards of their own, and copies of ours', async () => {
     await apply();
     const own = [
       vendor.monitors.add({

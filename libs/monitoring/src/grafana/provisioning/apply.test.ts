@@ -105,7 +105,7 @@ describe('apply', () => {
   });
 
   it.each(OURS.map(([thing, name], index) => ({ thing, name, index })))(
-    'looks before a second POST when the answer to that of the $thing $name was lost',
+    '"after an ambiguous POST look again before a second": the answer to that of the $thing $name was lost',
     async ({ index }) => {
       // Each POST before it is taken; the answer to this one is lost.
       for (let taken = 0; taken < index; taken += 1) bench.vendor.before('POST', () => undefined);

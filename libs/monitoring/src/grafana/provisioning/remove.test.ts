@@ -61,7 +61,7 @@ describe('remove', () => {
     expect([...bench.vendor.rules.keys()]).toEqual([FAILURE]);
   });
 
-  it('leaves the folder when it holds a dashboard of somebody else, and says so', async () => {
+  it('"what people made is never touched": leaves the folder when it holds a dashboard of somebody else, and says so', async () => {
     await bench.apply();
     const board = bench.vendor.dashboards.get('deployment-alerts');
     if (board === undefined) throw new Error('nothing was applied');
