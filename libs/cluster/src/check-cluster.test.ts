@@ -41,6 +41,7 @@ it('fails where nothing is allowed, and says what is not bound', async () => {
 it.each([
   ['httproutes', /get httproutes.*only router gateway-api needs it$/],
   ['secrets', /get secrets.*only templates that name one need it$/],
+  ['pods/eviction', /create pods\/eviction.*only remediation needs it$/],
   ['pods/log', /get pods\/log.*lack the last words of what crashed$/],
 ])('warns of what only some deployments need: %s', async (denied, detail) => {
   const checks = await check(({ resource }) => resource !== denied);

@@ -1,7 +1,13 @@
 import { AdapterError } from '@fairlead/contracts';
 import type { Check, ClusterPlace } from '@fairlead/contracts';
 import type { Access, Cluster } from './port.ts';
-import { ALL_ACCESS, neededAccess, permissionMessage } from './snapshot/permissions.ts';
+import {
+  ALL_ACCESS,
+  isSame,
+  neededAccess,
+  OF_REMEDIATION,
+  permissionMessage,
+} from './snapshot/permissions.ts';
 
 type Asked = Pick<Cluster, 'mayI' | 'version'>;
 
@@ -49,15 +55,17 @@ function judged(
 }
 
 /** Of canaries by router `replicas`, and so of all that is usual. */
-function isUsual({ group, resource, verb }: Access): boolean {
-  return neededAccess({ type: 'canary', traffic: { router: 'replicas' } }).some(
-    (one) => one.group === group && one.resource === resource && one.verb === verb,
+function isUsual(access: Access): boolean {
+  return neededAccess({ type: 'canary', traffic: { router: 'replicas' } }).some((one) =>
+    isSame(one, access),
   );
 }
 
 /** What is lost without those that not every deployment needs. */
 function whatFor(denied: readonly Access[]): string {
-  const losses = denied.map(({ resource }) => {
+  const losses = denied.map((access) => {
+    if (OF_REMEDIATION.some((one) => isSame(one, access))) return 'only remediation needs it';
+    const { resource } = access;
     if (resource === 'pods/log') return 'messages lack the last words of what crashed';
     return resource === 'configmaps' || resource === 'secrets'
       ? 'only templates that name one need it'

@@ -110,6 +110,33 @@ export interface PodView {
   readonly containers: readonly ContainerStatus[];
 }
 
+/** What keeps an object alive. */
+export interface Controller {
+  readonly kind: string;
+  readonly name: string;
+  readonly uid: string;
+}
+
+/** A pod and whose it is. */
+export interface OwnedPod {
+  readonly name: string;
+  readonly uid: string;
+  readonly labels: Labels;
+  /** Going away, but still there. */
+  readonly deleting: boolean;
+  /** Nearest first: of a Kubernetes Deployment's pod its ReplicaSet, then itself. Empty: nobody would make it anew. */
+  readonly controllers: readonly Controller[];
+}
+
+/** A PodDisruptionBudget. */
+export interface DisruptionBudget {
+  readonly name: string;
+  /** Absent: it stands over no pod; empty: over every one. */
+  readonly selector?: LabelSelector;
+  /** Pods that may go now. */
+  readonly disruptionsAllowed: number;
+}
+
 /** A Kubernetes Deployment with the pods of its present template. */
 export interface WorkloadView {
   readonly workload: Workload;
@@ -175,6 +202,7 @@ export interface Route {
 /** A HorizontalPodAutoscaler. */
 export interface AutoscalerView {
   readonly name: string;
+  readonly uid: string;
   readonly targetKind: string;
   readonly targetName: string;
   readonly minReplicas: number;

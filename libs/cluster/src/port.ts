@@ -2,7 +2,9 @@ import type { ImageChange } from '@fairlead/contracts';
 import type {
   AutoscalerView,
   BackendRef,
+  DisruptionBudget,
   Labels,
+  OwnedPod,
   PodTemplate,
   Quota,
   Ref,
@@ -24,6 +26,15 @@ export interface Cluster {
   /** In the background: pods end after it has returned. */
   deleteWorkload(namespace: string, read: Workload): Promise<void>;
 
+  /** Never old. */
+  pod(ref: Ref): Promise<OwnedPod | undefined>;
+  /** In the background, with the pod's own grace; done, too, when it is gone. Of its name with another UID: a conflict. */
+  deletePod(namespace: string, pod: PodIdentity): Promise<void>;
+  /** As `deletePod`, but asks the disruption budgets: `cluster-throttled` when one forbids it now. */
+  evictPod(namespace: string, pod: PodIdentity): Promise<void>;
+  /** Never old. */
+  disruptionBudgets(namespace: string): Promise<readonly DisruptionBudget[]>;
+
   service(ref: Ref): Promise<Service | undefined>;
   /** May be a moment old. */
   services(namespace: string): Promise<readonly Service[]>;
@@ -38,6 +49,12 @@ export interface Cluster {
 
   /** May be a moment old. */
   autoscalers(namespace: string): Promise<readonly AutoscalerView[]>;
+  /** Raises or lowers the bound; a conflict when it is not what was read any more. */
+  patchAutoscaler(
+    namespace: string,
+    read: AutoscalerView,
+    patch: { readonly maxReplicas: number },
+  ): Promise<AutoscalerView>;
   /** May be a moment old. */
   quotas(namespace: string): Promise<readonly Quota[]>;
   /** Of a ConfigMap or Secret; its content is never read. */
@@ -57,6 +74,8 @@ export interface Cluster {
   /** Number of pods that carry all of these labels, those that are ending included. */
   observePods(namespace: string, labels: Labels, listener: Listener<number>): Watching;
 }
+
+export type PodIdentity = Pick<OwnedPod, 'name' | 'uid'>;
 
 /** Told at once what is there, then at every change. Nothing may be decided while sight is lost. */
 export type Listener<T> = (sight: Sight<T>) => void;

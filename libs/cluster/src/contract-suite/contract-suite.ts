@@ -2,6 +2,7 @@ import { describe } from '@jest/globals';
 import { describeCanary } from './canary-suite.ts';
 import { describeEdits } from './edit-suite.ts';
 import type { ClusterHarness } from './harness.ts';
+import { describePods } from './pods-suite.ts';
 import { describeSharedRoute } from './shared-route-suite.ts';
 import { describeSnapshot } from './snapshot-suite.ts';
 import { describeWatch } from './watch-suite.ts';
@@ -14,5 +15,6 @@ export function describeCluster(name: string, harness: () => ClusterHarness): vo
     describeSharedRoute(harness);
     describeEdits(harness);
     describeWatch(harness);
+    describePods(harness);
   });
 }

@@ -11,7 +11,7 @@ import type {
 } from '@fairlead/contracts';
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { createClusterActivities } from '../activities.ts';
-import type { PodTemplate, RouteRule } from '../objects.ts';
+import type { LabelSelector, PodTemplate, RouteRule } from '../objects.ts';
 import type { Cluster } from '../port.ts';
 import { STEPS } from './plans.ts';
 
@@ -43,6 +43,27 @@ export interface ClusterHarness {
   editRouteWeights(namespace: string, name: string, weights: readonly number[]): Promise<void>;
   editRouteRules(namespace: string, name: string, rules: readonly RouteRule[]): Promise<void>;
   removeWorkload(namespace: string, name: string): Promise<void>;
+  /** This pod alone crashes, and goes on crashing. */
+  crashPod(namespace: string, pod: string): Promise<void>;
+  seedDisruptionBudget(
+    namespace: string,
+    budget: {
+      readonly name: string;
+      readonly selector: LabelSelector;
+      /** Of pods that are all ready. */
+      readonly disruptionsAllowed: number;
+    },
+  ): Promise<void>;
+  seedAutoscaler(
+    namespace: string,
+    autoscaler: {
+      readonly name: string;
+      readonly workload: string;
+      readonly minReplicas: number;
+      readonly maxReplicas: number;
+    },
+  ): Promise<void>;
+  editAutoscaler(namespace: string, name: string, maxReplicas: number): Promise<void>;
 }
 
 export type Router = 'replicas' | 'gateway-api';

@@ -28,7 +28,15 @@ export const AUTOSCALERS = {
   version: 'v2',
   resource: 'horizontalpodautoscalers',
 };
+export const DISRUPTION_BUDGETS = {
+  group: 'policy',
+  version: 'v1',
+  resource: 'poddisruptionbudgets',
+};
 export const ROUTES = { group: 'gateway.networking.k8s.io', version: 'v1', resource: 'httproutes' };
+
+/** Lists of which only `metadata` is asked for. */
+export const METADATA_LIST = 'application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1';
 
 export function pathOf(
   { group, version, resource }: Kind,
@@ -70,6 +78,8 @@ export interface Api {
   ): Promise<unknown>;
   /** Done, too, when it is not there. */
   remove(kind: Kind, namespace: string, name: string, uid: string): Promise<void>;
+  /** Asks the disruption budgets. Done, too, when the pod is not there. */
+  evict(namespace: string, name: string, uid: string): Promise<void>;
   post(call: Call, path: string, body: unknown): Promise<unknown>;
   text(call: Call, path: string, query: Readonly<Record<string, string>>): Promise<string>;
 }
@@ -152,6 +162,23 @@ export function createApi(connection: Connection): Api {
             method: 'DELETE',
             path: pathOf(kind, namespace, name),
             body: { propagationPolicy: 'Background', preconditions: { uid } },
+          },
+        ),
+      );
+    },
+    async evict(namespace, name, uid) {
+      await orUndefined(
+        send(
+          { verb: 'create', resource: 'pods/eviction', namespace, name },
+          {
+            method: 'POST',
+            path: `${pathOf(PODS, namespace, name)}/eviction`,
+            body: {
+              apiVersion: 'policy/v1',
+              kind: 'Eviction',
+              metadata: { name, namespace },
+              deleteOptions: { preconditions: { uid } },
+            },
           },
         ),
       );

@@ -1,8 +1,16 @@
 import { digest } from '../digest.ts';
-import type { AutoscalerView, Quota, Route, Service, Workload } from '../objects.ts';
+import type {
+  AutoscalerView,
+  DisruptionBudget,
+  Quota,
+  Route,
+  Service,
+  Workload,
+} from '../objects.ts';
 import type {
   RawAutoscaler,
   RawDeployment,
+  RawDisruptionBudget,
   RawMeta,
   RawQuota,
   RawRoute,
@@ -66,10 +74,23 @@ export function toRoute({ metadata, spec, status }: RawRoute): Route {
 export function toAutoscaler({ metadata, spec }: RawAutoscaler): AutoscalerView {
   return {
     name: metadata.name,
+    uid: metadata.uid,
     targetKind: spec.scaleTargetRef.kind,
     targetName: spec.scaleTargetRef.name,
     minReplicas: spec.minReplicas ?? 1,
     maxReplicas: spec.maxReplicas,
+  };
+}
+
+export function toDisruptionBudget({
+  metadata,
+  spec,
+  status,
+}: RawDisruptionBudget): DisruptionBudget {
+  return {
+    name: metadata.name,
+    ...(spec.selector === undefined ? {} : { selector: spec.selector }),
+    disruptionsAllowed: status?.disruptionsAllowed ?? 0,
   };
 }
 

@@ -2,14 +2,22 @@ import type { Cluster, NewService, NewWorkload } from '../port.ts';
 import * as api from './api.ts';
 import { createConnection } from './client.ts';
 import type { HttpAnswer } from './client.ts';
-import { toAutoscaler, toQuota, toRoute, toService, toWorkload } from './distil.ts';
+import {
+  toAutoscaler,
+  toDisruptionBudget,
+  toQuota,
+  toRoute,
+  toService,
+  toWorkload,
+} from './distil.ts';
 import { toAdapterError, toUnreachable } from './errors.ts';
 import { createFeeds } from './feeds.ts';
 import type { ConnectionOptions } from './kubeconfig.ts';
 import { omit } from './omit.ts';
 import { observeEndpoints, observePods, observeWorkload } from './observe.ts';
-import { mapPatch, routePatch, workloadPatch } from './patches.ts';
-import type { RawDeployment, RawMeta, RawRoute, RawService } from './raw.ts';
+import { readOwnedPod } from './owned-pod.ts';
+import { autoscalerPatch, mapPatch, routePatch, workloadPatch } from './patches.ts';
+import type { RawAutoscaler, RawDeployment, RawMeta, RawRoute, RawService } from './raw.ts';
 
 export interface KubernetesCluster extends Cluster {
   /** Whether the API server answers and takes the credentials; throws an `AdapterError` when not. Needs no right. */
@@ -20,7 +28,6 @@ export interface KubernetesCluster extends Cluster {
 
 /** A content of ConfigMaps and Secrets that is never asked for cannot leak. */
 const METADATA_ONLY = 'application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1';
-const METADATA_LIST = 'application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1';
 /** From the API server's cache: a slightly old answer will do. */
 const MAY_BE_OLD = { resourceVersion: '0' };
 
@@ -69,6 +76,14 @@ export function createKubernetesCluster(options: ConnectionOptions = {}): Kubern
     deleteWorkload: (namespace, { name, uid }) =>
       kube.remove(api.DEPLOYMENTS, namespace, name, uid),
 
+    pod: (ref) => readOwnedPod(kube, ref),
+    deletePod: (namespace, { name, uid }) => kube.remove(api.PODS, namespace, name, uid),
+    evictPod: (namespace, { name, uid }) => kube.evict(namespace, name, uid),
+    async disruptionBudgets(namespace) {
+      const { items } = await kube.list(api.DISRUPTION_BUDGETS, namespace);
+      return items.map((raw) => toDisruptionBudget(raw as never));
+    },
+
     service: async ({ namespace, name }) =>
       mapFound(await kube.get(api.SERVICES, namespace, name), toService),
     services: (namespace) => list(api.SERVICES, namespace, toService),
@@ -92,6 +107,11 @@ export function createKubernetesCluster(options: ConnectionOptions = {}): Kubern
       ),
 
     autoscalers: (namespace) => list(api.AUTOSCALERS, namespace, toAutoscaler),
+    async patchAutoscaler(namespace, read, patch) {
+      const operations = autoscalerPatch(read, patch);
+      const raw = await kube.patch(api.AUTOSCALERS, namespace, read.name, operations);
+      return toAutoscaler(raw as RawAutoscaler);
+    },
     quotas: (namespace) => list(api.QUOTAS, namespace, toQuota),
     async resourceVersion(kind, { namespace, name }) {
       const resource = kind === 'ConfigMap' ? api.CONFIG_MAPS : api.SECRETS;
@@ -120,7 +140,7 @@ export function createKubernetesCluster(options: ConnectionOptions = {}): Kubern
       const labelSelector = Object.entries(labels)
         .map(([key, value]) => `${key}=${value}`)
         .join(',');
-      const { items } = await kube.list(api.PODS, namespace, { labelSelector }, METADATA_LIST);
+      const { items } = await kube.list(api.PODS, namespace, { labelSelector }, api.METADATA_LIST);
       return items.length;
     },
     async lastLogLine({ namespace, name }, container) {

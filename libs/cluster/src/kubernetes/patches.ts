@@ -1,6 +1,6 @@
 import type { ImageChange } from '@fairlead/contracts';
 import { conflict } from '../failures.ts';
-import type { Labels, Route, Workload } from '../objects.ts';
+import type { AutoscalerView, Labels, Route, Workload } from '../objects.ts';
 import type { RulePatch, WorkloadPatch } from '../port.ts';
 import type { JsonPatchOperation } from './api.ts';
 
@@ -60,6 +60,17 @@ export function routePatch(read: Route, rules: readonly RulePatch[]): JsonPatchO
         { op: 'replace', path, value: backendRefs },
       ];
     }),
+  ];
+}
+
+export function autoscalerPatch(
+  { uid, maxReplicas: from }: AutoscalerView,
+  { maxReplicas: to }: { readonly maxReplicas: number },
+): JsonPatchOperation[] {
+  return [
+    { op: 'test', path: '/metadata/uid', value: uid },
+    { op: 'test', path: '/spec/maxReplicas', value: from },
+    { op: 'replace', path: '/spec/maxReplicas', value: to },
   ];
 }
 

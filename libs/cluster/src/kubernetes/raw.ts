@@ -125,6 +125,12 @@ export interface RawAutoscaler {
   };
 }
 
+export interface RawDisruptionBudget {
+  readonly metadata: RawMeta;
+  readonly spec: { readonly selector?: LabelSelector };
+  readonly status?: { readonly disruptionsAllowed?: number };
+}
+
 export interface RawQuota {
   readonly metadata: RawMeta;
   readonly spec: {

@@ -1,7 +1,7 @@
 import { reconcile } from './controller.ts';
 import { nextTransition } from './fate.ts';
 import { createStateStore } from './state.ts';
-import type { SimulatedReplicaSet, SimulatedState } from './state.ts';
+import type { SimulatedPod, SimulatedReplicaSet, SimulatedState } from './state.ts';
 
 export interface EngineOptions {
   readonly stateFile?: string | undefined;
@@ -13,6 +13,7 @@ export interface EngineOptions {
 /** Holds the state, moves the pods on, and tells who watches. */
 export interface Engine {
   readonly state: SimulatedState;
+  readonly now: () => number;
   readonly nextId: () => number;
   /** Changes the state, lets the controller run, keeps the result, tells the watchers. */
   readonly commit: <T>(change: () => T) => T;
@@ -58,36 +59,35 @@ export function createEngine({ stateFile, readyAfterMs, now }: EngineOptions): E
     for (const workload of Object.values(state.workloads)) {
       for (const replicaSet of workload.replicaSets) {
         for (const pod of replicaSet.pods) {
-          alive.add(pod.uid);
-          if (!timers.has(pod.uid)) scheduleNext(replicaSet, pod.uid);
+          const key = timerKey(pod);
+          alive.add(key);
+          if (!timers.has(key)) scheduleNext(replicaSet, pod);
         }
       }
     }
-    for (const [uid, timer] of timers) {
-      if (alive.has(uid)) continue;
+    for (const [key, timer] of timers) {
+      if (alive.has(key)) continue;
       clearTimeout(timer);
-      timers.delete(uid);
+      timers.delete(key);
     }
   }
 
-  function scheduleNext(set: SimulatedReplicaSet, uid: string): void {
-    const pod = set.pods.find((one) => one.uid === uid);
-    if (pod === undefined) return;
+  function scheduleNext(set: SimulatedReplicaSet, pod: SimulatedPod): void {
     const next = nextTransition(pod.fate, pod.state, { readyAfterMs, template: set.template });
     if (next === undefined) return;
     const timer = setTimeout(
       () => {
-        timers.delete(uid);
+        timers.delete(timerKey(pod));
         commit(() => {
-          const changed = { ...pod, state: next.to, changedAtMs: now() };
-          set.pods = set.pods.map((one) => (one.uid === uid ? changed : one));
+          const changed = { state: next.to, changedAtMs: now() };
+          set.pods = set.pods.map((one) => (one.uid === pod.uid ? { ...one, ...changed } : one));
         });
       },
       Math.max(0, pod.changedAtMs + next.afterMs - now()),
     );
     // A cluster that nobody watches keeps no process alive.
     timer.unref();
-    timers.set(uid, timer);
+    timers.set(timerKey(pod), timer);
   }
 
   schedule();
@@ -100,6 +100,7 @@ export function createEngine({ stateFile, readyAfterMs, now }: EngineOptions): E
   return {
     close,
     state,
+    now,
     nextId,
     commit,
     onChange(listener) {
@@ -109,4 +110,9 @@ export function createEngine({ stateFile, readyAfterMs, now }: EngineOptions): E
       };
     },
   };
+}
+
+/** A pod that changed on its own has another future than the one that its timer was set for. */
+function timerKey({ uid, fate, state, changedAtMs }: SimulatedPod): string {
+  return [uid, fate, state, changedAtMs].join(' ');
 }

@@ -31,6 +31,17 @@ export function simulatedHarness(cluster: SimulatedCluster): ClusterHarness {
       const route = await cluster.route({ namespace, name });
       cluster.editRoute(namespace, name, { spec: { ...route?.spec, rules } });
     },
+    crashPod: (namespace, name) => done(cluster.befallPod, [{ namespace, name }, 'crashloop']),
+    seedDisruptionBudget: (...seed) => done(cluster.seedDisruptionBudget, seed),
+    seedAutoscaler: (namespace, { workload, ...seed }) =>
+      done(cluster.seedAutoscaler, [
+        namespace,
+        { ...seed, uid: randomUUID(), targetKind: 'Deployment', targetName: workload },
+      ]),
+    editAutoscaler: async (namespace, name, maxReplicas) => {
+      const [found] = await cluster.autoscalers(namespace);
+      if (found?.name === name) cluster.seedAutoscaler(namespace, { ...found, maxReplicas });
+    },
     removeWorkload: (...names) => done(cluster.removeWorkload, names),
   };
 }

@@ -1,3 +1,4 @@
 export { createSimulatedCluster } from './simulated-cluster.ts';
 export type { SimulatedCluster, SimulatedClusterOptions } from './simulated-cluster.ts';
+export type { Fate } from './fate.ts';
 export type { SeedRoute, SeedWorkload, SimulatedWorld } from './seed.ts';

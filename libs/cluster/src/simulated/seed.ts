@@ -1,8 +1,20 @@
-import type { AutoscalerView, Labels, PodTemplate, Quota, Route, Workload } from '../objects.ts';
+import type {
+  AutoscalerView,
+  DisruptionBudget,
+  Labels,
+  OwnedPod,
+  PodTemplate,
+  Quota,
+  Ref,
+  Route,
+  Workload,
+} from '../objects.ts';
 import { digest } from '../digest.ts';
 import { notFound } from '../failures.ts';
 import type { Access } from '../port.ts';
 import type { Engine } from './engine.ts';
+import type { Fate } from './fate.ts';
+import { changePod } from './pod-store.ts';
 import { without } from './state.ts';
 import { newSimulatedWorkload, nextRoute } from './workload-store.ts';
 
@@ -36,6 +48,13 @@ export interface SimulatedWorld {
   readonly seedDependency: (kind: 'ConfigMap' | 'Secret', namespace: string, name: string) => void;
   readonly seedAutoscaler: (namespace: string, autoscaler: AutoscalerView) => void;
   readonly seedQuota: (namespace: string, quota: Quota) => void;
+  readonly seedDisruptionBudget: (namespace: string, budget: DisruptionBudget) => void;
+  /** A pod that no Kubernetes Deployment made. */
+  readonly seedPod: (namespace: string, pod: OwnedPod) => void;
+  /** This pod alone meets a fate that its image does not name: the one that takes its place may be well. */
+  readonly befallPod: (pod: Ref, fate: Fate) => void;
+  /** Its containers end without an error and are started again at once; it stays ready. */
+  readonly restartContainers: (pod: Ref) => void;
   /** Somebody else's edit. */
   readonly editWorkload: (
     namespace: string,
@@ -56,7 +75,7 @@ export interface SimulatedWorld {
   readonly deny: (namespace: string, access: Access) => void;
 }
 
-export function createWorld({ state, nextId, commit }: Engine): SimulatedWorld {
+export function createWorld({ state, nextId, commit, now }: Engine): SimulatedWorld {
   return {
     seedWorkload(seed) {
       const key = `${seed.namespace}/${seed.name}`;
@@ -132,6 +151,26 @@ export function createWorld({ state, nextId, commit }: Engine): SimulatedWorld {
     seedQuota(namespace, quota) {
       commit(() => {
         state.quotas[`${namespace}/${quota.name}`] = quota;
+      });
+    },
+    seedDisruptionBudget(namespace, budget) {
+      commit(() => {
+        state.disruptionBudgets[`${namespace}/${budget.name}`] = budget;
+      });
+    },
+    seedPod(namespace, pod) {
+      commit(() => {
+        state.foreignPods[`${namespace}/${pod.name}`] = pod;
+      });
+    },
+    befallPod(ref, fate) {
+      commit(() => {
+        changePod(state, ref, (pod) => ({ ...pod, fate, state: 'starting', changedAtMs: now() }));
+      });
+    },
+    restartContainers(ref) {
+      commit(() => {
+        changePod(state, ref, (pod) => ({ ...pod, restarts: (pod.restarts ?? 0) + 1 }));
       });
     },
     editWorkload(namespace, name, edit) {

@@ -1,11 +1,12 @@
 import { AdapterError } from '@fairlead/contracts';
-import { conflict } from '../failures.ts';
+import { conflict, notFound } from '../failures.ts';
 import { includesLabels } from '../labels.ts';
 import type { Labels, Ref } from '../objects.ts';
 import type { Cluster, Listener, Watching } from '../port.ts';
 import { createEngine } from './engine.ts';
 import { createWorld } from './seed.ts';
 import type { SeedRoute, SeedWorkload, SimulatedWorld } from './seed.ts';
+import { evictPod, ownedPod, removePod } from './pod-store.ts';
 import { inNamespace, podLabels, without } from './state.ts';
 import { readyEndpoints, viewWithPods, viewWorkload } from './views.ts';
 import {
@@ -125,6 +126,17 @@ export function createSimulatedCluster(options: SimulatedClusterOptions = {}): S
         });
         world.removeWorkload(namespace, read.name);
       }),
+    pod: (ref) => call('pod', () => ownedPod(state, ref)),
+    deletePod: (namespace, pod) =>
+      call('deletePod', () => {
+        removePod(engine, namespace, pod);
+      }),
+    evictPod: (namespace, pod) =>
+      call('evictPod', () => {
+        evictPod(engine, namespace, pod);
+      }),
+    disruptionBudgets: (namespace) =>
+      call('disruptionBudgets', () => inNamespace(state.disruptionBudgets, namespace)),
     service: (ref) => call('service', () => state.services[key(ref)]),
     services: (namespace) => call('services', () => inNamespace(state.services, namespace)),
     createService: (namespace, wanted) =>
@@ -167,6 +179,20 @@ export function createSimulatedCluster(options: SimulatedClusterOptions = {}): S
       ),
     autoscalers: (namespace) =>
       call('autoscalers', () => inNamespace(state.autoscalers, namespace)),
+    patchAutoscaler: (namespace, read, patch) =>
+      call('patchAutoscaler', () => {
+        const at = key({ namespace, name: read.name });
+        const found = state.autoscalers[at];
+        if (found === undefined) throw notFound(`there is no HorizontalPodAutoscaler ${at}`);
+        if (found.uid !== read.uid || found.maxReplicas !== read.maxReplicas) {
+          throw conflict(`HorizontalPodAutoscaler ${at} has changed`);
+        }
+        return commit(() => {
+          const patched = { ...found, ...patch };
+          state.autoscalers[at] = patched;
+          return patched;
+        });
+      }),
     quotas: (namespace) => call('quotas', () => inNamespace(state.quotas, namespace)),
     resourceVersion: (kind, { namespace, name }) =>
       call('resourceVersion', () => state.dependencies[`${namespace}/${kind}/${name}`]),

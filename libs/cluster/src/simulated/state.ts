@@ -1,7 +1,9 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import type {
   AutoscalerView,
+  DisruptionBudget,
   Labels,
+  OwnedPod,
   PodTemplate,
   Quota,
   Route,
@@ -20,6 +22,8 @@ export interface SimulatedPod {
   readonly state: PodState;
   /** When it came into this state. */
   readonly changedAtMs: number;
+  /** Of its containers, beside those of a crash loop. */
+  readonly restarts?: number;
 }
 
 export interface SimulatedReplicaSet {
@@ -47,6 +51,9 @@ export interface SimulatedState {
   dependencies: Record<string, string>;
   autoscalers: Record<string, AutoscalerView>;
   quotas: Record<string, Quota>;
+  disruptionBudgets: Record<string, DisruptionBudget>;
+  /** Pods that no Kubernetes Deployment made. */
+  foreignPods: Record<string, OwnedPod>;
   /** Keyed by `<namespace>/<group>/<resource>/<verb>`. */
   denied: Record<string, boolean>;
 }
@@ -60,6 +67,8 @@ function emptyState(): SimulatedState {
     dependencies: {},
     autoscalers: {},
     quotas: {},
+    disruptionBudgets: {},
+    foreignPods: {},
     denied: {},
   };
 }
@@ -75,7 +84,9 @@ export function createStateStore(file: string | undefined): StateStore {
   return {
     load() {
       try {
-        return JSON.parse(readFileSync(file, 'utf8')) as SimulatedState;
+        // A file of an older version lacks the collections that came since.
+        const kept = JSON.parse(readFileSync(file, 'utf8')) as Partial<SimulatedState>;
+        return { ...emptyState(), ...kept };
       } catch (error) {
         if ((error as NodeJS.ErrnoException).code === 'ENOENT') return emptyState();
         throw error;

@@ -95,14 +95,14 @@ function crashLoop({ name }: { readonly name: string }): Waiting {
 
 function viewContainer(
   container: { readonly name: string; readonly image: string },
-  { state, fate, changedAtMs }: SimulatedPod,
+  { state, fate, changedAtMs, restarts = 0 }: SimulatedPod,
 ): ContainerStatus {
-  const base = { name: container.name, init: false };
+  const base = { name: container.name, init: false, restarts };
   const waiting = state === 'failed' ? WAITING[fate]?.(container) : undefined;
-  if (waiting === undefined) return { ...base, restarts: 0 };
-  if (waiting.reason !== 'CrashLoopBackOff') return { ...base, restarts: 0, waiting };
+  if (waiting === undefined) return base;
+  if (waiting.reason !== 'CrashLoopBackOff') return { ...base, waiting };
   const end =
     fate === 'oom' ? { exitCode: 137, reason: 'OOMKilled' } : { exitCode: 1, reason: 'Error' };
   const finishedAt = new Date(changedAtMs).toISOString();
-  return { ...base, restarts: 1, waiting, lastTerminated: { ...end, finishedAt } };
+  return { ...base, restarts: restarts + 1, waiting, lastTerminated: { ...end, finishedAt } };
 }

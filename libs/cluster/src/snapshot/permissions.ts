@@ -35,7 +35,15 @@ export function dependencyAccess(kind: 'ConfigMap' | 'Secret'): Access {
 /** For the last words of a container that crashed. */
 const OF_LAST_WORDS = access('', 'pods/log', ['get']);
 
-/** Whatever any run may do: deploy/kubernetes/base/cluster-role.yaml lists the same verbs, and a test compares the two. */
+/** For what remediation does beyond a run's own verbs. */
+export const OF_REMEDIATION: readonly Access[] = [
+  ...access('', 'pods', ['delete']),
+  ...access('', 'pods/eviction', ['create']),
+  ...access('policy', 'poddisruptionbudgets', ['list']),
+  ...access('autoscaling', 'horizontalpodautoscalers', ['patch']),
+];
+
+/** Whatever any run, and remediation, may do: deploy/kubernetes/base/cluster-role.yaml lists the same verbs, and a test compares the two. */
 export const ALL_ACCESS: readonly Access[] = [
   ...OF_EVERY_RUN,
   ...OF_CANARIES,
@@ -43,6 +51,7 @@ export const ALL_ACCESS: readonly Access[] = [
   dependencyAccess('ConfigMap'),
   dependencyAccess('Secret'),
   ...OF_LAST_WORDS,
+  ...OF_REMEDIATION,
 ];
 
 function access(group: string, resource: string, verbs: readonly string[]): Access[] {
@@ -65,7 +74,7 @@ export function permissionMessage(denied: readonly Access[], namespace: string):
   );
 }
 
-function isSame(one: Access, other: Access): boolean {
+export function isSame(one: Access, other: Access): boolean {
   return one.group === other.group && one.resource === other.resource && one.verb === other.verb;
 }
 

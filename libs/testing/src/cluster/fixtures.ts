@@ -33,6 +33,8 @@ export interface ClusterFixtures {
   waitForNoEndpoints(namespace: string, service: string): Promise<void>;
   /** Until the quota's controller has counted. */
   waitForQuota(namespace: string, name: string): Promise<void>;
+  /** Until the budget's controller has counted. */
+  waitForDisruptionBudget(namespace: string, name: string, allowed: number): Promise<void>;
   /** Path of a kubeconfig whose user has no role at all. */
   nobody(): Promise<string>;
   close(): void;
@@ -44,6 +46,9 @@ interface Meta {
 interface DeploymentObject extends Meta {
   readonly spec: { readonly replicas: number };
   readonly status?: { readonly observedGeneration?: number; readonly availableReplicas?: number };
+}
+interface BudgetObject extends Meta {
+  readonly status?: { readonly observedGeneration?: number; readonly disruptionsAllowed?: number };
 }
 interface RouteObject extends Meta {
   readonly spec: { readonly parentRefs?: readonly object[] };
@@ -194,6 +199,20 @@ export function createClusterFixtures({
           return quota.status?.used !== undefined;
         },
         { deadlineMs: DEADLINE_MS, what: `quota ${namespace}/${name} to be counted` },
+      );
+    },
+    async waitForDisruptionBudget(namespace, name, allowed) {
+      await waitFor(
+        async () => {
+          const { metadata, status } = await get<BudgetObject>(
+            'poddisruptionbudgets',
+            namespace,
+            name,
+          );
+          const counted = status?.observedGeneration === metadata.generation;
+          return counted && status.disruptionsAllowed === allowed;
+        },
+        { deadlineMs: DEADLINE_MS, what: `budget ${namespace}/${name} to allow ${allowed}` },
       );
     },
     async nobody() {

@@ -20,7 +20,25 @@ export interface KubernetesHarness<C> {
   editRouteWeights(namespace: string, name: string, weights: readonly number[]): Promise<void>;
   editRouteRules(namespace: string, name: string, rules: readonly object[]): Promise<void>;
   removeWorkload(namespace: string, name: string): Promise<void>;
+  crashPod(namespace: string, pod: string): Promise<void>;
+  seedDisruptionBudget(namespace: string, budget: BudgetFixture): Promise<void>;
+  seedAutoscaler(namespace: string, autoscaler: AutoscalerFixture): Promise<void>;
+  editAutoscaler(namespace: string, name: string, maxReplicas: number): Promise<void>;
   stop(): Promise<void>;
+}
+
+interface BudgetFixture {
+  readonly name: string;
+  readonly selector: object;
+  /** Of pods that are all ready. */
+  readonly disruptionsAllowed: number;
+}
+
+interface AutoscalerFixture {
+  readonly name: string;
+  readonly workload: string;
+  readonly minReplicas: number;
+  readonly maxReplicas: number;
 }
 
 type DependencyKind = keyof typeof DEPENDENCIES;
@@ -68,6 +86,30 @@ export async function startKubernetesHarness<C extends { close(): void }>(
     editRouteRules: (namespace, name, rules) =>
       fixtures.edit('httproutes', namespace, name, { spec: { rules } }),
     removeWorkload: (namespace, name) => fixtures.remove('deployments', namespace, name),
+    crashPod: (namespace, pod) =>
+      fixtures.edit('pods', namespace, pod, {
+        metadata: {
+          labels: { 'testcluster/fail': 'crashloop' },
+          annotations: { 'testcluster/after': '0s' },
+        },
+      }),
+    async seedDisruptionBudget(namespace, { name, selector, disruptionsAllowed }) {
+      await fixtures.create('poddisruptionbudgets', namespace, {
+        metadata: { name },
+        spec: { selector, maxUnavailable: disruptionsAllowed },
+      });
+      await fixtures.waitForDisruptionBudget(namespace, name, disruptionsAllowed);
+    },
+    seedAutoscaler: (namespace, { name, workload, minReplicas, maxReplicas }) =>
+      fixtures.create('horizontalpodautoscalers', namespace, {
+        metadata: { name },
+        spec: {
+          ...{ minReplicas, maxReplicas },
+          scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: workload },
+        },
+      }),
+    editAutoscaler: (namespace, name, maxReplicas) =>
+      fixtures.edit('horizontalpodautoscalers', namespace, name, { spec: { maxReplicas } }),
     async stop() {
       cluster.close();
       fixtures.close();

@@ -13,6 +13,7 @@ const CONTROLLERS = [
   'endpointslice-controller',
   'namespace-controller',
   'resourcequota-controller',
+  'disruption-controller',
 ];
 
 export interface Ports {
