@@ -18,7 +18,7 @@ const layers = [
   ['workflow', ['contract', 'domain']],
   ['config', ['contract', 'domain']],
   ['vendor', ['contract', 'domain']],
-  ['activity', ['contract', 'domain', 'vendor']],
+  ['activity', ['contract', 'domain', 'vendor', 'adapter']],
   ['adapter', ['contract']],
   ['platform', ['contract']],
   ['settings', ['contract', 'config', 'activity']],
@@ -43,6 +43,12 @@ const layers = [
   onlyDependOnLibsWithTags: [...may, layer].map((name) => `layer:${name}`),
 }));
 
+/** Of the activities only remediation works on a cluster. */
+const scopes = ['sinks', 'channels'].map((scope) => ({
+  sourceTag: `scope:${scope}`,
+  notDependOnLibsWithTags: ['layer:adapter'],
+}));
+
 export default tseslint.config(
   { ignores: ['**/node_modules', '**/dist', '.nx', 'tools/test-cluster'] },
   {
@@ -65,7 +71,7 @@ export default tseslint.config(
       ],
       '@nx/enforce-module-boundaries': [
         'error',
-        { depConstraints: layers, allow: [], enforceBuildableLibDependency: false },
+        { depConstraints: [...layers, ...scopes], allow: [], enforceBuildableLibDependency: false },
       ],
       // Its twin: tsc's noPropertyAccessFromIndexSignature is off.
       '@typescript-eslint/dot-notation': ['error', { allowIndexSignaturePropertyAccess: true }],

@@ -213,6 +213,10 @@ export type MendResult = { readonly done: string } | { readonly refused: string 
 export interface VerifyRequest {
   readonly namespace: string;
   readonly workload: string;
+  /** What was done: the pod that it ended says nothing any more, however late the cluster tells of its end. */
+  readonly mend: Mend;
+  /** RFC 3339: when it was decided. A pod that was there before is given time; one that came since is not. */
+  readonly at: string;
   readonly forMs: number;
   /** Longest that it may take until the workload is healthy at all. */
   readonly withinMs: number;

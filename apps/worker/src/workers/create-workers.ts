@@ -12,6 +12,7 @@ import {
   queueRate,
 } from '@fairlead/notifications';
 import type { Destination } from '@fairlead/notifications';
+import { createRemediationActivities } from '@fairlead/remediation';
 import {
   createDigestActivities,
   createLookupActivities,
@@ -66,8 +67,12 @@ async function partsOf(request: CreateRequest): Promise<WorkerParts> {
     ...(workflowBundle === undefined
       ? {}
       : { control: await controlParts(request, workflowBundle) }),
-    ...(cluster === undefined ? {} : { clusterActivities: createClusterActivities({ cluster }) }),
+    ...(cluster === undefined ? {} : { clusterActivities: clusterActivities(cluster) }),
   };
+}
+
+function clusterActivities(cluster: Cluster) {
+  return { ...createClusterActivities({ cluster }), ...createRemediationActivities({ cluster }) };
 }
 
 async function controlParts(

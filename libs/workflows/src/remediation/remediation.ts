@@ -4,7 +4,7 @@ import { clusterQueue, CONTROL_QUEUE, remediationWorkflowId } from '@fairlead/co
 import type {
   Attempt,
   AttemptResult,
-  Mend,
+  MendRequest,
   RemediationActivities,
   RemediationInput,
   TurnActivities,
@@ -54,12 +54,14 @@ export async function remediation(input: RemediationInput): Promise<Attempt> {
     const turn = await turns(input).takeTurn(turnOf(input));
     if ('refused' in turn) return ended('held-back', { ...known, detail: turn.refused });
     hasTurn = true;
-    const done = await make(input, inspection.mend);
+    const { mend } = inspection;
+    const at = new Date().toISOString();
+    const done = await make(input, { namespace, mend, at });
     if ('refused' in done) return ended('refused', { ...known, detail: done.refused });
     known = { ...known, detail: done.done };
 
     const { helped, detail, after } = await activities(input, WATCH).clusterVerify({
-      ...{ namespace, workload, forMs: policy.verifyForMs, withinMs: HEAL_WITHIN_MS },
+      ...{ namespace, workload, mend, at, forMs: policy.verifyForMs, withinMs: HEAL_WITHIN_MS },
     });
     return ended(helped ? 'helped' : 'not-helped', {
       ...known,
@@ -99,12 +101,8 @@ async function giveBack(input: RemediationInput): Promise<void> {
 }
 
 /** Not cut off: what is half made would be nobody's. */
-function make(input: RemediationInput, mend: Mend) {
-  const { namespace } = input.issue;
-  const at = new Date().toISOString();
-  return CancellationScope.nonCancellable(() =>
-    activities(input, MEND).clusterMend({ namespace, mend, at }),
-  );
+function make(input: RemediationInput, request: MendRequest) {
+  return CancellationScope.nonCancellable(() => activities(input, MEND).clusterMend(request));
 }
 
 function turns({ issue }: RemediationInput): TurnActivities {

@@ -1,0 +1,35 @@
+import type { Judgement, PodView, WorkloadView } from '@fairlead/cluster/decisions';
+import type { WorkloadHealth } from '@fairlead/contracts';
+
+/** History stays small: Kubernetes' own messages may be long. */
+const MAX_WORDS = 600;
+
+export function healthOf({ workload, pods }: WorkloadView, judgement: Judgement): WorkloadHealth {
+  return {
+    replicas: workload.replicas,
+    ready: workload.status.readyReplicas,
+    restarts: pods.reduce((sum, pod) => sum + restartsOf(pod), 0),
+    healthy: judgement.state === 'available',
+    words: wordsOf(judgement).slice(0, MAX_WORDS),
+  };
+}
+
+export const NOTHING_THERE: WorkloadHealth = {
+  ...{ replicas: 0, ready: 0, restarts: 0, healthy: false },
+  words: 'the Kubernetes Deployment is gone',
+};
+
+export function restartsOf({ containers }: PodView): number {
+  return containers.reduce((sum, { restarts }) => sum + restarts, 0);
+}
+
+function wordsOf(judgement: Judgement): string {
+  switch (judgement.state) {
+    case 'available':
+      return '';
+    case 'progressing':
+      return judgement.words;
+    case 'doomed':
+      return judgement.message;
+  }
+}

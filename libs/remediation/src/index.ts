@@ -1,0 +1,2 @@
+export { createRemediationActivities } from './activities.ts';
+export type { RemediationDependencies } from './activities.ts';

@@ -1,0 +1,95 @@
+import { expect, it } from '@jest/globals';
+import { SCALE } from '../testing/runner.ts';
+import { createStage } from '../testing/stage.ts';
+
+const REQUEST = {
+  action: 'scale_deployment',
+  namespace: 'shop',
+  workload: 'api',
+  scale: SCALE,
+} as const;
+const AUTOSCALER = {
+  ...{ name: 'by-cpu', uid: 'scaler', targetKind: 'Deployment', targetName: 'api' },
+  ...{ minReplicas: 1, maxReplicas: 2 },
+};
+
+it('adds the step, also where nothing is sick', async () => {
+  const { run, workload } = await createStage();
+
+  expect(await run.clusterInspect({ ...REQUEST, scale: { step: 3, maxReplicas: 10 } })).toEqual({
+    before: expect.objectContaining({ healthy: true }),
+    mend: { action: 'scale_deployment', workload: 'api', uid: workload.uid, from: 2, to: 5 },
+  });
+});
+
+it('goes up to the ceiling and not beyond', async () => {
+  const { run } = await createStage();
+
+  expect(
+    await run.clusterInspect({ ...REQUEST, scale: { step: 3, maxReplicas: 4 } }),
+  ).toMatchObject({ mend: { from: 2, to: 4 } });
+});
+
+it.each([2, 1])('is refused at the ceiling, with the figures (%i)', async (maxReplicas) => {
+  const { run } = await createStage();
+
+  expect(await run.clusterInspect({ ...REQUEST, scale: { step: 1, maxReplicas } })).toMatchObject({
+    refused: `Kubernetes Deployment api in shop has 2 replicas, and the configuration allows ${maxReplicas}; \`kubectl scale deployment api --replicas 3 --namespace shop\` goes beyond`,
+  });
+});
+
+it('is refused where somebody switched it off', async () => {
+  const { run, cluster } = await createStage();
+  cluster.editWorkload('shop', 'api', { replicas: 0 });
+
+  expect(await run.clusterInspect(REQUEST)).toMatchObject({
+    refused: expect.stringContaining('is scaled to 0'),
+  });
+});
+
+it('is refused where a quota has no room, in its words', async () => {
+  const { run, cluster } = await createStage();
+  cluster.seedQuota('shop', {
+    ...{ name: 'small', hard: { pods: '3' }, used: { pods: '2' } },
+    ...{ scopes: [], hasScopeSelector: false },
+  });
+  expect(await run.clusterInspect(REQUEST)).toMatchObject({ mend: { to: 3 } });
+
+  const more = await run.clusterInspect({ ...REQUEST, scale: { step: 2, maxReplicas: 10 } });
+
+  expect(more).toMatchObject({
+    refused: expect.stringContaining('quota small has 1 of 3 pods free, 2 more are needed'),
+  });
+});
+
+it('raises the bound of an autoscaler that has reached it', async () => {
+  const { run, cluster, workload } = await createStage();
+  cluster.seedAutoscaler('shop', { ...AUTOSCALER, name: 'other', targetName: 'web' });
+  cluster.seedAutoscaler('shop', AUTOSCALER);
+
+  expect(await run.clusterInspect(REQUEST)).toMatchObject({
+    mend: { workload: 'api', uid: workload.uid, autoscaler: 'by-cpu', from: 2, to: 3 },
+  });
+});
+
+it('leaves an autoscaler to itself that has room', async () => {
+  const { run, cluster } = await createStage();
+  cluster.seedAutoscaler('shop', { ...AUTOSCALER, maxReplicas: 4 });
+
+  expect(await run.clusterInspect(REQUEST)).toMatchObject({
+    refused: expect.stringMatching(/by-cpu in shop has room \(2 of 4 replicas\) and decides/),
+  });
+});
+
+it('is refused where an autoscaler is at the ceiling', async () => {
+  const { run, cluster } = await createStage();
+  cluster.seedAutoscaler('shop', AUTOSCALER);
+
+  expect(
+    await run.clusterInspect({ ...REQUEST, scale: { step: 1, maxReplicas: 2 } }),
+  ).toMatchObject({
+    refused: expect.stringMatching(
+      /by-cpu in shop may go to 2 replicas, and the configuration allows 2; `kubectl patch/,
+    ),
+  });
+});

@@ -1,0 +1,110 @@
+import { createWaitClocks, decided, read } from '@fairlead/cluster/decisions';
+import type { WaitClocks, WorkloadView } from '@fairlead/cluster/decisions';
+import type { VerifyRequest, VerifyResult } from '@fairlead/contracts';
+import { NOTHING_THERE } from '../health.ts';
+import type { Place } from '../place.ts';
+import { createRestartCount } from './restart-count.ts';
+import { createVerdict } from './verdict.ts';
+import type { Verdict } from './verdict.ts';
+
+interface Verifying extends Place {
+  /** Of the time that it may take until the workload is healthy, over all attempts of the activity. */
+  readonly clocks: WaitClocks;
+}
+
+/** Waits until the workload is healthy, then for as long as it is to stay so. */
+export async function verify(request: VerifyRequest, place: Verifying): Promise<VerifyResult> {
+  const { cluster, namespace, now } = place;
+  const name = request.workload;
+  const found = await read(place, cluster.workload({ namespace, name }));
+  if (found === undefined) return notThere();
+  const judge = createVerdict(request, { found, readAtMs: now() });
+  for (;;) {
+    const healthy = await untilHealthy(request, { ...place, judge });
+    if ('helped' in healthy) return healthy;
+    const kept = await whileHealthy(request, { ...place, judge, healthy });
+    if (kept !== 'changed') return kept;
+  }
+}
+
+type Judge = (view: WorkloadView | undefined, nowMs: number) => Verdict;
+
+/** The workload as it was when it was healthy, or why it is not mended. */
+function untilHealthy(
+  { workload: name, withinMs }: VerifyRequest,
+  { cluster, namespace, signal, now, clocks, judge }: Verifying & { readonly judge: Judge },
+): Promise<WorkloadView | VerifyResult> {
+  return decided<WorkloadView | undefined, WorkloadView | VerifyResult>({
+    observe: (listener) => cluster.observeWorkload({ namespace, name }, listener),
+    decide(view, nowMs) {
+      const verdict = judge(view, nowMs);
+      if ('sight' in verdict) return verdict.sight;
+      if (view === undefined || 'ended' in verdict) return { done: ended(verdict) };
+      if (verdict.after.healthy) return { done: view };
+      const { againAtMs } = verdict;
+      return { wait: true, ...(againAtMs === undefined ? {} : { againAtMs }) };
+    },
+    signal,
+    now,
+    deadline: {
+      clock: clocks.of('healthy'),
+      answer(view) {
+        const verdict = judge(view, now());
+        if (!('after' in verdict)) return notThere();
+        const { after } = verdict;
+        const detail = `not healthy within ${seconds(withinMs)}: ${after.words}`;
+        return { helped: false, detail, after };
+      },
+    },
+  });
+}
+
+/** `changed`: someone scaled it, or rolled it out, which is no sign of sickness: it is waited for anew. */
+function whileHealthy(
+  { workload: name, forMs }: VerifyRequest,
+  { healthy, judge, ...place }: Place & { readonly judge: Judge; readonly healthy: WorkloadView },
+): Promise<VerifyResult | 'changed'> {
+  const { cluster, namespace, signal, now } = place;
+  const restarted = createRestartCount(healthy.pods);
+  // It runs only with sight of the cluster, and begins anew with each attempt: nobody watched in between.
+  const clock = createWaitClocks({ limitMs: forMs, before: {}, unheardMs: 0, now }).of('stays');
+  return decided<WorkloadView | undefined, VerifyResult | 'changed'>({
+    observe: (listener) => cluster.observeWorkload({ namespace, name }, listener),
+    decide(view, nowMs) {
+      const verdict = judge(view, nowMs);
+      if ('sight' in verdict) return verdict.sight;
+      if (view === undefined || 'ended' in verdict) return { done: ended(verdict) };
+      const { after } = verdict;
+      if (view.workload.generation !== healthy.workload.generation) return { done: 'changed' };
+      const pod = restarted(view.pods);
+      if (pod !== undefined) return { done: broke(`pod ${pod} was restarted`, after) };
+      return after.healthy ? { wait: true } : { done: broke(after.words, after) };
+    },
+    signal,
+    now,
+    deadline: {
+      clock,
+      answer(view) {
+        const verdict = judge(view, now());
+        if (!('after' in verdict)) return notThere();
+        return { helped: true, detail: `healthy for ${seconds(forMs)}`, after: verdict.after };
+      },
+    },
+  });
+}
+
+function ended(verdict: Verdict): VerifyResult {
+  return 'ended' in verdict ? verdict.ended : notThere();
+}
+
+function broke(words: string, after: VerifyResult['after']): VerifyResult {
+  return { helped: false, detail: `was healthy, then: ${words}`, after };
+}
+
+function notThere(): VerifyResult {
+  return { helped: false, detail: NOTHING_THERE.words, after: NOTHING_THERE };
+}
+
+function seconds(ms: number): string {
+  return `${ms / 1000} s`;
+}
