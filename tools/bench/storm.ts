@@ -183,8 +183,9 @@ function queueOf({ name, queue = name }: Destination): string {
   return queue;
 }
 
+/** A minute that begins with a message has one more than its rate. */
 function capOf({ perSecond = 0 }: Destination): number {
-  return Math.round(perSecond * 60);
+  return Math.round(perSecond * 60) + 1;
 }
 
 function isEveryoneTold(): boolean {

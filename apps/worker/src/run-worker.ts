@@ -8,7 +8,8 @@ import {
 } from '@fairlead/temporal';
 import type { Log } from '@fairlead/temporal/logging';
 import { provision } from '@fairlead/temporal/provisioning';
-import { createTargetList } from '@fairlead/temporal/targets';
+import type { IssueWatch } from '@fairlead/remediation';
+import { createIssueReports, createTargetList } from '@fairlead/temporal/targets';
 import { connectWorker, installRuntime } from '@fairlead/temporal/worker';
 import { openCluster } from './cluster.ts';
 import { EXIT } from './exit.ts';
@@ -25,6 +26,7 @@ import { createTargetStates } from './metrics/target-states.ts';
 import type { TargetStates } from './metrics/target-states.ts';
 import { provisionAtStart } from './provision-at-start.ts';
 import { listenForSignals } from './signals.ts';
+import { watchForIssues } from './watch-for-issues.ts';
 import { createWorkers } from './workers/create-workers.ts';
 import { workerIdentity } from './workers/identity.ts';
 import { createSupervisor } from './workers/supervisor.ts';
@@ -64,6 +66,7 @@ export async function runWorker({ options, env, log }: RunRequest): Promise<void
   let health: HealthServer | undefined;
   let states: TargetStates | undefined;
   let refreshing: Refreshing | undefined;
+  let watch: IssueWatch | undefined;
   const signals = listenForSignals({
     log,
     // Before there is anything to end in good order, the process just ends.
@@ -113,6 +116,12 @@ export async function runWorker({ options, env, log }: RunRequest): Promise<void
       namespace: temporal.namespace,
       taskQueue: supervisor.states().map(({ taskQueue }) => taskQueue),
     });
+    if (open !== undefined) {
+      watch = watchForIssues({
+        ...{ log, cluster: open.cluster, places: settings.watched },
+        reports: createIssueReports(at),
+      });
+    }
     void provisionAtStart({
       ...{ log, signal: ended.signal, systems: settings.provision },
       apply: (system) => provision({ ...at, input: { ...APPLIED, system } }),
@@ -123,6 +132,7 @@ export async function runWorker({ options, env, log }: RunRequest): Promise<void
     ended.abort();
     signals.stop();
     refreshing?.stop();
+    watch?.close();
     settings.close();
     open?.close();
     await health?.close();

@@ -70,6 +70,16 @@ interface WorkloadStatus {
   readonly replicas: number;
   readonly updatedReplicas: number;
   readonly readyReplicas: number;
+  /** Conditions `Available` and `Progressing` where they are `False`. */
+  readonly unavailable?: FailedCondition;
+  readonly stuck?: FailedCondition;
+}
+
+/** What Kubernetes says against a Kubernetes Deployment, and since when. */
+export interface FailedCondition {
+  readonly reason: string;
+  readonly message: string;
+  readonly since: string;
 }
 
 export interface ReplicaSetView {

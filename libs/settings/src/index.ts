@@ -5,5 +5,7 @@ export { severityIn } from './notification/severity.ts';
 export { roleRules } from './notification/roles.ts';
 export { withStandIns } from './notification/stand-ins.ts';
 export { remediationPolicy } from './remediation/policy.ts';
+export { watchedPlaces } from './remediation/watched.ts';
+export type { WatchedPlace } from './remediation/watched.ts';
 export { provisionedAtStart, showsProgress, systemSettings } from './monitoring/systems.ts';
 export type { ConfigValues } from './config-values.ts';

@@ -44,6 +44,7 @@ describe('loadSettings', () => {
       systems: [],
       showsProgress: false,
       provision: [],
+      watched: [],
       roles: [],
       files: [],
       secretFiles: [],

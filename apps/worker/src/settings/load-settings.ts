@@ -1,4 +1,4 @@
-import { loadFullConfig, renderProblem } from '@fairlead/config';
+import { loadCallerConfig, loadFullConfig, renderProblem } from '@fairlead/config';
 import type { WorkerOptions } from '../options/worker-options.ts';
 import {
   channelSettings,
@@ -9,12 +9,13 @@ import {
   severityIn,
   showsProgress,
   systemSettings,
+  watchedPlaces,
 } from '@fairlead/settings';
 import type { WorkerSettings } from './worker-settings.ts';
 
 const NOTHING = {
   ...{ roles: [], files: [], secretFiles: [], warnings: [] },
-  ...{ systems: [], showsProgress: false, provision: [] },
+  ...{ systems: [], showsProgress: false, provision: [], watched: [] },
 } as const;
 
 /**
@@ -25,7 +26,7 @@ export function loadSettings(
   options: WorkerOptions,
   { env, cwd }: { readonly env: NodeJS.ProcessEnv; readonly cwd: string },
 ): WorkerSettings {
-  if (options.role === 'cluster') return { ...NOTHING, channels: [] };
+  if (options.role === 'cluster') return clusterSettings(options, { env, cwd });
   if (options.sandbox !== undefined) return sandboxSettings(options.sandbox);
   const { values, files, secretFiles, warnings } = loadFullConfig({
     files: options.configFiles,
@@ -42,11 +43,22 @@ export function loadSettings(
     fallback: values.notification?.fallback,
     dashboard: dashboardLink(values),
     remediation: remediationPolicy(values),
+    watched: values.remediation === undefined ? [] : watchedPlaces(values, options.cluster),
     severityIn: severityIn(values),
     files,
     secretFiles,
     warnings: warnings.map(renderProblem),
   };
+}
+
+/** Where a file is named, what to watch for issues: of it, only what needs no secret is read. */
+function clusterSettings(
+  options: WorkerOptions,
+  { env, cwd }: { readonly env: NodeJS.ProcessEnv; readonly cwd: string },
+): WorkerSettings {
+  if (options.configFiles.length === 0) return { ...NOTHING, channels: [] };
+  const { values, files } = loadCallerConfig({ files: options.configFiles, env, cwd });
+  return { ...NOTHING, channels: [], files, watched: watchedPlaces(values, options.cluster) };
 }
 
 function sandboxSettings(directory: string): WorkerSettings {

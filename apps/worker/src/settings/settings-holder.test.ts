@@ -27,7 +27,7 @@ function setUp(readings: readonly (WorkerSettings | Error)[], level: 'info' | 'w
 function settings(...channels: WorkerSettings['channels']): WorkerSettings {
   return {
     ...{ channels, roles: [], files: [], secretFiles: [], warnings: [] },
-    ...{ systems: [], showsProgress: false, provision: [] },
+    ...{ systems: [], showsProgress: false, provision: [], watched: [] },
   };
 }
 

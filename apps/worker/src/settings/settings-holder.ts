@@ -2,6 +2,7 @@ import { createSystem } from '@fairlead/monitoring';
 import type { MonitoringSystem } from '@fairlead/monitoring';
 import { createDestinations } from '@fairlead/notifications';
 import type { ChannelSettings, RoutingSettings } from '@fairlead/notifications';
+import type { WatchedPlace } from '@fairlead/settings';
 import type { Log } from '@fairlead/temporal/logging';
 import { pacedQueues } from '../workers/paced-queues.ts';
 import { monitoringDestinations } from './monitoring-destination.ts';
@@ -17,6 +18,7 @@ export interface SettingsHolder {
   channels(): readonly ChannelSettings[];
   /** As they were at the start. */
   readonly provision: readonly string[];
+  readonly watched: readonly WatchedPlace[];
   /** What was read, and whether a newer reading failed. */
   state(): SettingsState;
   /** Reads again, as a changed file does by itself. A broken new file leaves the old settings in force. */
@@ -73,6 +75,7 @@ export function createSettingsHolder(source: SettingsSource): SettingsHolder {
     systems: () => inForce.systems,
     channels: () => inForce.channels,
     provision: first.provision,
+    watched: first.watched,
     state: () => ({
       files: inForce.files,
       warnings: inForce.warnings,
@@ -86,6 +89,7 @@ export function createSettingsHolder(source: SettingsSource): SettingsHolder {
 }
 
 interface InForce extends RoutingSettings {
+  readonly watched: readonly WatchedPlace[];
   readonly systems: readonly MonitoringSystem[];
   readonly channels: readonly ChannelSettings[];
   readonly provision: readonly string[];
@@ -109,11 +113,12 @@ function read({ load, log, linkTo }: SettingsSource, watch: FileWatch): InForce 
     destinations: destinations.map(({ name }) => name),
   });
   const { channels, roles, fallback, severityIn, provision, files, warnings } = settings;
-  const { remediation } = settings;
+  const { remediation, watched } = settings;
   const takeStates = systems.filter(({ states }) => states !== undefined);
   return {
     ...{ destinations, channels, roles, fallback, severityIn, systems, provision, files, warnings },
     remediation,
+    watched,
     ...(settings.showsProgress
       ? { progress: { systems: takeStates.map(({ name }) => name) } }
       : {}),

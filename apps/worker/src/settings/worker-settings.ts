@@ -1,3 +1,4 @@
+import type { WatchedPlace } from '@fairlead/settings';
 import type { RemediationPolicy } from '@fairlead/contracts';
 import type { SystemSettings } from '@fairlead/monitoring';
 import type { ChannelSettings, DashboardLink, RoleRule } from '@fairlead/notifications';
@@ -15,6 +16,8 @@ export interface WorkerSettings {
   readonly fallback?: string | undefined;
   /** A link in each message. */
   readonly dashboard?: DashboardLink | undefined;
+  /** What this process watches for issues, where it has the cluster. */
+  readonly watched: readonly WatchedPlace[];
   /** What may be mended in an environment. */
   readonly remediation?: (environment: string) => RemediationPolicy | undefined;
   readonly severityIn?: (environment: string) => 'critical' | 'warning';

@@ -2,6 +2,7 @@ import { digest } from '../digest.ts';
 import type {
   AutoscalerView,
   DisruptionBudget,
+  FailedCondition,
   Quota,
   Route,
   Service,
@@ -9,6 +10,7 @@ import type {
 } from '../objects.ts';
 import type {
   RawAutoscaler,
+  RawCondition,
   RawDeployment,
   RawDisruptionBudget,
   RawMeta,
@@ -39,8 +41,21 @@ export function toWorkload({ metadata, spec, status = {} }: RawDeployment): Work
       replicas: status.replicas ?? 0,
       updatedReplicas: status.updatedReplicas ?? 0,
       readyReplicas: status.readyReplicas ?? 0,
+      ...failedCondition('unavailable', status.conditions, 'Available'),
+      ...failedCondition('stuck', status.conditions, 'Progressing'),
     },
   };
+}
+
+function failedCondition<Name extends 'unavailable' | 'stuck'>(
+  name: Name,
+  conditions: readonly RawCondition[] | undefined,
+  type: string,
+): Partial<Record<Name, FailedCondition>> {
+  const found = conditions?.find((one) => one.type === type);
+  if (found?.status !== 'False') return {};
+  const { reason = '', message = '', lastTransitionTime: since = '' } = found;
+  return { [name]: { reason, message, since } } as Partial<Record<Name, FailedCondition>>;
 }
 
 export function toService({ metadata, spec }: RawService): Service {

@@ -51,6 +51,7 @@ export interface RawDeployment {
     readonly replicas?: number;
     readonly updatedReplicas?: number;
     readonly readyReplicas?: number;
+    readonly conditions?: readonly RawCondition[];
   };
 }
 

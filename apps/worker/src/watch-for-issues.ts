@@ -1,0 +1,43 @@
+import type { Cluster } from '@fairlead/cluster';
+import { watchIssues } from '@fairlead/remediation';
+import type { IssueWatch } from '@fairlead/remediation';
+import type { WatchedPlace } from '@fairlead/settings';
+import type { Log } from '@fairlead/temporal/logging';
+import type { IssueReports } from '@fairlead/temporal/targets';
+
+/** What a target says to what it knows already, or leaves to others: no news. */
+const NO_NEWS: readonly string[] = ['known-issue', 'busy', 'halted', 'remediation-off'];
+
+interface WatchForIssues {
+  readonly cluster: Cluster;
+  readonly places: readonly WatchedPlace[];
+  readonly reports: IssueReports;
+  readonly log: Log;
+}
+
+/** Watches the workloads of the configuration, and tells their targets what is wrong with them. */
+export function watchForIssues({ cluster, places, reports, log }: WatchForIssues): IssueWatch {
+  if (places.length > 0) log.info('watches for issues', { workloads: places.length });
+  return watchIssues({
+    cluster,
+    workloads: places,
+    report: (place, { kind, pod, reason }) => {
+      const { environment, application, namespace, workload } = place;
+      const at = { environment, application, namespace, workload, issue: kind };
+      const seen = { reason, ...(pod === undefined ? {} : { pod }) };
+      log.info('issue seen', { ...at, ...seen });
+      reports
+        .report({ ...place, ...seen, kind, source: 'watcher', actor: 'watcher' })
+        .then((answer) => {
+          if ('taken' in answer || NO_NEWS.includes(answer.refused.type)) return;
+          const { type: failureType, message } = answer.refused;
+          log.warn('issue was refused', { ...at, failureType, reason: message });
+        })
+        .catch((error: unknown) => {
+          const why = error instanceof Error ? error.message : String(error);
+          const said = 'issue could not be reported; it is tried again while it is there';
+          log.warn(said, { ...at, error: why });
+        });
+    },
+  });
+}

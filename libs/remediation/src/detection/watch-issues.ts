@@ -1,0 +1,79 @@
+import type { Cluster } from '@fairlead/cluster';
+import type { WorkloadView } from '@fairlead/cluster/decisions';
+import { findingsIn } from './findings.ts';
+import type { Finding } from './findings.ts';
+
+export interface WatchedWorkload {
+  readonly namespace: string;
+  readonly workload: string;
+}
+
+export interface WatchIssues<At extends WatchedWorkload> {
+  readonly cluster: Cluster;
+  readonly workloads: readonly At[];
+  /** Told of each finding as it is seen, and again every five minutes while it is there. */
+  readonly report: (at: At, finding: Finding) => void;
+  /** Epoch milliseconds; default the machine's clock. */
+  readonly now?: () => number;
+}
+
+export interface IssueWatch {
+  close(): void;
+}
+
+/** Seldom enough for a target, which takes a repeat for what it is, often enough to know that it is still there. */
+const REPEAT_MS = 5 * 60_000;
+
+/** Watches workloads for what is worth an issue. While sight is lost nothing is told. */
+export function watchIssues<At extends WatchedWorkload>(options: WatchIssues<At>): IssueWatch {
+  const watches = options.workloads.map((at) => watchOne(at, options));
+  return {
+    close() {
+      for (const watch of watches) watch.close();
+    },
+  };
+}
+
+function watchOne<At extends WatchedWorkload>(
+  at: At,
+  { cluster, report, now = Date.now }: WatchIssues<At>,
+): IssueWatch {
+  /** By kind: when it was told last. */
+  const told = new Map<string, number>();
+  let view: WorkloadView | undefined;
+  let again: NodeJS.Timeout | undefined;
+
+  function judge(): void {
+    clearTimeout(again);
+    if (view === undefined) return;
+    const nowMs = now();
+    const { findings, againAtMs } = findingsIn(view, nowMs);
+    for (const kind of told.keys()) {
+      if (!findings.some((finding) => finding.kind === kind)) told.delete(kind);
+    }
+    for (const finding of findings) {
+      if (nowMs - (told.get(finding.kind) ?? -Infinity) < REPEAT_MS) continue;
+      told.set(finding.kind, nowMs);
+      report(at, finding);
+    }
+    const repeats = [...told.values()].map((toldAtMs) => toldAtMs + REPEAT_MS);
+    const next = Math.min(againAtMs ?? Infinity, ...repeats);
+    if (next === Infinity) return;
+    again = setTimeout(judge, Math.max(next - nowMs, 0));
+    again.unref();
+  }
+
+  const watching = cluster.observeWorkload(
+    { namespace: at.namespace, name: at.workload },
+    (sight) => {
+      view = sight.fresh ? sight.value : undefined;
+      judge();
+    },
+  );
+  return {
+    close() {
+      clearTimeout(again);
+      watching.close();
+    },
+  };
+}

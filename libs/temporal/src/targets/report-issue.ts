@@ -1,0 +1,61 @@
+import { Client, WithStartWorkflowOperation, WorkflowUpdateFailedError } from '@temporalio/client';
+import type { ConnectionLike } from '@temporalio/client';
+import { ApplicationFailure } from '@temporalio/common';
+import { CONTROL_QUEUE, targetWorkflowId, WORKFLOW_TYPES } from '@fairlead/contracts';
+import type { IssueAnswer, IssueReport, TargetInput } from '@fairlead/contracts';
+import { reportIssueUpdate } from '@fairlead/contracts/messages';
+
+/** What a target says to a report; `refused` has one of the contract's `REJECTIONS`. */
+export type Reported =
+  | { readonly taken: IssueAnswer }
+  | { readonly refused: { readonly type: string; readonly message: string } };
+
+export interface IssueReports {
+  /** Starts the target where nothing was ever deployed. Throws where Temporal does not answer within 30 s. */
+  report(report: IssueReport): Promise<Reported>;
+}
+
+/** The target may have to ask the cluster, and its own worker may be busy. */
+const TIMEOUT_MS = 30_000;
+
+/** Tells targets of issues. */
+export function createIssueReports({
+  connection,
+  namespace,
+}: {
+  readonly connection: ConnectionLike;
+  readonly namespace: string;
+}): IssueReports {
+  const client = new Client({ connection, namespace });
+  return {
+    async report(report) {
+      const { environment, application } = report;
+      const startWorkflowOperation = new WithStartWorkflowOperation(WORKFLOW_TYPES.target, {
+        workflowId: targetWorkflowId(environment, application),
+        taskQueue: CONTROL_QUEUE,
+        args: [{ environment, application } satisfies TargetInput],
+        workflowIdConflictPolicy: 'USE_EXISTING',
+      });
+      try {
+        const taken = await client.withDeadline(Date.now() + TIMEOUT_MS, () =>
+          client.workflow.executeUpdateWithStart(reportIssueUpdate, {
+            args: [report],
+            startWorkflowOperation,
+          }),
+        );
+        return { taken };
+      } catch (error) {
+        const refused = refusalIn(error);
+        if (refused === undefined) throw error;
+        return { refused };
+      }
+    },
+  };
+}
+
+function refusalIn(error: unknown): { type: string; message: string } | undefined {
+  if (!(error instanceof WorkflowUpdateFailedError)) return undefined;
+  const { cause } = error;
+  if (!(cause instanceof ApplicationFailure)) return undefined;
+  return { type: cause.type ?? 'defect', message: cause.message };
+}
