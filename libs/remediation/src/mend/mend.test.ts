@@ -129,7 +129,7 @@ describe.each([
 
 describe('restart_deployment', () => {
   it('writes what kubectl writes, once', async () => {
-    const { run, cluster, workload } = await createStage();
+    const { run, cluster, workload, beforeCall } = await createStage();
     const { uid, template } = workload;
     const request = {
       namespace,
@@ -137,10 +137,16 @@ describe('restart_deployment', () => {
       mend: { action: 'restart_deployment', workload: 'api', uid },
     } as const;
 
+    let writes = 0;
+    beforeCall((method) => {
+      if (method === 'patchWorkload') writes += 1;
+    });
+
     const first = await run.clusterMend(request);
     const again = await run.clusterMend(request);
 
     expect([first, again]).toEqual(Array(2).fill({ done: 'restarted Kubernetes Deployment api' }));
+    expect(writes).toBe(1);
     const after = await cluster.workload({ namespace, name: 'api' });
     expect(after?.generation).toBe(workload.generation + 1);
     expect(after?.template).toEqual({

@@ -242,12 +242,20 @@ describe('after a worker’s death', () => {
   });
 
   it('the time until it is healthy goes on', async () => {
-    const { cluster, pods } = await createStage();
-    cluster.befallPod({ namespace: 'shop', name: pods[0]?.name ?? '' }, 'neverready');
-    const heartbeatDetails = { healthy: { spentMs: FAR_MS - 10 } };
+    const { cluster, pods, seen } = await createStage();
+    const sick = { namespace: 'shop', name: pods[0]?.name ?? '' };
+    cluster.befallPod(sick, 'neverready');
+    await seen((view) => view.pods.some(({ ready }) => !ready));
+    const mending = withView(cluster, (view) => {
+      setImmediate(() => {
+        cluster.befallPod(sick, 'healthy');
+      });
+      return view;
+    });
+    const heartbeatDetails = { healthy: { spentMs: FAR_MS } };
     const where = () => environment({ heartbeatDetails, heartbeatTimeoutMs: 10_000 });
 
-    const result = await createRunner(cluster, { where }).clusterVerify(
+    const result = await createRunner(mending, { where }).clusterVerify(
       verifyRequest({ withinMs: FAR_MS }),
     );
 
