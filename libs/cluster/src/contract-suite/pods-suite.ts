@@ -24,7 +24,7 @@ export function describePods(harness: () => ClusterHarness): void {
       ]);
     });
 
-    it.each(['nobody', 'nobody,status.phase=Running', '../services', "a'b"])(
+    it.each(['nobody', 'nobody,spec.nothing=1', '../services', "a'b"])(
       'is undefined when there is none: %s',
       async (name) => {
         const { namespace } = await withPods();
