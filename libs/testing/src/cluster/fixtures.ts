@@ -29,6 +29,7 @@ export interface ClusterFixtures {
   /** What a controller would write: a JSON merge patch of `status`. */
   editStatus(resource: Resource, namespace: string, name: string, status: object): Promise<void>;
   get<T>(resource: Resource, namespace: string, name: string): Promise<T>;
+  list<T>(resource: Resource, namespace: string): Promise<readonly T[]>;
   waitForAvailable(namespace: string, workload: string): Promise<void>;
   waitForNoEndpoints(namespace: string, service: string): Promise<void>;
   /** Until the quota's controller has counted. */
@@ -168,6 +169,9 @@ export function createClusterFixtures({
     async remove(resource, namespace, name) {
       await api.call('DELETE', objectPath(resource, namespace, name), { also: ABSENT });
     },
+    list: async <T>(resource: Resource, namespace: string) =>
+      (await api.call<{ readonly items: readonly T[] }>('GET', objectPath(resource, namespace)))
+        .items,
     async edit(resource, namespace, name, patch) {
       const path = `${objectPath(resource, namespace, name)}?fieldManager=kubectl-edit`;
       await api.call('PATCH', path, { body: patch, contentType: MERGE });
