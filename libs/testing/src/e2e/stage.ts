@@ -30,6 +30,8 @@ export interface LoggedMessage {
 /** Temporal on a file, and workers as they are shipped, each a process of its own. */
 export interface Stage {
   readonly client: Client;
+  /** Of Temporal. */
+  readonly address: string;
   /** For whatever must outlive a killed worker. */
   readonly directory: string;
   /** Resolves when the worker takes work. `args` take the place of the stage's own. `healthPort`: default a free one. */
@@ -84,6 +86,7 @@ export async function startStage(
 
   return {
     client,
+    address,
     directory,
     async startWorker(args = workerArgs(directory), healthPort = 0) {
       const worker = spawnWorker([...args, '--health-port', String(healthPort)], {
