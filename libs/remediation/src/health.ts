@@ -4,14 +4,22 @@ import type { WorkloadHealth } from '@fairlead/contracts';
 /** History stays small: Kubernetes' own messages may be long. */
 const MAX_WORDS = 600;
 
-export function healthOf({ workload, pods }: WorkloadView, judgement: Judgement): WorkloadHealth {
+export function healthOf(view: WorkloadView, judgement: Judgement): WorkloadHealth {
+  const { workload, pods } = view;
   return {
     replicas: workload.replicas,
-    ready: workload.status.readyReplicas,
+    ready: readyOf(view),
     restarts: pods.reduce((sum, pod) => sum + restartsOf(pod), 0),
     healthy: judgement.state === 'available',
     words: wordsOf(judgement).slice(0, MAX_WORDS),
   };
+}
+
+/** The workload's own count comes after its pods; of those of older ReplicaSets only that count tells. */
+function readyOf({ workload, pods, otherPods }: WorkloadView): number {
+  return otherPods > 0
+    ? workload.status.readyReplicas
+    : pods.filter(({ ready, deleting }) => ready && !deleting).length;
 }
 
 export const NOTHING_THERE: WorkloadHealth = {

@@ -85,7 +85,7 @@ describe('restart_pod', () => {
     const { done, result } = await attempt(namespace, 'restart_pod');
 
     expect(done).toEqual({ done: `evicted pod ${pod.name}` });
-    expect(result.helped).toBe(true);
+    expect(result).toMatchObject({ helped: true });
   });
 
   it('is refused where a disruption budget forbids it, and the pod stays', async () => {

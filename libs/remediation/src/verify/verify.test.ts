@@ -69,6 +69,16 @@ describe('has helped', () => {
     expect(result).toMatchObject({ helped: true, after: { ready: 2 } });
   });
 
+  it('when only the count of the ReplicaSet comes late', async () => {
+    const { cluster } = await createStage();
+    const late = { newReplicaSet: { name: 'api-1', availableReplicas: 1 } };
+    const run = createRunner(
+      withView(cluster, (view, count) => (count === 2 ? { ...view, ...late } : view)),
+    );
+
+    expect(await run.clusterVerify(verifyRequest())).toMatchObject({ helped: true });
+  });
+
   it('when someone scales it meanwhile, once that is done', async () => {
     const { cluster } = await createStage();
     let edited = false;

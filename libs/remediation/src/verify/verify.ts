@@ -23,7 +23,7 @@ export async function verify(request: VerifyRequest, place: Verifying): Promise<
     const healthy = await untilHealthy(request, { ...place, judge });
     if ('helped' in healthy) return healthy;
     const kept = await whileHealthy(request, { ...place, judge, healthy });
-    if (kept !== 'changed') return kept;
+    if (kept !== 'again') return kept;
   }
 }
 
@@ -59,26 +59,30 @@ function untilHealthy(
   });
 }
 
-/** `changed`: someone scaled it, or rolled it out, which is no sign of sickness: it is waited for anew. */
+/**
+ * `again`: someone scaled it, or rolled it out, or only the controllers' counts come late, which is no sign of
+ * sickness: it is waited for anew.
+ */
 function whileHealthy(
   { workload: name, forMs }: VerifyRequest,
   { healthy, judge, ...place }: Place & { readonly judge: Judge; readonly healthy: WorkloadView },
-): Promise<VerifyResult | 'changed'> {
+): Promise<VerifyResult | 'again'> {
   const { cluster, namespace, signal, now } = place;
   const restarted = createRestartCount(healthy.pods);
   // It runs only with sight of the cluster, and begins anew with each attempt: nobody watched in between.
   const clock = createWaitClocks({ limitMs: forMs, before: {}, unheardMs: 0, now }).of('stays');
-  return decided<WorkloadView | undefined, VerifyResult | 'changed'>({
+  return decided<WorkloadView | undefined, VerifyResult | 'again'>({
     observe: (listener) => cluster.observeWorkload({ namespace, name }, listener),
     decide(view, nowMs) {
       const verdict = judge(view, nowMs);
       if ('sight' in verdict) return verdict.sight;
       if (view === undefined || 'ended' in verdict) return { done: ended(verdict) };
       const { after } = verdict;
-      if (view.workload.generation !== healthy.workload.generation) return { done: 'changed' };
+      if (view.workload.generation !== healthy.workload.generation) return { done: 'again' };
       const pod = restarted(view.pods);
       if (pod !== undefined) return { done: broke(`pod ${pod} was restarted`, after) };
-      return after.healthy ? { wait: true } : { done: broke(after.words, after) };
+      if (after.healthy) return { wait: true };
+      return { done: isWhole(view) ? 'again' : broke(after.words, after) };
     },
     signal,
     now,
@@ -91,6 +95,11 @@ function whileHealthy(
       },
     },
   });
+}
+
+/** Pods are told of before their ReplicaSet has counted them. */
+function isWhole({ workload, pods }: WorkloadView): boolean {
+  return pods.filter(({ ready, deleting }) => ready && !deleting).length >= workload.replicas;
 }
 
 function ended(verdict: Verdict): VerifyResult {
