@@ -32,7 +32,9 @@ import type {
   SettingsActivities,
   ProvisionActivities,
   StateActivities,
+  RemediationActivities,
   TargetLookup,
+  TurnActivities,
 } from '@fairlead/contracts';
 import {
   recordQuery,
@@ -53,7 +55,14 @@ export type Activities = ClusterActivities &
   DeliveryActivities &
   Pick<SettingsActivities, 'settingsSnapshot'> &
   LookupActivities &
-  Partial<StateActivities & ProvisionActivities & ConfirmationActivities & SettingsActivities>;
+  Partial<
+    StateActivities &
+      ProvisionActivities &
+      ConfirmationActivities &
+      SettingsActivities &
+      TurnActivities &
+      RemediationActivities
+  >;
 
 export interface HarnessOptions {
   /** Default `default`. */
