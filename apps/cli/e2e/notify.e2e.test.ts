@@ -135,10 +135,12 @@ describe('notify route', () => {
     expect(await routeOf(...status, '--at', NIGHT)).toEqual([
       ['deployment-started', { ...others, 'slack:gone': 'dropped', pagerduty: 'not-told' }],
       ['deployment-completed', { ...others, 'slack:gone': 'dropped', pagerduty: 'told' }],
+      ['remediation-attempted', { ...others, 'slack:gone': 'dropped', pagerduty: 'not-told' }],
     ]);
     expect(await routeOf(...status, '--at', NOON)).toMatchObject([
       ['deployment-started', { 'slack:gone': 'told' }],
       ['deployment-completed', { 'slack:gone': 'told' }],
+      ['remediation-attempted', { 'slack:gone': 'told' }],
     ]);
   });
 

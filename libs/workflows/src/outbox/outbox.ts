@@ -29,6 +29,9 @@ import type { Lonely } from './send-lonely.ts';
 import { sendOne, unknownReceipt } from './send-one.ts';
 import { lateToDigest } from './to-digest.ts';
 
+/** A digest is due within `digest_after`; a busy queue or worker may have it out so much later. */
+const DIGEST_LATE_MS = 30_000;
+
 /**
  * Dispatches events to their destinations without making the run wait: in order for each destination, side by side
  * between destinations. Keyed destinations that are caught up share one activity; one that failed goes on alone, and
@@ -153,7 +156,8 @@ export class Outbox {
       }
       const sent = this.followsIntoDigest(destination) ? 'late' : await sendOne(next);
       if (sent === 'late') {
-        this.digestUntilMs.set(destination, Date.now() + (next.digestAfterMs ?? 0));
+        const untilMs = Date.now() + (next.digestAfterMs ?? 0) + DIGEST_LATE_MS;
+        this.digestUntilMs.set(destination, untilMs);
         this.settle(await lateToDigest([...queue]));
       } else this.settle(endsHere(next, sent) ? [sent] : await followUp(next, sent));
     }
