@@ -30,6 +30,7 @@ const SECRET_FIELDS: Readonly<Record<string, string>> = {
   'notification.sms.to_numbers': '+15550100987654',
   'notification.pagerduty.api_key': `pd-${MARK}`,
   'notification.pagerduty.routing_key': `${MARK}00000000000000000000000000`,
+  'remediation.receiver.bearer_token': `alerts-${MARK}`,
 };
 /** Phone numbers are digits alone, so they carry a mark of their own. */
 const MARKS = [MARK, HEX_MARK, '987654'];
@@ -71,6 +72,9 @@ notification:
     service_id: PABC
     ${w('notification.pagerduty.api_key')}
     ${w('notification.pagerduty.routing_key')}
+remediation:
+  receiver:
+    ${w('remediation.receiver.bearer_token')}
 `;
 }
 
@@ -210,7 +214,7 @@ describe('a canary in every secret field', () => {
     [
       'unknown keys',
       whole.replaceAll(
-        /(api_key|webhook_url|auth_token|from_number|to_numbers|password|app_key|account_sid|routing_key):/g,
+        /(api_key|webhook_url|auth_token|from_number|to_numbers|password|app_key|account_sid|routing_key|bearer_token):/g,
         '$1s:',
       ),
     ],

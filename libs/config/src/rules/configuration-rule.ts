@@ -2,6 +2,7 @@ import type { RuleInput } from '../schema/field-meta.ts';
 import { channelReferenceRule } from './channel-reference-rule.ts';
 import { fallbackRule } from './fallback-rule.ts';
 import { pageOwnerRule } from './page-owner-rule.ts';
+import { receiverEnvironmentRule } from './receiver-environment-rule.ts';
 import { roleEnvironmentRule } from './role-environment-rule.ts';
 import { roleReachRule } from './role-reach-rule.ts';
 import { templateKindRule } from './template-kind-rule.ts';
@@ -16,4 +17,5 @@ export function configurationRule(input: RuleInput): void {
   pageOwnerRule(input);
   fallbackRule(input);
   templateKindRule(input);
+  receiverEnvironmentRule(input);
 }

@@ -133,9 +133,9 @@ export function listOf<S extends z.ZodType>(
 
 export function mapOf<K extends z.core.$ZodRecordKey, V extends z.ZodType>(
   { key, value }: { readonly key: K; readonly value: V },
-  { description, max }: { readonly description: string; readonly max: number },
+  { description, min = 0, max }: SizeOptions & { readonly description: string },
 ): z.ZodRecord<K, V> {
-  return z.record(key, value).describe(description).register(sizeLimits, { min: 0, max });
+  return z.record(key, value).describe(description).register(sizeLimits, { min, max });
 }
 
 export function block<S extends z.core.$ZodLooseShape>(

@@ -1,4 +1,5 @@
 import { ACTIONS, ISSUE_KINDS } from '@fairlead/contracts';
+import { alertReceiver } from './alert-receiver.ts';
 import { block, choice, duration, listOf, switchField, wholeNumber } from './fields.ts';
 
 /** An action that failed this often will not work the next time either. */
@@ -82,4 +83,5 @@ export const remediation = block('What may be mended.', {
       max: MAX_ACTIONS_PER_HOUR,
     }).default(20),
   }).optional(),
+  receiver: alertReceiver.optional(),
 });

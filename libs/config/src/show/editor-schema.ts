@@ -30,10 +30,11 @@ export function toEditorSchema(field: z.core.$ZodType, json: JsonSchema): JsonSc
 
 function mapSchema(schema: z.ZodRecord, json: JsonSchema): JsonSchema {
   const values = toEditorSchema(schema.valueType, json.additionalProperties as JsonSchema);
-  const max = sizeLimits.get(schema)?.max;
+  const limits = sizeLimits.get(schema);
   return {
     ...without(json, 'required'),
-    ...(max === undefined ? {} : { maxProperties: max }),
+    ...(limits === undefined ? {} : { maxProperties: limits.max }),
+    ...(limits === undefined || limits.min === 0 ? {} : { minProperties: limits.min }),
     additionalProperties: values,
   };
 }
