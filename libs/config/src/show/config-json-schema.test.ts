@@ -28,6 +28,11 @@ describe('configJsonSchema', () => {
       'remediation: { max_attempts: three }\n',
       '/remediation/max_attempts must be integer',
     ],
+    [
+      'a rule that matches every alert',
+      'remediation: { receiver: { bearer_token: x, rules: [{ match: {}, issue: pod_crash }] } }\n',
+      '/remediation/receiver/rules/0/match must NOT have fewer than 1 properties',
+    ],
     ['a number where text is expected', 'application: 5\n', '/application must be string'],
     [
       'a word for a boolean',
