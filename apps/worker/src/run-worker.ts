@@ -10,7 +10,10 @@ import type { Log } from '@fairlead/temporal/logging';
 import { provision } from '@fairlead/temporal/provisioning';
 import type { IssueWatch } from '@fairlead/remediation';
 import { createIssueReports, createTargetList } from '@fairlead/temporal/targets';
+import type { IssueReports } from '@fairlead/temporal/targets';
 import { connectWorker, installRuntime } from '@fairlead/temporal/worker';
+import { receiveAlerts } from './alerts/receive-alerts.ts';
+import type { AlertReceiver } from './alerts/receiver.ts';
 import { openCluster } from './cluster.ts';
 import { EXIT } from './exit.ts';
 import { startHealthServer } from './health/health-server.ts';
@@ -67,6 +70,8 @@ export async function runWorker({ options, env, log }: RunRequest): Promise<void
   let states: TargetStates | undefined;
   let refreshing: Refreshing | undefined;
   let watch: IssueWatch | undefined;
+  let receiver: AlertReceiver | undefined;
+  let reports: IssueReports | undefined;
   const signals = listenForSignals({
     log,
     // Before there is anything to end in good order, the process just ends.
@@ -94,6 +99,7 @@ export async function runWorker({ options, env, log }: RunRequest): Promise<void
       });
       log.info('health endpoint listens', { host: options.health.host, port: health.port });
     }
+    receiver = await receiveAlerts({ log, settings, metrics: own, reports: () => reports });
     connection = await connectWorker(temporal, { timeoutMs: options.connectTimeoutMs, log });
     await assertNamespace(connection, temporal.namespace);
     if (workflows !== undefined) await prepareNamespace(connection, temporal.namespace, log);
@@ -108,6 +114,7 @@ export async function runWorker({ options, env, log }: RunRequest): Promise<void
       refreshing = keepRefreshing({ states, systems: () => settings.systems(), log });
     }
     const at = { connection, namespace: temporal.namespace };
+    reports = createIssueReports(at);
     supervisor = createSupervisor(workers, log);
     const running = supervisor.run();
     log.info('worker runs', {
@@ -119,7 +126,7 @@ export async function runWorker({ options, env, log }: RunRequest): Promise<void
     if (open !== undefined) {
       watch = watchForIssues({
         ...{ log, cluster: open.cluster, places: settings.watched },
-        reports: createIssueReports(at),
+        reports,
       });
     }
     void provisionAtStart({
@@ -133,6 +140,7 @@ export async function runWorker({ options, env, log }: RunRequest): Promise<void
     signals.stop();
     refreshing?.stop();
     watch?.close();
+    await receiver?.close();
     settings.close();
     open?.close();
     await health?.close();

@@ -171,3 +171,19 @@ describe('the page on templates', () => {
     expect(listed).toEqual(Object.keys(TEMPLATE_FIELDS));
   });
 });
+
+describe('the page on alerts', () => {
+  it('shows a file that loads', () => {
+    const page = readFileSync(join(EXAMPLES, '../docs/alert-receiver.md'), 'utf8');
+    const [, shown = ''] = /```yaml\n(# fairlead\.yaml[^]*?)```/.exec(page) ?? [];
+
+    const { values, warnings } = loadFullConfig({
+      ...{ files: ['fairlead.yaml'], env: { ALERT_TOKEN: 'token' }, cwd: EXAMPLES },
+      readFile: () => new TextEncoder().encode(shown),
+    });
+
+    expect(warnings).toEqual([]);
+    expect(values.remediation?.receiver?.rules).toHaveLength(2);
+    expect(new Ajv().validate(configJsonSchema(), parse(shown))).toBe(true);
+  });
+});

@@ -4,6 +4,8 @@ export { dashboardLink } from './notification/dashboard.ts';
 export { severityIn } from './notification/severity.ts';
 export { roleRules } from './notification/roles.ts';
 export { withStandIns } from './notification/stand-ins.ts';
+export { alertSettings } from './remediation/alerts.ts';
+export type { AlertPlace, AlertRule, AlertSettings } from './remediation/alerts.ts';
 export { remediationPolicy } from './remediation/policy.ts';
 export { watchedPlaces } from './remediation/watched.ts';
 export type { WatchedPlace } from './remediation/watched.ts';

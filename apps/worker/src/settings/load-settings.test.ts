@@ -199,4 +199,14 @@ roles:
 
     expect(loadSettings({ ...options, role: 'cluster' }, { env: {}, cwd }).channels).toEqual([]);
   });
+
+  it('takes alerts where the configuration says so, and none where it serves only a cluster', async () => {
+    const file = join(cwd, 'fairlead.yaml');
+    await writeFile(file, 'remediation: { receiver: { bearer_token: x } }\n');
+
+    expect(loadSettings(options, { env: {}, cwd }).alerts).toMatchObject({ port: 9095 });
+    expect(
+      loadSettings({ ...options, role: 'cluster', configFiles: [file] }, { env: {}, cwd }).alerts,
+    ).toBeUndefined();
+  });
 });

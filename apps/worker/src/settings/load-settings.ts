@@ -1,6 +1,7 @@
 import { loadCallerConfig, loadFullConfig, renderProblem } from '@fairlead/config';
 import type { WorkerOptions } from '../options/worker-options.ts';
 import {
+  alertSettings,
   channelSettings,
   dashboardLink,
   provisionedAtStart,
@@ -44,6 +45,7 @@ export function loadSettings(
     dashboard: dashboardLink(values),
     remediation: remediationPolicy(values),
     watched: values.remediation === undefined ? [] : watchedPlaces(values, options.cluster),
+    alerts: alertSettings(values),
     severityIn: severityIn(values),
     files,
     secretFiles,

@@ -107,6 +107,24 @@ describe('createSettingsHolder', () => {
     expect(lines).toMatchObject([{ level: 'warn', destination: 'inbox-chat' }]);
   });
 
+  it('takes a token for alerts that was exchanged, and warns of another address', () => {
+    const alerts = { host: '127.0.0.1', port: 9095, token: 'old', rules: [], places: [] };
+    const { source, lines } = setUp(
+      [alerts, { ...alerts, token: 'new' }, { ...alerts, port: 9096 }].map((one) => ({
+        ...settings({ channel: 'log' }),
+        alerts: one,
+      })),
+    );
+    const holder = createSettingsHolder(source);
+
+    holder.reload();
+    expect(holder.alerts()?.token).toBe('new');
+    expect(lines).toEqual([]);
+    holder.reload();
+
+    expect(lines).toMatchObject([{ level: 'warn', address: '127.0.0.1:9096' }]);
+  });
+
   it('fails at the start when the first reading fails', () => {
     const { source } = setUp([new Error('no such file')]);
 

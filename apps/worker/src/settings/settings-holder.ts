@@ -2,7 +2,7 @@ import { createSystem } from '@fairlead/monitoring';
 import type { MonitoringSystem } from '@fairlead/monitoring';
 import { createDestinations } from '@fairlead/notifications';
 import type { ChannelSettings, RoutingSettings } from '@fairlead/notifications';
-import type { WatchedPlace } from '@fairlead/settings';
+import type { AlertSettings, WatchedPlace } from '@fairlead/settings';
 import type { Log } from '@fairlead/temporal/logging';
 import { pacedQueues } from '../workers/paced-queues.ts';
 import { monitoringDestinations } from './monitoring-destination.ts';
@@ -16,6 +16,8 @@ export interface SettingsHolder {
   systems(): readonly MonitoringSystem[];
   /** Those that destinations were made of, with their secrets. */
   channels(): readonly ChannelSettings[];
+  /** How alerts are taken; its address is that of the start. */
+  alerts(): AlertSettings | undefined;
   /** As they were at the start. */
   readonly provision: readonly string[];
   readonly watched: readonly WatchedPlace[];
@@ -55,12 +57,18 @@ export function createSettingsHolder(source: SettingsSource): SettingsHolder {
   function reload(): void {
     try {
       const before = pacedQueues(inForce.destinations);
+      const address = addressOf(inForce.alerts);
       inForce = read(source, watch);
       broken = undefined;
       source.onReading?.(true);
       const unserved = pacedQueues(inForce.destinations).filter((name) => !before.includes(name));
       for (const destination of unserved) {
         log.warn('paced destination is new and is served only after a restart', { destination });
+      }
+      if (addressOf(inForce.alerts) !== address) {
+        log.warn('the address for alerts is another and counts only after a restart', {
+          address: addressOf(inForce.alerts),
+        });
       }
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
@@ -74,6 +82,7 @@ export function createSettingsHolder(source: SettingsSource): SettingsHolder {
     routing: () => inForce,
     systems: () => inForce.systems,
     channels: () => inForce.channels,
+    alerts: () => inForce.alerts,
     provision: first.provision,
     watched: first.watched,
     state: () => ({
@@ -92,6 +101,7 @@ interface InForce extends RoutingSettings {
   readonly watched: readonly WatchedPlace[];
   readonly systems: readonly MonitoringSystem[];
   readonly channels: readonly ChannelSettings[];
+  readonly alerts: AlertSettings | undefined;
   readonly provision: readonly string[];
   readonly files: readonly string[];
   readonly warnings: readonly string[];
@@ -113,14 +123,17 @@ function read({ load, log, linkTo }: SettingsSource, watch: FileWatch): InForce 
     destinations: destinations.map(({ name }) => name),
   });
   const { channels, roles, fallback, severityIn, provision, files, warnings } = settings;
-  const { remediation, watched } = settings;
+  const { remediation, watched, alerts } = settings;
   const takeStates = systems.filter(({ states }) => states !== undefined);
   return {
     ...{ destinations, channels, roles, fallback, severityIn, systems, provision, files, warnings },
-    remediation,
-    watched,
+    ...{ remediation, watched, alerts },
     ...(settings.showsProgress
       ? { progress: { systems: takeStates.map(({ name }) => name) } }
       : {}),
   };
+}
+
+function addressOf(alerts: AlertSettings | undefined): string | undefined {
+  return alerts === undefined ? undefined : `${alerts.host}:${alerts.port}`;
 }

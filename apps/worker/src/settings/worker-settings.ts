@@ -1,4 +1,4 @@
-import type { WatchedPlace } from '@fairlead/settings';
+import type { AlertSettings, WatchedPlace } from '@fairlead/settings';
 import type { RemediationPolicy } from '@fairlead/contracts';
 import type { SystemSettings } from '@fairlead/monitoring';
 import type { ChannelSettings, DashboardLink, RoleRule } from '@fairlead/notifications';
@@ -20,6 +20,8 @@ export interface WorkerSettings {
   readonly watched: readonly WatchedPlace[];
   /** What may be mended in an environment. */
   readonly remediation?: (environment: string) => RemediationPolicy | undefined;
+  /** Absent: no alerts are taken. */
+  readonly alerts?: AlertSettings | undefined;
   readonly severityIn?: (environment: string) => 'critical' | 'warning';
   /** The files it was read from. */
   readonly files: readonly string[];

@@ -26,6 +26,18 @@ it('counts attempts that are not the first', async () => {
   );
 });
 
+it('counts alerts by what became of them', async () => {
+  const metrics = createFairleadMetrics();
+  const known = { source: 'grafana', result: 'known' };
+
+  metrics.countAlerts({ ...known, count: 2 });
+  metrics.countAlerts({ ...known, count: 1 });
+
+  expect(await metrics.text()).toContain(
+    'fairlead_alerts_received_total{source="grafana",result="known"} 3',
+  );
+});
+
 it('forgets the queue of a target that is not shown any more', async () => {
   const metrics = createFairleadMetrics();
   const waiting = { deploymentId: 'd-1', actor: 'kim' };

@@ -7,6 +7,12 @@ export interface FairleadMetrics {
   countActivityFailure(failure: { readonly activity: string; readonly type: string }): void;
   /** An attempt of an activity began that is not its first. */
   countActivityRetry(retry: { readonly activity: string }): void;
+  /** What became of alerts that were taken. */
+  countAlerts(alerts: {
+    readonly source: string;
+    readonly result: string;
+    readonly count: number;
+  }): void;
   /** Who waits, as the ledgers show it now; targets that are not named are forgotten. */
   showQueues(ledgers: readonly QueueView[]): void;
   /** Whether the newest configuration could not be used, so that an older one is in force. */
@@ -35,6 +41,12 @@ export function createFairleadMetrics(): FairleadMetrics {
     labelNames: ['activity'],
     registers,
   });
+  const alerts = new Counter({
+    name: 'fairlead_alerts_received_total',
+    help: 'Alerts that this worker was sent, by who sent them and what became of them.',
+    labelNames: ['source', 'result'],
+    registers,
+  });
   const queues = new Gauge({
     name: 'fairlead_queue_places',
     help: 'Deployments that wait for their turn at a target.',
@@ -60,6 +72,9 @@ export function createFairleadMetrics(): FairleadMetrics {
     },
     countActivityRetry({ activity }) {
       retries.inc({ activity });
+    },
+    countAlerts({ source, result, count }) {
+      alerts.inc({ source, result }, count);
     },
     showQueues(ledgers) {
       queues.reset();
