@@ -14,7 +14,7 @@ import type { WorkflowHarness } from '@fairlead/testing/workflows';
 import { waitFor } from '@fairlead/testing/servers';
 
 /** "200 random interleavings (seeded)": the same at every run; `npm run soak` makes them all. */
-const INTERLEAVINGS = Number(process.env['FAIRLEAD_SOAK_INTERLEAVINGS'] ?? 40);
+const INTERLEAVINGS = Number(process.env['FAIRLEAD_SOAK_INTERLEAVINGS'] ?? 20);
 const AT_ONCE = 20;
 const SEED = 20_260_102;
 /** Longest that a deployment waits then: longer than an action takes here. */
