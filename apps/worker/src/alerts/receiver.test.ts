@@ -1,10 +1,12 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
+import type { Socket } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { IssueReport, IssueView } from '@fairlead/contracts';
 import type { AlertSettings } from '@fairlead/settings';
 import { createLog } from '@fairlead/temporal/logging';
 import type { Reported } from '@fairlead/temporal/targets';
+import { waitFor } from '@fairlead/testing/servers';
 import { startAlertReceiver } from './receiver.ts';
 import type { AlertReceiver, ReceiverLimits } from './receiver.ts';
 
@@ -30,6 +32,8 @@ let answer: () => Reported | Promise<Reported>;
 let reports: IssueReport[];
 let counted: { source: string; result: string; count: number }[];
 let logged: string;
+let said: string;
+let socket: Socket | undefined;
 
 async function start(limits: Partial<ReceiverLimits> = {}): Promise<void> {
   receiver = await startAlertReceiver(LOCAL, {
@@ -59,6 +63,7 @@ beforeEach(() => {
 });
 
 afterEach(async () => {
+  socket?.destroy();
   await receiver.close();
   expect(logged).not.toContain(TOKEN);
 });
@@ -92,6 +97,25 @@ function streamOf(bytes: number): ReadableStream<Uint8Array> {
       left -= piece.length;
       if (left <= 0) controller.close();
     },
+  });
+}
+
+/** The rest of a request as it is put on the wire. */
+function talk(rest: string): Socket {
+  said = '';
+  socket = connect(receiver.port, '127.0.0.1').setEncoding('utf8');
+  socket.on('data', (text: string) => (said += text));
+  socket.write(
+    `POST /alerts HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${TOKEN}\r\n` +
+      `Content-Type: application/json\r\n${rest}`,
+  );
+  return socket;
+}
+
+function untilSaid(answer: RegExp): Promise<unknown> {
+  return waitFor(() => Promise.resolve(answer.test(said)), {
+    deadlineMs: 3_000,
+    what: () => `${String(answer)}; it said ${said}`,
   });
 }
 
@@ -200,18 +224,32 @@ describe('the alert receiver', () => {
 
   it('does not wait for a body that comes too slowly', async () => {
     await start({ arrivesWithinMs: 50 });
-    const socket = connect(receiver.port, '127.0.0.1').setEncoding('utf8');
-    let said = '';
-    socket.on('data', (text: string) => (said += text));
+    const slow = talk('Content-Length: 100\r\n\r\n{');
 
-    socket.write(
-      `POST /alerts HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${TOKEN}\r\n` +
-        'Content-Type: application/json\r\nContent-Length: 100\r\n\r\n{',
-    );
-    await once(socket, 'close');
+    await once(slow, 'close');
 
     expect(said).toMatch(/^HTTP\/1\.1 408 /);
     expect(reports).toEqual([]);
+  });
+
+  it('reads nothing of a body that says that it is too large', async () => {
+    await start();
+
+    talk('Content-Length: 2000000\r\n\r\n');
+
+    await untilSaid(/^HTTP\/1\.1 413 /);
+  });
+
+  it('answers on a connection whose last body was too large', async () => {
+    await start();
+    const body = ' '.repeat(8_000_000);
+    const chunked = `${body.length.toString(16)}\r\n${body}\r\n0\r\n\r\n`;
+
+    talk(
+      `Transfer-Encoding: chunked\r\n\r\n${chunked}GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`,
+    );
+
+    await untilSaid(/^HTTP\/1\.1 413 [^]*HTTP\/1\.1 404 /);
   });
 
   it('answers what it is taking before it closes', async () => {
