@@ -59,28 +59,32 @@ export function addRemediation(program: Command, context: CommandContext): void 
       const { remediate } = await import('../actions/remediate.ts');
       context.finish(await remediate(issue, options, context.io));
     });
+  addIssueCommand(program, context, {
+    name: 'approve',
+    description: 'Say yes to what was proposed for an issue.',
+  });
+  addIssueCommand(program, context, {
+    name: 'dismiss',
+    description: 'Close an issue: what is seen of it again is a new one.',
+  });
+}
+
+/** A person's word on an issue that is known. */
+function addIssueCommand(
+  program: Command,
+  context: CommandContext,
+  { name, description }: { readonly name: 'approve' | 'dismiss'; readonly description: string },
+): void {
   program
-    .command('approve')
-    .description('Say yes to what was proposed for an issue.')
+    .command(name)
+    .description(description)
     .argument('<issue>', ISSUE)
     .addOption(environmentOption().makeOptionMandatory())
     .addOption(applicationOption())
     .addOption(configOption())
     .addOption(jsonOption())
     .action(async (issue: string, options: IssueOptions) => {
-      const { approve } = await import('../actions/issue-commands.ts');
-      context.finish(await approve(issue, options, context.io));
-    });
-  program
-    .command('dismiss')
-    .description('Close an issue: what is seen of it again is a new one.')
-    .argument('<issue>', ISSUE)
-    .addOption(environmentOption().makeOptionMandatory())
-    .addOption(applicationOption())
-    .addOption(configOption())
-    .addOption(jsonOption())
-    .action(async (issue: string, options: IssueOptions) => {
-      const { dismiss } = await import('../actions/issue-commands.ts');
-      context.finish(await dismiss(issue, options, context.io));
+      const commands = await import('../actions/issue-commands.ts');
+      context.finish(await commands[name](issue, options, context.io));
     });
 }
