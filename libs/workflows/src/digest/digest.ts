@@ -26,8 +26,8 @@ const ALONG_MS = 60_000;
 const REST_MS = 15_000;
 /** The last of those that share a fallback is given up a day after its deployment; an hour more for what waits. */
 const REMEMBER_MS = REDELIVERY_LIMIT_MS + 60 * 60_000;
-/** More would not fit into the input of the next run, which may have 2 MB. */
-const CARRIED_BYTES = 1_000_000;
+/** More might not fit into the input of the next run, which may have 2 MB: what is not ASCII takes up to three times as much. */
+const CARRIED_BYTES = 500_000;
 
 upgradeByItself(digest);
 
