@@ -1,10 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
+import { waitFor } from '@fairlead/testing/servers';
 import type { PodView, WorkloadView } from '../objects.ts';
 import { OLD_IMAGE } from './harness.ts';
 import type { ClusterHarness } from './harness.ts';
 
 const FORBIDS = { name: 'all', selector: { matchLabels: { app: 'api' } }, disruptionsAllowed: 0 };
 const ALLOWS = { name: 'one', selector: { matchLabels: { app: 'api' } }, disruptionsAllowed: 1 };
+const DEADLINE_MS = 30_000;
 const OTHER_UID = '00000000-0000-4000-8000-000000000000';
 
 /** What remediation does to pods and autoscalers. */
@@ -141,12 +143,22 @@ export function describePods(harness: () => ClusterHarness): void {
       const { namespace } = await withPods();
       const seed = { name: 'api', workload: 'api', minReplicas: 1, maxReplicas: 4 };
       await harness().seedAutoscaler(namespace, seed);
-      const [read] = await harness().cluster.autoscalers(namespace);
-      if (read === undefined) throw new Error('there is no autoscaler');
+      // The API server answers it from a cache, which may be a moment behind.
+      const [read] = await waitFor(
+        async () => {
+          const found = await harness().cluster.autoscalers(namespace);
+          return isFilled(found) && found;
+        },
+        { deadlineMs: DEADLINE_MS, what: 'the autoscaler' },
+      );
       expect(read).toMatchObject({ targetKind: 'Deployment', targetName: 'api', maxReplicas: 4 });
       return { namespace, read };
     }
   });
+
+  function isFilled<T>(list: readonly T[]): list is readonly [T, ...T[]] {
+    return list.length > 0;
+  }
 
   async function withPods(): Promise<{ readonly namespace: string; readonly pod: PodView }> {
     const namespace = await harness().createNamespace();
