@@ -8,6 +8,7 @@ export {
   OUTCOMES,
   PHASES,
   RECEIPT_STATES,
+  SOURCES,
   TIMELINE_KINDS,
 } from './vocabulary.ts';
 export type {
@@ -17,10 +18,12 @@ export type {
   EventKind,
   EventType,
   FailurePlace,
+  ForeignSource,
   NotifiedKind,
   Outcome,
   Phase,
   ReceiptState,
+  Source,
   TimelineKind,
 } from './vocabulary.ts';
 export type {
@@ -31,6 +34,18 @@ export type {
   PlannedComponent,
   TrafficPlan,
 } from './plan.ts';
+export { COMMAND_ACTIVITIES, FOREIGN_FAILURES, TOLD_TYPES } from './foreign.ts';
+export type {
+  CommandEnd,
+  CountActivities,
+  ForeignActivities,
+  ForeignCount,
+  ForeignFailure,
+  ForeignWork,
+  Told,
+  ToldAnswer,
+  ToldType,
+} from './foreign.ts';
 export { DOOM_REASONS, REFUSAL_TYPES } from './cluster.ts';
 export type {
   ApplyRequest,
@@ -113,6 +128,7 @@ export type {
   PhaseTotals,
   RollbackRequest,
   RollbackTotal,
+  RunTotals,
   RunningDeployment,
   SecondsTotal,
   TargetInput,

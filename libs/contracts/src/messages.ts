@@ -1,5 +1,6 @@
 import { defineSignal, defineQuery, defineUpdate } from '@temporalio/workflow';
 import type { DigestEntry, OpenDelivery } from './delivery.ts';
+import type { ForeignCount, Told, ToldAnswer } from './foreign.ts';
 import type { Progress } from './monitoring.ts';
 import type { DeploymentRecord, Receipt } from './record.ts';
 import type {
@@ -30,6 +31,11 @@ export const promoteSignal = defineSignal<[CommandInput?]>('promote');
 export const abortSignal = defineSignal<[CommandInput?]>('abort');
 export const pauseSignal = defineSignal<[CommandInput?]>('pause');
 export const resumeSignal = defineSignal<[CommandInput?]>('resume');
+
+/** What another tool's deployment has come to. */
+export const tellUpdate = defineUpdate<ToldAnswer, [Told]>('tell');
+/** To a target, from a deployment that another tool made beside its lock: counted once. */
+export const countForeignSignal = defineSignal<[ForeignCount]>('countForeign');
 
 export const recordQuery = defineQuery<DeploymentRecord>('record');
 export const receiptsQuery = defineQuery<readonly Receipt[]>('receipts');

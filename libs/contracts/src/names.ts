@@ -87,5 +87,6 @@ export const SEARCH_ATTRIBUTES = {
   phase: 'DeployPhase',
   outcome: 'DeployOutcome',
   type: 'DeployType',
+  source: 'DeploySource',
   actor: 'DeployActor',
 } as const;

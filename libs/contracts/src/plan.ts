@@ -1,3 +1,4 @@
+import type { ForeignWork } from './foreign.ts';
 import type { BusyPolicy, DeploymentType, FailurePlace } from './vocabulary.ts';
 
 /** One Kubernetes Deployment and the image it should run. */
@@ -53,6 +54,8 @@ export interface DeploymentPlan {
   readonly severity: 'critical' | 'warning';
   readonly features: Features;
   readonly simulateFailure?: FailurePlace;
+  /** Another tool does the work: nothing in the cluster is read or written. */
+  readonly foreign?: ForeignWork;
 }
 
 /** What a caller may switch off for its run. All are on by default. */

@@ -4,6 +4,7 @@ import type {
   DeploymentType,
   EventKind,
   EventType,
+  ForeignSource,
   Outcome,
   Phase,
   ReceiptState,
@@ -70,6 +71,10 @@ export interface DeploymentRecord {
   readonly namespace: string;
   readonly cluster: string;
   readonly type: DeploymentType;
+  /** Absent: Fairlead itself. */
+  readonly source?: ForeignSource;
+  /** Of another source: the tool that makes the deployment. */
+  readonly tool?: string;
   /** `rollback` is what `fairlead rollback` asks for. */
   readonly kind: 'deploy' | 'rollback';
   readonly phase: Phase;
@@ -91,6 +96,8 @@ export interface DeploymentRecord {
   /** When the timed pause or the bake that is on ends. */
   readonly waitingUntil?: string;
   readonly error?: DeploymentError;
+  /** Last lines of a wrapped command, oldest first, with secrets masked. */
+  readonly output?: readonly string[];
   readonly warnings: readonly string[];
   /** What was not put back: the open compensations, newest last. Only on `failed`, or while the run is on. */
   readonly left: readonly ClusterChange[];

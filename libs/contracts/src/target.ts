@@ -3,7 +3,7 @@ import type { DeploymentPlan } from './plan.ts';
 import type { CanaryState } from './monitoring.ts';
 import type { CiRun, ComponentRecord } from './record.ts';
 import type { IssueView } from './remediation.ts';
-import type { DeploymentType, Outcome, Phase } from './vocabulary.ts';
+import type { DeploymentType, ForeignSource, Outcome, Phase } from './vocabulary.ts';
 
 /** Asks a target for a deployment. The request ID becomes the deployment ID, so that a repeat is harmless. */
 export interface DeploymentRequest {
@@ -84,7 +84,12 @@ export interface Totals {
   readonly rollbacks: { readonly succeeded: RollbackTotal; readonly failed: RollbackTotal };
   /** Absent where no deployment has told of them yet. */
   readonly timings?: TimingTotals;
+  /** Of deployments that other tools made; absent where there were none. */
+  readonly foreign?: Partial<Readonly<Record<ForeignSource, RunTotals>>>;
 }
+
+/** Of one source. */
+export type RunTotals = Pick<Totals, 'deployments' | 'rollbacks'>;
 
 export type CountedOutcome = Exclude<Outcome, 'refused'>;
 
@@ -184,6 +189,8 @@ export interface DeploymentResult {
   readonly kind: 'deploy' | 'rollback';
   readonly outcome: Outcome;
   readonly type: DeploymentType;
+  /** Absent: Fairlead itself. */
+  readonly source?: ForeignSource;
   readonly startedAt: string;
   readonly finishedAt: string;
   readonly durationSeconds: number;

@@ -53,10 +53,16 @@ export const TIMELINE_KINDS = [
   'cluster-changed',
   'bake-begun',
   'undo-failed',
+  'progress',
 ] as const;
 export type TimelineKind = (typeof TIMELINE_KINDS)[number];
 
 export type EventKind = NotifiedKind | TimelineKind;
+
+/** Who makes a deployment: Fairlead itself, or another tool that is told of by a wrapped command or by events. */
+export const SOURCES = ['fairlead', 'command', 'events'] as const;
+export type Source = (typeof SOURCES)[number];
+export type ForeignSource = Exclude<Source, 'fairlead'>;
 
 export const COMMANDS = ['promote', 'abort', 'pause', 'resume'] as const;
 export type CommandName = (typeof COMMANDS)[number];

@@ -18,6 +18,9 @@ export function applyCommand(state: RunState, command: Command): Transition | Re
   if (state.outcome !== undefined) {
     return { refused: `the deployment has ended: ${state.outcome}` };
   }
+  if (state.foreign === true && command.name !== 'abort') {
+    return { refused: 'another tool makes this deployment; it can only be aborted' };
+  }
   switch (command.name) {
     case 'abort':
       return abort(state);
@@ -33,8 +36,9 @@ export function applyCommand(state: RunState, command: Command): Transition | Re
 function abort(state: RunState): Transition | RefusedTransition {
   if (state.phase === 'rolling-back') return { refused: 'it is already rolling back' };
   if (state.aborted) return { refused: 'it is already being aborted' };
-  // Before the plan is accepted nothing is written; its answer decides between refused and rolled back.
-  if (state.phase === 'planned' || state.phase === 'queued') {
+  // Before the plan is accepted nothing is written; its answer decides between refused and rolled back. Another tool
+  // says itself what has become of it.
+  if (state.foreign === true || state.phase === 'planned' || state.phase === 'queued') {
     return { state: { ...state, aborted: true }, kinds: [] };
   }
   return goBack({ ...state, aborted: true });

@@ -128,6 +128,7 @@ function approvalAsked(state: RunState): Transition {
 const BEFORE_CANARY: readonly Phase[] = ['planned', 'deploying'];
 
 function failed(state: RunState): Transition {
+  if (state.foreign === true && state.aborted && state.changed) return goBack(state);
   const kinds: EmittedKind['kind'][] = [...opening(state), 'deployment-failed'];
   const nothingToUndo = !state.changed && BEFORE_CANARY.includes(phaseUnderPause(state));
   // A rollback that fails is not rolled back: what it had done is the better state.

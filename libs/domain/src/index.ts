@@ -4,6 +4,7 @@ export type { Command } from './commands.ts';
 export { dropComponents, openComponents, planUndo, pushCompensations } from './compensation.ts';
 export type { CompensationStack } from './compensation.ts';
 export { eventTypeOf, isNotified } from './event-kind.ts';
+export { factsOfTold, meansWayBack, toldProblem, toldRefusal } from './foreign/told.ts';
 export { advance, expects, FACTS } from './facts.ts';
 export type { Fact } from './facts.ts';
 export {
@@ -13,6 +14,7 @@ export {
   rollbackTarget,
   viewOf,
   withAnswer,
+  withForeignResult,
   withoutQueued,
   withQueued,
   withResult,
@@ -31,7 +33,13 @@ export {
 } from './publication.ts';
 export type { Publication } from './publication.ts';
 export { routedCanaryReplicas, splitReplicas } from './replica-split.ts';
-export { initialState, phaseUnderPause, withChange, withPromoteTaken } from './run-state.ts';
+export {
+  foreignState,
+  initialState,
+  phaseUnderPause,
+  withChange,
+  withPromoteTaken,
+} from './run-state.ts';
 export type { EmittedKind, RefusedTransition, RunState, Transition } from './run-state.ts';
 export {
   admitReport,

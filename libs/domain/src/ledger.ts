@@ -3,12 +3,14 @@ import type {
   BusyPolicy,
   DeploymentInput,
   DeploymentResult,
+  ForeignCount,
   GoodRun,
   Halt,
   LedgerView,
   RunningDeployment,
   Totals,
 } from '@fairlead/contracts';
+import { toSystems } from './publication.ts';
 import type { Publication } from './publication.ts';
 import { issueViews } from './remediation/issues.ts';
 import type { IssueLedger } from './remediation/issues.ts';
@@ -187,9 +189,27 @@ export function withResult(ledger: Ledger, result: DeploymentResult, place: Plac
   return withAnswer(withGoodRun(counted, result, place), result.deploymentId, answer);
 }
 
-/** A halt ends by a run that came through, or that put back what was left, and by nothing else. */
+/** Another tool's deployment has ended beside the lock: counted once, however often that is said. */
+export function withForeignResult(ledger: Ledger, { result, systems }: ForeignCount): Ledger {
+  const { deploymentId, outcome } = result;
+  if (answeredBefore(ledger, deploymentId)?.status === 'ended') return ledger;
+  const counted: Ledger = {
+    ...ledger,
+    totals: countDeployment(ledger.totals, result),
+    ...(systems.length === 0 ? {} : { publication: toSystems(ledger.publication, systems) }),
+  };
+  return withAnswer(counted, deploymentId, {
+    status: 'ended',
+    deploymentId,
+    outcome,
+  });
+}
+
+/** A halt ends by a run of ours that came through, or that put back what was left, and by nothing else. */
 function keepsHalt(halt: Halt | undefined, result: DeploymentResult): halt is Halt {
-  if (halt === undefined || result.outcome === 'succeeded') return false;
+  if (halt === undefined) return false;
+  if (result.source !== undefined) return true;
+  if (result.outcome === 'succeeded') return false;
   return halt.left.length === 0 || result.left.length > 0;
 }
 
@@ -197,6 +217,8 @@ function haltOf(
   result: DeploymentResult,
   { namespace, cluster, goal, terminated }: Place,
 ): { halt?: Halt } {
+  // What another tool has done is its own affair: nothing of ours is left in the cluster.
+  if (result.source !== undefined) return {};
   const halts = terminated || (result.outcome === 'failed' && result.left.length > 0);
   if (!halts) return {};
   return {

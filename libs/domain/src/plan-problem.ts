@@ -1,8 +1,11 @@
-import { DEPLOYMENT_TYPES } from '@fairlead/contracts';
+import { DEPLOYMENT_TYPES, SOURCES } from '@fairlead/contracts';
 import type { DeploymentPlan } from '@fairlead/contracts';
+import { isTime } from './text/time.ts';
 
 /** Longest plan on the wire: everything in a history stays small (architecture.md). */
 const PLAN_LIMIT_BYTES = 64 * 1024;
+
+const FOREIGN_SOURCES = SOURCES.filter((source) => source !== 'fairlead');
 
 interface PlaceOfTarget {
   readonly environment: string;
@@ -26,7 +29,12 @@ export function planProblem(plan: DeploymentPlan, target: PlaceOfTarget): string
 }
 
 function shapeProblem(plan: Record<string, unknown>): string | undefined {
-  for (const key of ['cluster', 'namespace', 'onBusy']) {
+  const { foreign } = plan;
+  if (foreign !== undefined && !isForeign(foreign)) {
+    return `the plan's foreign needs source (${FOREIGN_SOURCES.join(' or ')}), tool, undoable and locks`;
+  }
+  // Of what another tool does, nobody needs to know where.
+  for (const key of foreign === undefined ? ['cluster', 'namespace', 'onBusy'] : ['onBusy']) {
     if (!isText(plan[key])) return `the plan's ${key} must be text`;
   }
   for (const key of ['progressDeadlineMs', 'bakeMs', 'expectedDurationMs']) {
@@ -43,6 +51,16 @@ function shapeProblem(plan: Record<string, unknown>): string | undefined {
     return 'the plan needs canary with traffic (a router and its route or ingress) and steps';
   }
   return isRecord(features) ? undefined : 'the plan needs features';
+}
+
+function isForeign(value: unknown): boolean {
+  return (
+    isRecord(value) &&
+    FOREIGN_SOURCES.some((source) => source === value['source']) &&
+    isText(value['tool']) &&
+    ['undoable', 'locks'].every((key) => typeof value[key] === 'boolean') &&
+    (value['begunAt'] === undefined || isTime(value['begunAt']))
+  );
 }
 
 function isComponent(value: unknown): boolean {

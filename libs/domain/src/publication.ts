@@ -16,13 +16,21 @@ export function withProgress(ledger: Ledger, { deploymentId, systems, canary }: 
   const { running, publication } = ledger;
   if (running?.deploymentId !== deploymentId) return ledger;
   const { canary: _before, ...rest } = running;
-  const { owed = [], late = [] } = publication ?? {};
-  const known = (system: string) => systems.includes(system);
   return {
     ...ledger,
     running: { ...rest, ...(canary === undefined ? {} : { canary }) },
-    publication: { systems, owed: owed.filter(known), late: late.filter(known) },
+    publication: toSystems(publication, systems),
   };
+}
+
+/** What is owed to systems that are no longer there is owed to nobody. */
+export function toSystems(
+  before: Publication | undefined,
+  systems: readonly string[],
+): Publication {
+  const { owed = [], late = [] } = before ?? {};
+  const known = (system: string) => systems.includes(system);
+  return { systems, owed: owed.filter(known), late: late.filter(known) };
 }
 
 /** Every system is owed the present state. */

@@ -14,6 +14,8 @@ export interface RunState {
   readonly promote: 'none' | 'step' | 'full';
   /** Who asked for the way back; what a person asked for is no failure. */
   readonly aborted: boolean;
+  /** Another tool does the work: it can only be asked to stop. */
+  readonly foreign?: true;
 }
 
 /** A kind that a transition gives, in order. */
@@ -38,12 +40,20 @@ export function phaseUnderPause({ phase, pausedFrom }: RunState): Phase {
 
 /** The state in another phase, and no longer paused. */
 export function inPhase(state: RunState, phase: Phase): RunState {
-  const { kind, type, changed, promote, aborted } = state;
-  return { kind, type, phase, changed, promote, aborted };
+  const { kind, type, changed, promote, aborted, foreign } = state;
+  return { kind, type, phase, changed, promote, aborted, ...(foreign === true ? { foreign } : {}) };
 }
 
 export function initialState(kind: RunState['kind'], type: DeploymentType): RunState {
   return { kind, type, phase: 'planned', changed: false, promote: 'none', aborted: false };
+}
+
+/**
+ * Another tool's run: whatever its type, one step is all that is known of it. What it has done is taken back only
+ * where something stands ready to do it.
+ */
+export function foreignState(kind: RunState['kind'], undoable: boolean): RunState {
+  return { ...initialState(kind, 'rolling'), changed: undoable, foreign: true };
 }
 
 /** Something is about to be written: from here on a failure has a way back. */

@@ -1,5 +1,11 @@
 import { DURATION_BUCKETS_SECONDS } from '@fairlead/contracts';
-import type { DeploymentResult, OutcomeTotal, RollbackTotal, Totals } from '@fairlead/contracts';
+import type {
+  DeploymentResult,
+  OutcomeTotal,
+  RollbackTotal,
+  RunTotals,
+  Totals,
+} from '@fairlead/contracts';
 import { addTimings } from './timings.ts';
 
 export const NO_TOTALS: Totals = {
@@ -7,17 +13,26 @@ export const NO_TOTALS: Totals = {
   rollbacks: { succeeded: { count: 0 }, failed: { count: 0 } },
 };
 
-/** Counts one ended deployment. What was refused never ran and is not counted. */
+/** Counts one ended deployment, apart by who has made it. What was refused never ran and is not counted. */
 export function countDeployment(totals: Totals, result: DeploymentResult): Totals {
-  if (result.outcome === 'refused') return totals;
+  const { source } = result;
+  if (source === undefined) {
+    return { ...totals, ...countRun(totals, result), ...timingsOf(totals, result) };
+  }
+  const before = totals.foreign?.[source] ?? NO_TOTALS;
+  return { ...totals, foreign: { ...totals.foreign, [source]: countRun(before, result) } };
+}
+
+function countRun(totals: RunTotals, result: DeploymentResult): RunTotals {
   const byOutcome = totals.deployments[result.type] ?? {};
-  const counted = addDuration(byOutcome[result.outcome], result);
+  const { outcome } = result;
+  if (outcome === 'refused') return totals;
+  const counted = addDuration(byOutcome[outcome], result);
   return {
     deployments: {
       ...totals.deployments,
-      [result.type]: { ...byOutcome, [result.outcome]: counted },
+      [result.type]: { ...byOutcome, [outcome]: counted },
     },
-    ...timingsOf(totals, result),
     rollbacks:
       result.rollback === undefined
         ? totals.rollbacks

@@ -66,6 +66,16 @@ export const MEND = {
   retry: { initialInterval: '500ms', maximumInterval: '5s' },
 } as const satisfies ActivityOptions;
 
+/**
+ * Completed from outside; the process beats every 5 s. Two attempts of 20 s: the first silence may be the server's own,
+ * which counts its absence too, so a second one is what tells; both together are within the minute that is promised.
+ */
+export const BEATING = {
+  startToCloseTimeout: '30d',
+  heartbeatTimeout: '20s',
+  retry: { maximumAttempts: 2, initialInterval: '1s' },
+} as const satisfies ActivityOptions;
+
 /** Comparing at the end is a courtesy: a cluster that does not answer leaves the comparison out. */
 export const COMPARE = {
   startToCloseTimeout: '15s',
@@ -88,7 +98,7 @@ export const DELIVER_ONE = {
  * A signal to a workflow of our own, on the queue that the run itself lives by: tried until that takes it, for what is
  * given up here is told by nobody.
  */
-export const ADD_TO_DIGEST = {
+export const TELL_WORKFLOW = {
   startToCloseTimeout: '15s',
   retry: { initialInterval: '500ms', maximumInterval: '10s' },
 } as const satisfies ActivityOptions;

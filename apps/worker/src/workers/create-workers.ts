@@ -15,6 +15,7 @@ import type { Destination } from '@fairlead/notifications';
 import { createRemediationActivities } from '@fairlead/remediation';
 import {
   createDigestActivities,
+  createForeignActivities,
   createLookupActivities,
   createTargetLookup,
   createTurnActivities,
@@ -87,6 +88,7 @@ async function controlParts(
     activities: {
       ...createSettingsActivities({ settings: routing }),
       ...createLookupActivities({ connection, namespace }),
+      ...createForeignActivities({ connection, namespace }),
       ...createDigestActivities({ connection, namespace }),
       ...createTurnActivities({ connection, namespace }),
       ...createMonitoringActivities({ systems: () => settings.systems() }),

@@ -43,6 +43,7 @@ import {
 } from '@fairlead/contracts/messages';
 import {
   createDigestActivities,
+  createForeignActivities,
   createTargetLookup,
   createTurnActivities,
 } from '@fairlead/temporal/activities';
@@ -131,7 +132,12 @@ export async function startWorkflowHarness(
   const client = new Client({ connection });
   const digests = createDigestActivities({ connection, namespace: server.namespace });
   const at = { connection, namespace: server.namespace };
-  const all = { ...digests, ...createTurnActivities(at), ...activities };
+  const all = {
+    ...digests,
+    ...createTurnActivities(at),
+    ...createForeignActivities(at),
+    ...activities,
+  };
   const queues = [
     { taskQueue: clusterQueue(options.cluster ?? 'default') },
     ...(options.pacedDestinations ?? []).map((name) => ({

@@ -12,6 +12,9 @@ import type { DeploymentInput, DeploymentResult, SettingsActivities } from '@fai
 import { SETTINGS } from '../activity-options.ts';
 import { Outbox } from '../outbox/outbox.ts';
 import { wantedOf } from '../outbox/wanted.ts';
+import { count } from '../foreign/count.ts';
+import { followForeign } from '../foreign/follow-foreign.ts';
+import { handleTold } from '../foreign/handle-told.ts';
 import { bake } from './bake.ts';
 import { runCanary } from './canary.ts';
 import { snapshot, compareDependencies } from './cluster-calls.ts';
@@ -36,9 +39,11 @@ const HALTING = ['target-edited', 'cluster-not-found'];
 /** One deployment: plan, forward road, bake; or the way back. Ends in exactly one outcome. */
 export async function deployment(input: DeploymentInput): Promise<DeploymentResult> {
   const run = new Run(input);
+  const { foreign } = input.plan;
   handleCommands(run);
+  if (foreign?.source === 'events') handleTold(run, foreign);
   showDetails(run);
-  await CancellationScope.nonCancellable(async () => {
+  const systems = await CancellationScope.nonCancellable(async () => {
     const { settingsSnapshot } = proxyActivities<SettingsActivities>({
       ...SETTINGS,
       taskQueue: CONTROL_QUEUE,
@@ -46,17 +51,20 @@ export async function deployment(input: DeploymentInput): Promise<DeploymentResu
     const settings = await settingsSnapshot({ environment: input.plan.environment });
     run.useOutbox(new Outbox(input.deploymentId, wantedOf(settings, input.plan.features)));
     const { progress } = settings;
-    if (progress !== undefined && input.plan.features.monitoring) {
-      run.useProgress(new Progress(input, progress.systems));
-    }
+    if (progress === undefined || !input.plan.features.monitoring) return [];
+    if (foreign?.locks !== false) run.useProgress(new Progress(input, progress.systems));
+    return progress.systems;
   });
-  await goForward(run);
+  if (foreign === undefined) await goForward(run);
+  else await followForeign(run, foreign);
   return CancellationScope.nonCancellable(async () => {
     run.tellHeld(run.causes.message);
     if (!run.ended) await goBack(run);
     await run.closeOutbox(OUTBOX_CLOSE_MS);
     await condition(allHandlersFinished);
-    return resultOf(input, run.record());
+    const result = resultOf(input, run.record());
+    if (foreign?.locks === false) await count(input, { result, systems });
+    return result;
   });
 }
 

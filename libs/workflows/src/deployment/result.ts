@@ -11,12 +11,15 @@ import { timingsOf } from '@fairlead/domain';
 export function resultOf(input: DeploymentInput, record: DeploymentRecord): DeploymentResult {
   const rollback = rollbackOf(record);
   const error = errorOf(record);
-  const changed = record.components.some(({ phase }) => phase !== 'skipped');
+  // What another tool has brought is not ours to bring back.
+  const changed =
+    record.source === undefined && record.components.some(({ phase }) => phase !== 'skipped');
   return {
     deploymentId: record.deploymentId,
     kind: record.kind,
     outcome: record.outcome ?? 'failed',
     type: record.type,
+    ...(record.source === undefined ? {} : { source: record.source }),
     startedAt: record.startedAt,
     finishedAt: record.finishedAt ?? record.startedAt,
     durationSeconds: record.durationSeconds ?? 0,

@@ -16,6 +16,7 @@ import {
   applyCommand,
   eventTypeOf,
   expects,
+  foreignState,
   initialState,
   isNotified,
   phaseUnderPause,
@@ -28,6 +29,7 @@ import { ComponentLog } from './component-log.ts';
 import { PhaseClock } from './phase-clock.ts';
 import type { Progress } from './progress.ts';
 import { reasonOf } from './reason-of.ts';
+import { sourceOf } from '../foreign/source-of.ts';
 import { showPhase } from './visibility.ts';
 
 /** While these last, a second version serves. Its way back counts: it is not well until it is gone. */
@@ -49,6 +51,8 @@ export class Run {
   weight = 0;
   waitingUntil: string | undefined;
   drift: readonly DependencyDrift[] = [];
+  /** Last lines of a wrapped command. */
+  output: readonly string[] = [];
   readonly causes = new Causes();
   /** Set when the forward road must stop: a command, doomed pods. */
   interrupt: () => void = () => undefined;
@@ -58,16 +62,27 @@ export class Run {
   private held: EmittedKind[] = [];
   private warnings: readonly string[] = [];
   private finishedAt: string | undefined;
-  private readonly startedAt = new Date().toISOString();
+  private readonly startedAt: string;
+  private toldAt: string | undefined;
   private readonly events: DeploymentRecord['events'][number][] = [];
   private readonly components = new ComponentLog();
   private readonly clock: PhaseClock;
 
   constructor(input: DeploymentInput) {
     this.input = input;
-    this.state = initialState(input.kind, input.plan.type);
+    const { foreign, type } = input.plan;
+    this.state =
+      foreign === undefined
+        ? initialState(input.kind, type)
+        : foreignState(input.kind, foreign.undoable);
+    this.startedAt = foreign?.begunAt ?? new Date().toISOString();
     this.clock = new PhaseClock(this.state.phase, Date.parse(this.startedAt));
     this.stack = input.leftovers;
+  }
+
+  /** Its first word was told. */
+  get begun(): boolean {
+    return this.state.phase !== 'planned' || this.ended;
   }
 
   get ended(): boolean {
@@ -106,7 +121,10 @@ export class Run {
     }
   }
 
-  setComponents(components: readonly ComponentSnapshot[], phase: ComponentPhase): void {
+  setComponents(
+    components: readonly Pick<ComponentSnapshot, 'name'>[],
+    phase: ComponentPhase,
+  ): void {
     for (const { name } of components) this.components.enter(name, phase, Date.now());
   }
 
@@ -197,7 +215,7 @@ export class Run {
       id: this.eventId(kind),
       ...(isNotified(kind) ? { type: eventTypeOf(kind) } : {}),
       kind,
-      at: new Date().toISOString(),
+      at: this.now(),
       message,
       ...(mark === undefined ? {} : { mark }),
     };
@@ -216,10 +234,21 @@ export class Run {
     this.emit({ kind }, message);
   }
 
+  /** What is told now happened then: another tool's word may come late. */
+  at(time: string | undefined, tell: () => void): void {
+    this.toldAt = time;
+    tell();
+    this.toldAt = undefined;
+  }
+
+  private now(): string {
+    return this.toldAt ?? new Date().toISOString();
+  }
+
   private enter(state: RunState): void {
     const moved = state.phase !== this.state.phase || state.outcome !== this.state.outcome;
     this.state = state;
-    if (state.outcome !== undefined) this.finishedAt = new Date().toISOString();
+    if (state.outcome !== undefined) this.finishedAt = this.now();
     if (this.ended || state.phase === 'rolling-back') this.waitingUntil = undefined;
     if (!moved) return;
     this.clock.enter(this.ended ? undefined : state.phase, Date.now());
@@ -237,6 +266,7 @@ export class Run {
       namespace: plan.namespace,
       cluster: plan.cluster,
       type: plan.type,
+      ...sourceOf(plan),
       kind,
       phase: this.state.phase,
       ...(this.state.outcome === undefined ? {} : { outcome: this.state.outcome }),
@@ -252,6 +282,7 @@ export class Run {
       phaseSeconds: this.clock.seconds(Date.now()),
       ...(this.waitingUntil === undefined ? {} : { waitingUntil: this.waitingUntil }),
       ...(error === undefined ? {} : { error }),
+      ...(this.output.length === 0 ? {} : { output: this.output }),
       warnings: this.warnings,
       left: this.state.outcome === 'succeeded' ? [] : this.stack,
       drift: this.drift,
@@ -283,6 +314,10 @@ export class Run {
 /** The first word of a run: what is wanted, by whom and why. */
 function opening({ plan, actor, reason }: DeploymentInput): string {
   const images = plan.components.map(({ name, image }) => `${name} → ${image}`).join(', ');
+  const by = `by ${actor}${reason === undefined ? '' : `: ${reason}`}`;
+  if (plan.foreign !== undefined) {
+    return `${plan.foreign.tool}${images === '' ? '' : `, ${images},`} ${by}`;
+  }
   const what = images === '' ? 'putting back what was left' : `${plan.type} of ${images}`;
-  return `${what} by ${actor}${reason === undefined ? '' : `: ${reason}`}`;
+  return `${what} ${by}`;
 }

@@ -8,7 +8,7 @@ import type {
   Route,
 } from '@fairlead/contracts';
 import { bytesOf } from './bytes-of.ts';
-import { ADD_TO_DIGEST } from '../activity-options.ts';
+import { TELL_WORKFLOW } from '../activity-options.ts';
 
 /** A message that comes alone goes as itself; what comes with it within this is told together. */
 const FALLBACK_WINDOW_MS = 5_000;
@@ -93,7 +93,7 @@ async function signal(entries: readonly DigestEntry[]): Promise<void> {
   const destination = entries[0]?.open.delivery.destination;
   if (destination === undefined) return;
   const { addToDigest: add } = proxyActivities<DigestActivities>({
-    ...ADD_TO_DIGEST,
+    ...TELL_WORKFLOW,
     taskQueue: CONTROL_QUEUE,
     summary: `${entries.length} → digest/${destination}`,
   });

@@ -26,7 +26,7 @@ import {
   withReport,
 } from '@fairlead/domain';
 import { INSPECT, SETTINGS } from '../activity-options.ts';
-import { rejection } from './rejection.ts';
+import { rejection } from '../rejection.ts';
 import type { Target } from './target-state.ts';
 import { tellOfIssue } from './tell-issue.ts';
 

@@ -15,6 +15,7 @@ import { resultOf, rollbackOf } from '../deployment/result.ts';
 import { isToldBy, openDelivery } from '../outbox/open-delivery.ts';
 import { wantedOf } from '../outbox/wanted.ts';
 import { handOver } from '../outbox/outbox.ts';
+import { sourceOf } from '../foreign/source-of.ts';
 import { lookup } from './lookup.ts';
 
 /** How a deployment ended that gave no result. */
@@ -129,6 +130,7 @@ function blankRecord({
     namespace: plan.namespace,
     cluster: plan.cluster,
     type: plan.type,
+    ...sourceOf(plan),
     kind,
     phase: 'planned',
     step: 0,

@@ -15,7 +15,7 @@ import {
 } from '@fairlead/contracts/messages';
 import { planProblem, rollbackTarget, viewOf } from '@fairlead/domain';
 import type { Admission } from '@fairlead/domain';
-import { rejection } from './rejection.ts';
+import { rejection } from '../rejection.ts';
 import { rollbackInput } from './rollback-input.ts';
 import type { Target } from './target-state.ts';
 

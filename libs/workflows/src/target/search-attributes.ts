@@ -13,6 +13,7 @@ export function deploymentSearchAttributes({
     application: plan.application,
     phase: 'planned',
     type: plan.type,
+    source: plan.foreign?.source ?? 'fairlead',
     actor,
   } as const;
   return (Object.keys(values) as (keyof typeof values)[]).map((name) => ({

@@ -23,6 +23,7 @@ import { endOfLost } from './lost-deployment.ts';
 import { lookup } from './lookup.ts';
 import type { LostEnd } from './lost-deployment.ts';
 import { memoOf } from './memo.ts';
+import { handleForeign } from './foreign-handler.ts';
 import { handleProgress } from './progress-handler.ts';
 import { Publisher } from './publisher.ts';
 import { remediate } from './remediate.ts';
@@ -44,6 +45,7 @@ export async function target(input: TargetInput<Ledger>): Promise<void> {
   handleRequests(state);
   handleIssues(state, show);
   handleProgress(state, show);
+  handleForeign(state, show);
   do {
     const issue = await nextOf(state);
     const next = state.next();
