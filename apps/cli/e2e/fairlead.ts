@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const LAUNCHER = fileURLToPath(new URL('../bin/fairlead.js', import.meta.url));
+export const LAUNCHER = fileURLToPath(new URL('../bin/fairlead.js', import.meta.url));
 
 export interface Ended {
   readonly exitCode: number | null;

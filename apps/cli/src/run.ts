@@ -9,8 +9,10 @@ import { createProgram } from './program.ts';
 import type { Result } from './result.ts';
 
 /** Parses, runs the one command asked for, prints its result once, and answers the exit code. */
-export async function run(args: readonly string[], io: Io): Promise<ExitCode> {
-  const wantsJson = args.includes('--json');
+export async function run(args: readonly string[], io: Io): Promise<number> {
+  // What stands behind `--` is another program's.
+  const own = args.includes('--') ? args.slice(0, args.indexOf('--')) : args;
+  const wantsJson = own.includes('--json');
   let result: Result | undefined;
   const program = createProgram(io, (value) => {
     result = value;

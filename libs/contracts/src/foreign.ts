@@ -15,6 +15,14 @@ export interface ForeignWork {
   readonly locks: boolean;
 }
 
+/**
+ * Whether a process says by heartbeats that it is there, and how it ended; else that is told by events. A wrapped
+ * command that could not reach Temporal is told of afterwards.
+ */
+export function beats({ source, locks }: ForeignWork): boolean {
+  return source === 'command' && locks;
+}
+
 /** How a wrapped process ended. */
 export interface CommandEnd {
   /** As a shell says it: 128 and the signal's number of a process that a signal has ended. */

@@ -34,7 +34,7 @@ export type {
   PlannedComponent,
   TrafficPlan,
 } from './plan.ts';
-export { COMMAND_ACTIVITIES, FOREIGN_FAILURES, TOLD_TYPES } from './foreign.ts';
+export { beats, COMMAND_ACTIVITIES, FOREIGN_FAILURES, TOLD_TYPES } from './foreign.ts';
 export type {
   CommandEnd,
   CountActivities,
@@ -199,3 +199,6 @@ export type {
   StateActivities,
   TargetState,
 } from './monitoring.ts';
+export { FINISHES, PLAIN_EVENTS } from './plain-event.ts';
+export type { Finish, PlainEvent, PlainEventType } from './plain-event.ts';
+export { searchAttributesOf } from './search-attributes.ts';

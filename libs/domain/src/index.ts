@@ -4,6 +4,8 @@ export type { Command } from './commands.ts';
 export { dropComponents, openComponents, planUndo, pushCompensations } from './compensation.ts';
 export type { CompensationStack } from './compensation.ts';
 export { eventTypeOf, isNotified } from './event-kind.ts';
+export { commandWords } from './foreign/command-words.ts';
+export { readPlainEvent, toldOf } from './foreign/plain-event.ts';
 export { factsOfTold, meansWayBack, toldProblem, toldRefusal } from './foreign/told.ts';
 export { advance, expects, FACTS } from './facts.ts';
 export type { Fact } from './facts.ts';

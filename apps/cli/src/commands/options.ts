@@ -1,3 +1,4 @@
+import { DEPLOYMENT_TYPES } from '@fairlead/contracts';
 import { Option } from 'commander';
 import type { Command } from 'commander';
 import type { BusyPolicy } from '@fairlead/contracts';
@@ -50,17 +51,26 @@ export function reasonOption(): Option {
   return new Option('--reason <text>', 'why; recorded and shown');
 }
 
+/** Of another tool's deployment: no strategy of ours, so every type may be said. */
+export function typeOption(): Option {
+  return new Option('--type <type>', 'how it is counted (default: rolling)')
+    .choices(DEPLOYMENT_TYPES)
+    .argParser(choiceArgument(DEPLOYMENT_TYPES, []));
+}
+
+export function busyOption(): Option {
+  return new Option(
+    '--on-busy <policy>',
+    'when the target is busy (default: the configuration’s, or refuse)',
+  )
+    .choices(BUSY_POLICIES)
+    .argParser(choiceArgument(BUSY_POLICIES, ['supersede']));
+}
+
 /** What `deploy` and `rollback` share: how to ask, and how to follow. */
 export function addRequestOptions(command: Command): Command {
   return command
-    .addOption(
-      new Option(
-        '--on-busy <policy>',
-        'when the target is busy (default: the configuration’s, or refuse)',
-      )
-        .choices(BUSY_POLICIES)
-        .argParser(choiceArgument(BUSY_POLICIES, ['supersede'])),
-    )
+    .addOption(busyOption())
     .addOption(reasonOption())
     .addOption(
       new Option(

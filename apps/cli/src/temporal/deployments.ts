@@ -9,6 +9,8 @@ export interface ListedDeployment {
   readonly environment?: string;
   readonly application?: string;
   readonly type?: string;
+  /** Who makes it: `fairlead`, or `command` or `events` of another tool. */
+  readonly source?: string;
   readonly phase?: string;
   readonly outcome?: string;
   readonly actor?: string;
@@ -83,6 +85,7 @@ function listed(info: ExecutionInfo): ListedDeployment {
     ...optional('environment', read(SEARCH_ATTRIBUTES.environment)),
     ...optional('application', read(SEARCH_ATTRIBUTES.application)),
     ...optional('type', read(SEARCH_ATTRIBUTES.type)),
+    ...optional('source', read(SEARCH_ATTRIBUTES.source)),
     ...optional('phase', read(SEARCH_ATTRIBUTES.phase)),
     ...optional('outcome', outcome),
     ...optional('actor', read(SEARCH_ATTRIBUTES.actor)),

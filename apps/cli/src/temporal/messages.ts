@@ -9,6 +9,7 @@ import type {
   recordQuery,
   requestDeploymentUpdate,
   requestRollbackUpdate,
+  tellUpdate,
   withdrawUpdate,
 } from '@fairlead/contracts/messages';
 
@@ -25,6 +26,7 @@ export const MESSAGES = {
   reportIssue: { type: 'update', name: 'reportIssue' } as typeof reportIssueUpdate,
   approveIssue: { type: 'update', name: 'approveIssue' } as typeof approveIssueUpdate,
   dismissIssue: { type: 'update', name: 'dismissIssue' } as typeof dismissIssueUpdate,
+  tell: { type: 'update', name: 'tell' } as typeof tellUpdate,
   withdraw: { type: 'update', name: 'withdraw' } as typeof withdrawUpdate,
   forget: { type: 'update', name: 'forget' } as typeof forgetUpdate,
   promote: { type: 'update', name: 'promote' } as typeof abortUpdate,

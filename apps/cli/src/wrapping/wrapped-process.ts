@@ -49,7 +49,7 @@ export function startProcess({ command, env, graceMs, mask }: ProcessOptions): W
       () => undefined,
     );
   };
-  const forwarding = forwardSignals(child, killLater);
+  forwardSignals(child, killLater);
   return {
     stop: () => {
       child.kill('SIGTERM');
@@ -58,7 +58,6 @@ export function startProcess({ command, env, graceMs, mask }: ProcessOptions): W
     ended: (async () => {
       const { words, ...end } = await endOf(child, file);
       over.abort();
-      forwarding.stop();
       await Promise.all(passing.map((one) => one.done()));
       const output = [...tail.lines(), ...(words === undefined ? [] : [words])];
       return { ...end, output: output.map(mask) };

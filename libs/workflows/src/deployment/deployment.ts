@@ -41,7 +41,7 @@ export async function deployment(input: DeploymentInput): Promise<DeploymentResu
   const run = new Run(input);
   const { foreign } = input.plan;
   handleCommands(run);
-  if (foreign?.source === 'events') handleTold(run, foreign);
+  if (foreign !== undefined) handleTold(run, foreign);
   showDetails(run);
   const systems = await CancellationScope.nonCancellable(async () => {
     const { settingsSnapshot } = proxyActivities<SettingsActivities>({

@@ -6,6 +6,7 @@ import {
 } from '@temporalio/workflow';
 import { COMMAND_ACTIVITIES, CONTROL_QUEUE } from '@fairlead/contracts';
 import type { CommandEnd, ForeignActivities, ForeignWork } from '@fairlead/contracts';
+import { commandWords } from '@fairlead/domain';
 import { BEATING } from '../activity-options.ts';
 import { failRun } from './fail-run.ts';
 import type { Run } from '../deployment/run.ts';
@@ -29,7 +30,7 @@ export async function followCommand(run: Run, { tool, undoable }: ForeignWork): 
   }
   const type = end.stopped === true ? 'aborted' : 'command-failed';
   const why = end.stopped === true ? `${run.causes.message}: ` : '';
-  failRun(run, { fact: 'failed', type, message: `${why}${endWords(tool, end)}` });
+  failRun(run, { fact: 'failed', type, message: `${why}${commandWords(tool, end)}` });
   if (undoable) await followUndo(run);
 }
 
@@ -43,7 +44,7 @@ async function followUndo(run: Run): Promise<void> {
     run.report('undone', 'the rollback command ended with exit code 0');
     return;
   }
-  const message = end === 'silent' ? SILENT : endWords('the rollback command', end);
+  const message = end === 'silent' ? SILENT : commandWords('the rollback command', end);
   run.note('undo-failed', message);
   run.report('undo-failed', `rollback failed, someone must act: ${message}`);
 }
@@ -69,10 +70,4 @@ async function endOf(run: Run, which: keyof typeof COMMAND_ACTIVITIES): Promise<
   } finally {
     run.interrupt = () => undefined;
   }
-}
-
-function endWords(tool: string, { exitCode, signal, output }: CommandEnd): string {
-  const last = output.at(-1);
-  const how = signal === undefined ? `with exit code ${exitCode}` : `by ${signal}`;
-  return `${tool} ended ${how}${last === undefined ? '' : `: ${last}`}`;
 }

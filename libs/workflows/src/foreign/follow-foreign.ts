@@ -1,4 +1,5 @@
 import { CancellationScope } from '@temporalio/workflow';
+import { beats } from '@fairlead/contracts';
 import type { ForeignWork } from '@fairlead/contracts';
 import type { Run } from '../deployment/run.ts';
 import { followCommand } from './follow-command.ts';
@@ -15,7 +16,7 @@ export async function followForeign(run: Run, foreign: ForeignWork): Promise<voi
       run.report('plan-accepted', foreign.tool);
       run.setComponents(run.input.plan.components, 'deploying');
     });
-    if (foreign.source === 'command') await followCommand(run, foreign);
+    if (beats(foreign)) await followCommand(run, foreign);
     else await untilTold(run);
   });
 }

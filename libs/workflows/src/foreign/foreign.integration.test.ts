@@ -186,6 +186,16 @@ describe('a wrapped command', () => {
     });
   });
 
+  it('takes progress from within, and no other word', async () => {
+    await begin(COMMAND);
+
+    expect(await tell('progress', { message: '3 of 9 applied' })).toMatchObject({ taken: 'new' });
+    await expect(tell('succeeded')).rejects.toMatchObject({ cause: { type: 'unfit-phase' } });
+
+    await reporting('command').end({ exitCode: 0 });
+    await harness.result(id());
+  });
+
   it('has a history that does not grow while it beats', async () => {
     await begin(COMMAND);
     const command = reporting('command');

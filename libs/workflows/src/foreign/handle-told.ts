@@ -1,4 +1,5 @@
 import { condition, setHandler } from '@temporalio/workflow';
+import { beats } from '@fairlead/contracts';
 import type { ForeignWork, Told, ToldAnswer } from '@fairlead/contracts';
 import { tellUpdate } from '@fairlead/contracts/messages';
 import { toldProblem, toldRefusal } from '@fairlead/domain';
@@ -15,7 +16,10 @@ export function handleTold(run: Run, foreign: ForeignWork): void {
   const { deploymentId } = run.input;
   const refuse = (told: Told) => {
     if (run.ended || known.has(told.eventId)) return;
-    const refused = toldRefusal(run.state, told.type);
+    const refused =
+      beats(foreign) && told.type !== 'progress'
+        ? 'its command says itself how it ends; only progress is told'
+        : toldRefusal(run.state, told.type);
     if (refused !== undefined) throw rejection('unfit-phase', `${deploymentId}: ${refused}`);
   };
   setHandler(

@@ -1,0 +1,254 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { startStage } from '@fairlead/testing/e2e';
+import type { Stage } from '@fairlead/testing/e2e';
+import { waitFor } from '@fairlead/testing/servers';
+import { createFolder, LAUNCHER, run, start } from './fairlead.ts';
+
+const DEADLINE_MS = 60_000;
+
+let stage: Stage;
+let folder: Awaited<ReturnType<typeof createFolder>>;
+let number = 0;
+
+beforeAll(async () => {
+  stage = await startStage((directory) => [
+    ...['--role', 'both', '--sandbox', join(directory, 'state')],
+    ...['--delivery-rate', 'inbox-chat=0'],
+  ]);
+  await stage.startWorker();
+  folder = await createFolder();
+});
+
+beforeEach(() => {
+  number += 1;
+});
+
+afterAll(async () => {
+  await stage.stop();
+  await folder.remove();
+});
+
+function id(): string {
+  return `run-${number}`;
+}
+
+function options(env: Readonly<Record<string, string>> = {}) {
+  return {
+    cwd: folder.path,
+    env: { TEMPORAL_ADDRESS: stage.address, FAIRLEAD_ACTOR: 'kim', ...env },
+  };
+}
+
+function args(...more: readonly string[]): readonly string[] {
+  return ['run', '-e', 'staging', '-a', `app-${number}`, '--request-id', id(), ...more];
+}
+
+/** A command that says when it is on, in a file of the folder. */
+function saysSo(then: string): readonly string[] {
+  return ['sh', '-c', `echo $$ > on-${number}; ${then}`];
+}
+
+function isOn(): Promise<number> {
+  return waitFor(
+    async () => Number(await readFile(join(folder.path, `on-${number}`), 'utf8').catch(() => '')),
+    { deadlineMs: DEADLINE_MS, what: 'the command to run' },
+  );
+}
+
+/** Another process group, as a pipeline's runner has it. */
+function startGroup(words: readonly string[]) {
+  const { cwd, env } = options();
+  const child = spawn(process.execPath, [LAUNCHER, ...words], {
+    ...{ cwd, detached: true, stdio: 'ignore' },
+    env: { PATH: process.env.PATH, HOME: cwd, ...env },
+  });
+  return { child, exited: once(child, 'exit') };
+}
+
+describe('fairlead run', () => {
+  it('passes streams and exit code through, and records how it ended, with secrets masked', async () => {
+    const script = 'cat; echo to stderr >&2; echo "token is $API_TOKEN"; exit 7';
+    const ended = await run(args('--', 'sh', '-c', script), options({ API_TOKEN: 'tok-123456' }));
+
+    expect(ended).toMatchObject({ exitCode: 7, stdout: 'token is tok-123456\n' });
+    expect(ended.stderr).toBe(
+      `fairlead: deployment ${id()} of staging/app-${number}: started\nto stderr\n`,
+    );
+    const record = await stage.until(id(), ({ outcome }) => outcome !== undefined, 'its end');
+    expect(record).toMatchObject({
+      ...{ outcome: 'failed', source: 'command', tool: 'sh', actor: 'kim' },
+      // Two pipes: which of the two lines came last, nobody knows.
+      error: {
+        type: 'command-failed',
+        message: expect.stringMatching(/^sh ended with exit code 7: /),
+      },
+    });
+    expect(record.output).toEqual(expect.arrayContaining(['to stderr', 'token is ***']));
+    const listed = await run(['list', '-a', `app-${number}`, '--json'], options());
+    expect(JSON.parse(listed.stdout)).toMatchObject({
+      deployments: [{ deploymentId: id(), outcome: 'failed', source: 'command' }],
+    });
+  });
+
+  it('runs the rollback command when it fails, and tells of both', async () => {
+    const ended = await run(args('--rollback', 'echo back', '--', 'false'), options());
+
+    expect(ended).toMatchObject({ exitCode: 1, stdout: 'back\n' });
+    const record = await stage.until(id(), ({ outcome }) => outcome !== undefined, 'its end');
+    expect(record).toMatchObject({ outcome: 'rolled-back', output: ['back'] });
+    expect(record.events.map(({ kind }) => kind)).toEqual([
+      'deployment-started',
+      'deployment-failed',
+      'rollback-initiated',
+      'rollback-completed',
+    ]);
+  });
+
+  it('has progress told from within, without an ID', async () => {
+    const told = `'${process.execPath}' '${LAUNCHER}' event progress --message 'half way'`;
+
+    const ended = await run(args('--', 'sh', '-c', told), options());
+
+    expect(ended).toMatchObject({ exitCode: 0, stdout: `${id()}: told\n` });
+    const { events } = await stage.until(id(), ({ outcome }) => outcome !== undefined, 'its end');
+    expect(events.map(({ message }) => message)).toContain('half way');
+  });
+
+  it('forwards SIGTERM', async () => {
+    const script = "trap 'echo ended; exit 3' TERM; while :; do sleep 0.1; done";
+    const running = start(args('--', ...saysSo(script)), options());
+    await isOn();
+
+    running.kill('SIGTERM');
+
+    expect(await running.ended).toMatchObject({ exitCode: 3, stdout: 'ended\n' });
+  });
+
+  it('kills what ignores it after the grace', async () => {
+    const script = "trap '' TERM; while :; do sleep 0.1; done";
+    const running = start(args('--grace', '200ms', '--', ...saysSo(script)), options());
+    await isOn();
+
+    running.kill('SIGTERM');
+
+    expect(await running.ended).toMatchObject({ exitCode: 137 });
+    const record = await stage.until(id(), ({ outcome }) => outcome !== undefined, 'its end');
+    expect(record.error?.message).toBe('sh ended by SIGKILL');
+  });
+
+  it('is stopped by an abort', async () => {
+    const running = start(args('--', ...saysSo('exec sleep 600')), options());
+    await isOn();
+
+    const aborted = await run(['abort', id(), '--reason', 'wrong branch'], options());
+
+    expect(aborted.exitCode).toBe(0);
+    expect(await running.ended).toMatchObject({ exitCode: 143 });
+    const record = await stage.until(id(), ({ outcome }) => outcome !== undefined, 'its end');
+    expect(record.error).toMatchObject({
+      type: 'aborted',
+      message: 'abort by kim: wrong branch: sh ended by SIGTERM',
+    });
+  });
+
+  it('lets one command at a time to a target: the second is refused, or waits, before it starts', async () => {
+    const first = start(args('--', ...saysSo('until test -f go; do sleep 0.1; done')), options());
+    await isOn();
+    const other = (policy: string) => [
+      ...['run', '-e', 'staging', '-a', `app-${number}`, '--on-busy', policy],
+      ...['--', 'touch', `ran-${policy}`],
+    ];
+
+    const refused = await run(other('refuse'), options());
+    const queued = start(other('queue'), options());
+    await waitFor(() => queued.stderr().includes('queued at place 1'), {
+      deadlineMs: DEADLINE_MS,
+      what: 'the place in the queue',
+    });
+    const before = await readdir(folder.path);
+    await writeFile(join(folder.path, 'go'), '');
+
+    expect(refused).toMatchObject({ exitCode: 5, stderr: expect.stringMatching(/is busy/) });
+    expect(before.filter((name) => name.startsWith('ran-'))).toEqual([]);
+    expect(await first.ended).toMatchObject({ exitCode: 0 });
+    expect(await queued.ended).toMatchObject({ exitCode: 0 });
+    expect(await readdir(folder.path)).toContain('ran-queue');
+  });
+
+  it('ends as a shell does where there is no such command', async () => {
+    expect(await run(args('--', 'no-such-command-here'), options())).toMatchObject({
+      exitCode: 127,
+    });
+  });
+
+  it('does not run where Temporal is away and it must be told', async () => {
+    const away = options({ TEMPORAL_ADDRESS: '127.0.0.1:1' });
+
+    const ended = await run(args('--on-unreachable', 'fail', '--', 'touch', 'never'), away);
+
+    expect(ended).toMatchObject({
+      exitCode: 6,
+      stderr: expect.stringMatching(/did not answer within 5 s/),
+    });
+    expect(await readdir(folder.path)).not.toContain('never');
+  });
+
+  it('runs all the same while Temporal is away, and is told of once, in order, by the next call', async () => {
+    const away = options({ TEMPORAL_ADDRESS: '127.0.0.1:1' });
+    const ended = await run(args('--rollback', 'true', '--', 'sh', '-c', 'exit 4'), away);
+
+    expect(ended).toMatchObject({ exitCode: 4, stderr: expect.stringMatching(/without a lock/) });
+    await run(['event', 'progress', '--deployment', id()], options());
+    await run(['event', 'progress', '--deployment', id()], options());
+    const record = await stage.until(id(), ({ outcome }) => outcome !== undefined, 'its end');
+    expect(record).toMatchObject({ outcome: 'rolled-back', source: 'command' });
+    expect(record.events.map(({ kind }) => kind)).toEqual([
+      'deployment-started',
+      'deployment-failed',
+      'rollback-initiated',
+      'rollback-completed',
+    ]);
+    await waitFor(
+      async () =>
+        (await stage.ledger('staging', `app-${number}`)).totals.foreign?.command?.deployments
+          .rolling?.['rolled-back']?.count === 1,
+      { deadlineMs: DEADLINE_MS, what: 'the target to count it' },
+    );
+  });
+
+  it('that is killed with its whole process group is told within 60 s, once, though worker and server die too', async () => {
+    const { child, exited } = startGroup(args('--', ...saysSo('exec sleep 600')));
+    await isOn();
+    await waitFor(() => stage.messages(id()).length > 0, {
+      deadlineMs: DEADLINE_MS,
+      what: 'its first word',
+    });
+    const killedAt = Date.now();
+    process.kill(-(child.pid ?? 0), 'SIGKILL');
+    await exited;
+    await stage.killWorkers();
+    await stage.killTemporal();
+    await stage.restartTemporal();
+    await stage.startWorker();
+
+    const record = await stage.until(id(), ({ outcome }) => outcome !== undefined, 'its end');
+
+    expect(record.error).toMatchObject({
+      type: 'went-silent',
+      message: 'the process that ran it went silent',
+    });
+    expect(Date.parse(record.finishedAt ?? '') - killedAt).toBeLessThan(60_000);
+    await waitFor(() => stage.messages(id()).length > 1, {
+      deadlineMs: DEADLINE_MS,
+      what: 'its last word',
+    });
+    expect(stage.messages(id()).map(({ kind }) => kind)).toEqual([
+      'deployment-started',
+      'deployment-failed',
+    ]);
+  });
+});

@@ -1,0 +1,109 @@
+import { basename } from 'node:path';
+import type {
+  CommandEnd,
+  DeploymentInput,
+  DeploymentPlan,
+  DeploymentRequest,
+} from '@fairlead/contracts';
+import { detectCaller } from '../asking/caller.ts';
+import type { Caller } from '../asking/caller.ts';
+import { foreignPlan } from '../asking/foreign-plan.ts';
+import { createRequestId } from '../asking/request-id.ts';
+import { takeLock } from '../asking/take-lock.ts';
+import type { RunOptions } from '../commands/run.ts';
+import { CliError } from '../errors.ts';
+import { EXIT } from '../exit.ts';
+import type { Io } from '../io.ts';
+import type { Result } from '../result.ts';
+import { deliverSpool } from '../spool/deliver-spool.ts';
+import { connect } from '../temporal/connect.ts';
+import { createLiveReporter } from '../wrapping/live-reporter.ts';
+import { createMask } from '../wrapping/masking.ts';
+import type { Reporter } from '../wrapping/reporter.ts';
+import { createSpoolReporter } from '../wrapping/spool-reporter.ts';
+import { startProcess } from '../wrapping/wrapped-process.ts';
+
+type Words = readonly [string, ...string[]];
+
+/** Takes the target's lock, runs the command, and says how it ended. The exit code is the command's own. */
+export async function runCommand(command: Words, options: RunOptions, io: Io): Promise<Result> {
+  const { reason, rollback } = options;
+  const tool = basename(command[0]);
+  const foreign = {
+    source: 'command',
+    tool,
+    undoable: rollback !== undefined,
+    locks: true,
+  } as const;
+  const plan = foreignPlan(options, foreign, io);
+  const asked = { plan, ...detectCaller(io.env), ...(reason === undefined ? {} : { reason }) };
+  const reporter = await reporterOf(asked, options, io);
+  const run = (words: Words, which: 'command' | 'undo') =>
+    runOne(words, { which, reporter, graceMs: options.grace, io });
+  const end = await run(command, 'command');
+  const failed = end.exitCode !== 0 || end.stopped === true;
+  if (failed && rollback !== undefined) await run(['sh', '-c', rollback], 'undo');
+  return { exitCode: end.exitCode, text: '' };
+}
+
+type Asked = Pick<DeploymentRequest, 'plan' | 'reason'> & Caller;
+
+/** To Temporal, with the lock held; or to the spool, where the caller wants the command to run all the same. */
+async function reporterOf(asked: Asked, options: RunOptions, io: Io): Promise<Reporter> {
+  const requestId = options.requestId ?? createRequestId(new Date());
+  try {
+    const session = await connect(io.env);
+    await deliverSpool(session, io);
+    const request: DeploymentRequest = { requestId, ...asked, force: options.force === true };
+    await takeLock(session, request, io);
+    return createLiveReporter(session, requestId, io);
+  } catch (error) {
+    const isAway = error instanceof CliError && error.exitCode === EXIT.unreachable;
+    if (!isAway || options.onUnreachable === 'fail') throw error;
+    const [first = ''] = error.message.split('\n');
+    io.err(`fairlead: ${first} The command runs without a lock; the next call tells of it.\n`);
+    return spoolReporter(asked, options, io);
+  }
+}
+
+function spoolReporter(asked: Asked, options: RunOptions, io: Io): Reporter {
+  const { foreign } = asked.plan;
+  if (foreign === undefined) throw new Error('a wrapped command has a tool');
+  const now = new Date();
+  const plan: DeploymentPlan = {
+    ...asked.plan,
+    foreign: { ...foreign, locks: false, begunAt: now.toISOString() },
+  };
+  const input: DeploymentInput = {
+    ...{ ...asked, plan, leftovers: [], requestedAt: now.toISOString() },
+    kind: 'deploy',
+    // Anew: an ID that was asked for may yet be taken up by a worker that comes back.
+    deploymentId: options.requestId ?? createRequestId(now),
+  };
+  return createSpoolReporter(input, foreign, io);
+}
+
+interface Running {
+  readonly which: 'command' | 'undo';
+  readonly reporter: Reporter;
+  readonly graceMs: number;
+  readonly io: Io;
+}
+
+async function runOne(
+  command: Words,
+  { which, reporter, graceMs, io }: Running,
+): Promise<CommandEnd> {
+  const env = { ...io.env, FAIRLEAD_DEPLOYMENT_ID: reporter.deploymentId };
+  const wrapped = startProcess({ command, env, graceMs, mask: createMask(io.env) });
+  const aborted = new AbortController();
+  const watch = reporter.watch(which, () => {
+    aborted.abort();
+    wrapped.stop();
+  });
+  const how = await wrapped.ended;
+  watch.stop();
+  const end = aborted.signal.aborted ? { ...how, stopped: true as const } : how;
+  await reporter.ended(which, end);
+  return end;
+}

@@ -1,0 +1,81 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import type { CommandEnd } from '@fairlead/contracts';
+import type { Io } from '../io.ts';
+import { spool } from '../spool/spool.ts';
+import { beat, completeCommand, hasClosed } from '../temporal/foreign.ts';
+import type { CommandRef } from '../temporal/foreign.ts';
+import type { Session } from '../temporal/session.ts';
+import type { Reporter } from './reporter.ts';
+
+/** Four within the silence that the deployment allows: 20 s. */
+const BEAT_EVERY_MS = 5_000;
+/** A pipeline waits so long for Temporal, and no longer; then the end goes to the spool. */
+const PATIENCE_MS = 15_000;
+const RETRY_EVERY_MS = 500;
+
+/** Beats, and says the end, to the deployment that holds the target's lock. */
+export function createLiveReporter(session: Session, deploymentId: string, io: Io): Reporter {
+  return {
+    deploymentId,
+    watch(which, onAbort) {
+      const over = new AbortController();
+      void beatUntil(over.signal, { session, ref: { deploymentId, which }, onAbort });
+      return {
+        stop: () => {
+          over.abort();
+        },
+      };
+    },
+    async ended(which, end) {
+      const ref = { deploymentId, which };
+      const told = await tellEnd(session, { ref, end });
+      if (told === 'taken') return;
+      if (told === 'closed') {
+        io.err(
+          `fairlead: deployment ${deploymentId} was closed before its end could be told; see \`fairlead status ${deploymentId}\`\n`,
+        );
+        return;
+      }
+      const file = spool(io.env, deploymentId, { end, which });
+      io.err(`fairlead: Temporal is out of reach; the end of ${deploymentId} waits in ${file}\n`);
+    },
+  };
+}
+
+interface Beating {
+  readonly session: Session;
+  readonly ref: CommandRef;
+  readonly onAbort: () => void;
+}
+
+async function beatUntil(over: AbortSignal, { session, ref, onAbort }: Beating): Promise<void> {
+  let asked = false;
+  while (!over.aborted) {
+    const heard = await beat(session, ref);
+    if (heard === 'stop' && !asked) {
+      asked = true;
+      onAbort();
+    }
+    // Until a worker has taken it up, it is asked again soon: the silence counts from then.
+    const everyMs = heard === 'missed' ? RETRY_EVERY_MS : BEAT_EVERY_MS;
+    await wait(everyMs, undefined, { signal: over }).catch(() => undefined);
+  }
+}
+
+/** `closed`: nobody waits for it any more. */
+async function tellEnd(
+  session: Session,
+  completion: { readonly ref: CommandRef; readonly end: CommandEnd },
+): Promise<'taken' | 'closed' | 'away'> {
+  const endAtMs = performance.now() + PATIENCE_MS;
+  do {
+    try {
+      if ((await completeCommand(session, completion)) === 'taken') return 'taken';
+      if ((await hasClosed(session, completion.ref.deploymentId)) === true) return 'closed';
+    } catch {
+      // Away: it may be back in a moment.
+    }
+    await wait(RETRY_EVERY_MS);
+  } while (performance.now() < endAtMs);
+  return 'away';
+}

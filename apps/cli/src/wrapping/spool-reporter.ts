@@ -1,0 +1,35 @@
+import type { CommandEnd, DeploymentInput, ToldType } from '@fairlead/contracts';
+import { commandWords } from '@fairlead/domain';
+import type { Io } from '../io.ts';
+import { spool } from '../spool/spool.ts';
+import type { Reporter } from './reporter.ts';
+
+/** Writes down what Temporal cannot be told now; the next call tells it. */
+export function createSpoolReporter(
+  input: DeploymentInput,
+  { tool, undoable }: { readonly tool: string; readonly undoable: boolean },
+  io: Io,
+): Reporter {
+  const { deploymentId } = input;
+  spool(io.env, deploymentId, { begin: input });
+  return {
+    deploymentId,
+    watch: () => ({ stop: () => undefined }),
+    ended(which, end) {
+      const type = which === 'command' ? ofCommand(end, undoable) : ofUndo(end);
+      const message = commandWords(which === 'command' ? tool : 'the rollback command', end);
+      const told = { eventId: `${which}-ended`, type, message, at: new Date().toISOString() };
+      spool(io.env, deploymentId, { told });
+      return Promise.resolve();
+    },
+  };
+}
+
+function ofCommand({ exitCode }: CommandEnd, undoable: boolean): ToldType {
+  if (exitCode === 0) return 'succeeded';
+  return undoable ? 'rollback-begun' : 'failed';
+}
+
+function ofUndo({ exitCode }: CommandEnd): ToldType {
+  return exitCode === 0 ? 'rolled-back' : 'rollback-failed';
+}
