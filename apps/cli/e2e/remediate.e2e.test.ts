@@ -1,40 +1,30 @@
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { IssueView } from '@fairlead/contracts';
-import { startClusterStage } from '@fairlead/testing/e2e';
+import { CRASH, startClusterStage, untilIssue } from '@fairlead/testing/e2e';
 import type { ClusterStage, SeededTarget } from '@fairlead/testing/e2e';
-import { waitFor } from '@fairlead/testing/servers';
 import { createFolder, run } from './fairlead.ts';
 
-const DEADLINE_MS = 90_000;
-/** Of the test cluster: this pod crashes again and again, whatever its image. */
-const CRASH = {
-  metadata: {
-    labels: { 'testcluster/fail': 'crashloop' },
-    annotations: { 'testcluster/after': '0s' },
-  },
-};
+/** Kubernetes Deployments of one pod each: a test breaks one of its own. */
+const COMPONENTS = ['mended', 'well', 'proposed'] as const;
+type Component = (typeof COMPONENTS)[number];
 
 let stage: ClusterStage;
 let target: SeededTarget;
 let folder: Awaited<ReturnType<typeof createFolder>>;
-let pod: string;
 
 beforeAll(async () => {
   stage = await startClusterStage();
-});
-
-beforeEach(async () => {
   target = await stage.seedTarget({ replicas: 1 });
-  const [first] = await stage.fixtures.list<{ metadata: { name: string } }>(
-    'pods',
-    target.namespace,
+  const { namespace, application } = target;
+  const image = 'registry.test/api:1';
+  await Promise.all(
+    COMPONENTS.map((name) => stage.fixtures.seedWorkload({ namespace, name, image, replicas: 1 })),
   );
-  pod = first?.metadata.name ?? '';
   folder = await createFolder({
-    'fairlead.yaml': `application: ${target.application}
-components: [{ name: api, image: registry.test/api:1 }]
-environments: { staging: { namespace: ${target.namespace} } }
+    'fairlead.yaml': `application: ${application}
+components: ${JSON.stringify(COMPONENTS.map((name) => ({ name, image })))}
+environments: { staging: { namespace: ${namespace} } }
 remediation:
   auto_remediate: false
   cooldown_period: 0
@@ -48,61 +38,74 @@ remediation:
   ]);
 });
 
-afterEach(async () => {
-  await stage.killWorkers();
+afterAll(async () => {
+  await stage.stop();
   await folder.remove();
 });
-
-afterAll(() => stage.stop());
 
 function fairlead(...args: readonly string[]) {
   const env = { TEMPORAL_ADDRESS: stage.address, FAIRLEAD_ACTOR: 'kim' };
   return run(args, { cwd: folder.path, env });
 }
 
-function crash(): Promise<void> {
+interface Pod {
+  readonly metadata: { readonly name: string };
+}
+
+async function podsOf(component: Component): Promise<readonly string[]> {
+  const all = await stage.fixtures.list<Pod>('pods', target.namespace);
+  return all.map(({ metadata }) => metadata.name).filter((name) => name.startsWith(component));
+}
+
+async function podOf(component: Component): Promise<string> {
+  const [name = ''] = await podsOf(component);
+  return name;
+}
+
+function crash(pod: string): Promise<void> {
   return stage.fixtures.edit('pods', target.namespace, pod, CRASH);
 }
 
-async function listed(): Promise<readonly IssueView[]> {
+/** The component's issue, as the command lists it once the target has it in this state. */
+async function listedOnce(component: Component, state: IssueView['state']) {
+  const key = `pod_crash/${component}`;
+  await untilIssue(stage, { application: target.application, key }, (one) => one.state === state);
   const { stdout } = await fairlead('list', '--remediations', '-a', target.application, '--json');
-  return (JSON.parse(stdout) as { issues: readonly IssueView[] }).issues;
+  const { issues } = JSON.parse(stdout) as { issues: readonly IssueView[] };
+  return issues.find((issue) => issue.key === key);
 }
 
 describe('fairlead remediate', () => {
   it('mends at once, whatever `auto_remediate` says, and tells what was done', async () => {
-    await crash();
-    await waitFor(async () => (await listed())[0]?.state === 'proposed', {
-      deadlineMs: DEADLINE_MS,
-      what: 'the worker to see it',
-    });
-    await fairlead('dismiss', 'pod_crash/api', '-e', 'staging');
+    const pod = await podOf('mended');
+    await crash(pod);
+    const seen = await listedOnce('mended', 'proposed');
+    await fairlead('dismiss', 'pod_crash/mended', '-e', 'staging');
 
     const ended = await fairlead('remediate', 'pod_crash', '-e', 'staging', '--pod', pod);
 
+    expect(seen?.state).toBe('proposed');
     expect(ended).toMatchObject({
       exitCode: 0,
       stdout: expect.stringMatching(
         new RegExp(
-          `pod_crash/api at staging/.*: healed[^]*restart_pod: helped: deleted pod ${pod}`,
+          `pod_crash/mended at staging/.*: healed[^]*restart_pod: helped: deleted pod ${pod}`,
         ),
       ),
     });
     expect(ended.stderr).toContain('restart_pod: helped');
-    const { stdout } = await fairlead('explain', 'pod_crash/api', '-e', 'staging', '--json');
+    const { stdout } = await fairlead('explain', 'pod_crash/mended', '-e', 'staging', '--json');
     expect(JSON.parse(stdout)).toMatchObject({ state: 'healed', actor: 'kim', source: 'person' });
   });
 
   it('does nothing to what is well, and says so', async () => {
+    const pod = await podOf('well');
+
     const ended = await fairlead('remediate', 'pod_crash', '-e', 'staging', '--pod', pod, '--json');
 
     expect(ended.exitCode).toBe(0);
     expect(JSON.parse(ended.stdout)).toMatchObject({ state: 'healed', attempts: [] });
-    const left = await stage.fixtures.list<{ metadata: { name: string } }>(
-      'pods',
-      target.namespace,
-    );
-    expect(left.map(({ metadata }) => metadata.name)).toEqual([pod]);
+    expect(await podsOf('well')).toEqual([pod]);
   });
 
   it.each([
@@ -124,22 +127,19 @@ describe('fairlead remediate', () => {
 
 describe('a proposal', () => {
   it('"waits for `fairlead approve <issue>`", and is done then', async () => {
-    await crash();
-    await waitFor(async () => (await listed())[0]?.state === 'proposed', {
-      deadlineMs: DEADLINE_MS,
-      what: 'the proposal',
-    });
+    await crash(await podOf('proposed'));
+    const proposed = await listedOnce('proposed', 'proposed');
 
-    const approved = await fairlead('approve', 'pod_crash/api', '-e', 'staging');
+    const approved = await fairlead('approve', 'pod_crash/proposed', '-e', 'staging');
 
+    expect(proposed?.state).toBe('proposed');
     expect(approved).toMatchObject({ exitCode: 0 });
-    await waitFor(async () => (await listed())[0]?.state === 'healed', {
-      deadlineMs: DEADLINE_MS,
-      what: 'the issue to heal',
-    });
-    expect(await fairlead('approve', 'pod_crash/api', '-e', 'staging')).toMatchObject({
+    expect(await listedOnce('proposed', 'healed')).toMatchObject({ state: 'healed' });
+    expect(await fairlead('approve', 'pod_crash/proposed', '-e', 'staging')).toMatchObject({
       exitCode: 5,
-      stderr: expect.stringContaining('issue pod_crash/api is healed: there is nothing to approve'),
+      stderr: expect.stringContaining(
+        'issue pod_crash/proposed is healed: there is nothing to approve',
+      ),
     });
   });
 });

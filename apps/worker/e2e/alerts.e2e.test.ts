@@ -4,21 +4,11 @@ import { once } from 'node:events';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import type { IssueView } from '@fairlead/contracts';
-import { targetWorkflowId } from '@fairlead/contracts';
-import { ledgerQuery } from '@fairlead/contracts/messages';
-import { spawnWorker, startClusterStage } from '@fairlead/testing/e2e';
+import { CRASH, spawnWorker, startClusterStage, untilIssue } from '@fairlead/testing/e2e';
 import type { ClusterStage, SeededTarget, SpawnedWorker } from '@fairlead/testing/e2e';
 import { waitFor } from '@fairlead/testing/servers';
 
 const DEADLINE_MS = 90_000;
-/** Of the test cluster: this pod crashes again and again, whatever its image. */
-const CRASH = {
-  metadata: {
-    labels: { 'testcluster/fail': 'crashloop' },
-    annotations: { 'testcluster/after': '0s' },
-  },
-};
 
 let stage: ClusterStage;
 
@@ -80,21 +70,6 @@ async function tell(worker: SpawnedWorker, { token = 'first-t0ken', labels }: To
   return { status: response.status, text: await response.text() };
 }
 
-function issueIs(application: string, state: IssueView['state']): Promise<IssueView> {
-  const handle = stage.client.workflow.getHandle(targetWorkflowId('staging', application));
-  let last: IssueView | undefined;
-  return waitFor(
-    async () => {
-      last = await handle.query(ledgerQuery).then(
-        ({ issues = [] }) => issues[0],
-        () => undefined,
-      );
-      return last?.state === state ? last : undefined;
-    },
-    { deadlineMs: DEADLINE_MS, what: () => `the issue; it is ${JSON.stringify(last)}` },
-  );
-}
-
 describe('a worker that takes alerts', () => {
   it('mends what an alert says, and touches no namespace that is not configured', async () => {
     const target = await stage.seedTarget({ replicas: 1 });
@@ -106,7 +81,11 @@ describe('a worker that takes alerts', () => {
     const labels = { alertname: 'KubePodCrashLooping', namespace, pod: name, container: 'api' };
 
     const first = await tell(worker, { labels });
-    const issue = await issueIs(application, 'healed');
+    const issue = await untilIssue(
+      stage,
+      { application, key: 'pod_crash/api' },
+      ({ state }) => state === 'healed',
+    );
 
     expect(first.status).toBe(200);
     expect(JSON.parse(first.text)).toMatchObject({ reported: 1 });

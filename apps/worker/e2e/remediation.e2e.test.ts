@@ -2,20 +2,11 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import type { IssueView } from '@fairlead/contracts';
-import { targetWorkflowId } from '@fairlead/contracts';
-import { ledgerQuery } from '@fairlead/contracts/messages';
-import { startClusterStage } from '@fairlead/testing/e2e';
+import { CRASH, startClusterStage, untilIssue } from '@fairlead/testing/e2e';
 import type { ClusterStage, SeededTarget } from '@fairlead/testing/e2e';
 import { waitFor } from '@fairlead/testing/servers';
 
 const DEADLINE_MS = 90_000;
-/** Of the test cluster: this pod crashes again and again, whatever its image. */
-const CRASH = {
-  metadata: {
-    labels: { 'testcluster/fail': 'crashloop' },
-    annotations: { 'testcluster/after': '0s' },
-  },
-};
 
 let stage: ClusterStage;
 
@@ -82,18 +73,7 @@ async function onePod(namespace: string): Promise<Pod> {
 }
 
 function issueIs(application: string, isWanted: (issue: IssueView) => boolean): Promise<IssueView> {
-  const handle = stage.client.workflow.getHandle(targetWorkflowId('staging', application));
-  let last: IssueView | undefined;
-  return waitFor(
-    async () => {
-      last = await handle.query(ledgerQuery).then(
-        ({ issues = [] }) => issues[0],
-        () => undefined,
-      );
-      return last !== undefined && isWanted(last) ? last : undefined;
-    },
-    { deadlineMs: DEADLINE_MS, what: () => `the issue; it is ${JSON.stringify(last)}` },
-  );
+  return untilIssue(stage, { application, key: 'pod_crash/api' }, isWanted);
 }
 
 describe('a pod in a crash loop', () => {

@@ -21,6 +21,7 @@ export type {
 } from './channels/index.ts';
 export { startClusterStage, NEW_IMAGE, OLD_IMAGE, ROUTE } from './cluster-stage.ts';
 export type { ClusterStage, SeededTarget } from './cluster-stage.ts';
+export { CRASH, untilIssue } from './issues.ts';
 export { shippedBundle } from './shipped-bundle.ts';
 export { startStage } from './stage.ts';
 export type { LoggedMessage, Stage } from './stage.ts';
