@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { Ajv } from 'ajv';
+import { once } from './once.ts';
 
 const SCHEMA = new URL('../../schemas/alertmanager/alertmanager.schema.json', import.meta.url);
 
@@ -9,7 +10,7 @@ export type AlertmanagerCheck = (
 ) => string | undefined;
 
 /** Says what is wrong with a body, by the vendor's own schema, its objects closed. */
-export function readAlertmanagerContract(): AlertmanagerCheck {
+export const readAlertmanagerContract = once((): AlertmanagerCheck => {
   const ajv = new Ajv({
     strict: false,
     allErrors: true,
@@ -20,4 +21,4 @@ export function readAlertmanagerContract(): AlertmanagerCheck {
     ajv.validate({ $ref: `alertmanager#/$defs/${definition}` }, value)
       ? undefined
       : ajv.errorsText();
-}
+});

@@ -1,14 +1,17 @@
 import { readFileSync } from 'node:fs';
 import { Ajv } from 'ajv';
+import { once } from './once.ts';
+
+type DatadogCheck = (
+  version: 'v1' | 'v2',
+  definition: string,
+  value: unknown,
+) => string | undefined;
 
 const SCHEMAS = new URL('../../schemas/datadog/', import.meta.url);
 
 /** Says what is wrong with a value, by the definition of this name in `v1` or `v2`. */
-export function readDatadogSchemas(): (
-  version: 'v1' | 'v2',
-  definition: string,
-  value: unknown,
-) => string | undefined {
+export const readDatadogSchemas = once((): DatadogCheck => {
   const ajv = new Ajv({ strict: false, allErrors: true });
   for (const version of ['v1', 'v2']) {
     const text = readFileSync(new URL(`${version}.schema.json`, SCHEMAS), 'utf8');
@@ -18,4 +21,4 @@ export function readDatadogSchemas(): (
     const $ref = `datadog-${version}#/$defs/${definition}`;
     return ajv.validate({ $ref }, value) ? undefined : ajv.errorsText();
   };
-}
+});

@@ -5,6 +5,7 @@ import { Ajv } from 'ajv';
 import type { ValidateFunction } from 'ajv';
 import { startMockVendor } from './mock-vendor.ts';
 import type { MockVendor, VendorReply, VendorRequest } from './mock-vendor.ts';
+import { once } from './once.ts';
 
 export interface MockFcm extends MockVendor {
   /** What it took, in the discovery document's own words. */
@@ -41,12 +42,15 @@ const TOPIC = /^[a-zA-Z0-9\-_.~%]+$/;
 const TOPIC_BYTES = 2_048;
 const APNS_ID_BYTES = 64;
 const SCHEMA = new URL('../../schemas/firebase/fcm.schema.json', import.meta.url);
+const messageSchema = once(() =>
+  new Ajv({ strict: false, allErrors: true }).compile(
+    JSON.parse(readFileSync(SCHEMA, 'utf8')) as object,
+  ),
+);
 
 /** FCM HTTP v1, and the server that gives access tokens for a signed assertion. */
 export async function startMockFcm(project: FcmProject): Promise<MockFcm> {
-  const validate = new Ajv({ strict: false, allErrors: true }).compile(
-    JSON.parse(readFileSync(SCHEMA, 'utf8')) as object,
-  );
+  const validate = messageSchema();
   const messages: FcmMessage[] = [];
   const tokens = new Set<string>();
   const keys = [project.publicKey];

@@ -6,6 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { dirname, join } from 'node:path';
 import { Ajv } from 'ajv';
 import protobuf from 'protobufjs';
+import { once } from './once.ts';
 
 export interface MockFirestore {
   readonly url: string;
@@ -69,14 +70,17 @@ const GET = '/google.firestore.v1.Firestore/BatchGetDocuments';
 /** Of a gRPC message: compressed or not, and its length. */
 const PREFIX_BYTES = 5;
 const SCHEMA = new URL('../../schemas/firebase/mail-document.schema.json', import.meta.url);
+const mailSchema = once(() =>
+  new Ajv({ strict: false, allErrors: true }).compile(
+    JSON.parse(readFileSync(SCHEMA, 'utf8')) as object,
+  ),
+);
 
 /** Firestore's `Commit` and `BatchGetDocuments` over gRPC, by the Protocol Buffers that Google publishes with its client; takes mail documents only. */
 export async function startMockFirestore(project: FirestoreProject): Promise<MockFirestore> {
-  const protocol = readProtocol();
+  const protocol = firestoreProtocol();
   const typeOf = (name: string) => protocol.lookupType(`google.firestore.v1.${name}`);
-  const validate = new Ajv({ strict: false, allErrors: true }).compile(
-    JSON.parse(readFileSync(SCHEMA, 'utf8')) as object,
-  );
+  const validate = mailSchema();
   const database = `projects/${project.projectId}/databases/(default)`;
   const documents = new Map<string, unknown>();
   const received: string[] = [];
@@ -182,11 +186,11 @@ export async function startMockFirestore(project: FirestoreProject): Promise<Moc
   };
 }
 
-function readProtocol(): protobuf.Root {
+const firestoreProtocol = once((): protobuf.Root => {
   const home = createRequire(import.meta.url).resolve('@google-cloud/firestore/package.json');
   const file = join(dirname(home), 'build/protos/v1.json');
   return protobuf.Root.fromJSON(JSON.parse(readFileSync(file, 'utf8')) as protobuf.INamespace);
-}
+});
 
 function read(type: protobuf.Type, message: Buffer): Readonly<Record<string, unknown>> {
   return type.toObject(type.decode(message), { enums: String });

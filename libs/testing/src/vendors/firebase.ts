@@ -8,6 +8,7 @@ import { startMockFcm } from './firebase-fcm.ts';
 import type { MockFcm } from './firebase-fcm.ts';
 import { startMockFirestore } from './firebase-firestore.ts';
 import type { MockFirestore } from './firebase-firestore.ts';
+import { once } from './once.ts';
 
 export interface MockFirebase {
   /** Takes HTTP/1.1 for FCM and the tokens, gRPC for Firestore. */
@@ -29,12 +30,13 @@ export interface MockFirebase {
 const PROJECT = 'fairlead-test';
 const EMAIL = `fairlead@${PROJECT}.iam.gserviceaccount.com`;
 const RSA_BITS = 2_048;
+const keyPair = once(() => generateKeyPairSync('rsa', { modulusLength: RSA_BITS }));
 /** https://www.rfc-editor.org/rfc/rfc9113#section-3.4: how HTTP/2 begins. */
 const HTTP2_PREFACE = 'PRI * HTTP/2';
 
 /** A project on one port: FCM, the server that gives tokens, and Firestore over gRPC. */
 export async function startMockFirebase(): Promise<MockFirebase> {
-  const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: RSA_BITS });
+  const { publicKey, privateKey } = keyPair();
   const fcm = await startMockFcm({ projectId: PROJECT, clientEmail: EMAIL, publicKey });
   const firestore = await startMockFirestore({
     projectId: PROJECT,

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { Ajv } from 'ajv';
 import { startMockVendor } from './mock-vendor.ts';
 import type { MockVendor, VendorReply, VendorRequest } from './mock-vendor.ts';
+import { once } from './once.ts';
 
 export interface MockPagerduty extends MockVendor {
   readonly apiKey: string;
@@ -48,7 +49,7 @@ const SCHEMA = new URL('../../schemas/pagerduty/pagerduty.schema.json', import.m
 
 /** Both of PagerDuty's APIs on one server: REST (services, incidents) and Events v2. */
 export async function startMockPagerduty(): Promise<MockPagerduty> {
-  const validate = readSchema();
+  const validate = schema();
   const events: PagerdutyEventBody[] = [];
   const incidents: PagerdutyIncident[] = [];
   let routingKey: string | undefined = 'R'.repeat(32);
@@ -191,7 +192,7 @@ function matches(query: URLSearchParams): (incident: PagerdutyIncident) => boole
 }
 
 /** Says what is wrong with a value, by the schema's definition of this name. */
-function readSchema(): (definition: string, value: unknown) => string | undefined {
+const schema = once((): ((definition: string, value: unknown) => string | undefined) => {
   const ajv = new Ajv({
     strict: false,
     allErrors: true,
@@ -202,7 +203,7 @@ function readSchema(): (definition: string, value: unknown) => string | undefine
     const valid = ajv.validate({ $ref: `pagerduty#/$defs/${definition}` }, value);
     return valid ? undefined : ajv.errorsText();
   };
-}
+});
 
 function isJson(headers: VendorRequest['headers']): boolean {
   return (headers['content-type'] ?? '').startsWith('application/json');

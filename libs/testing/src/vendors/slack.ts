@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { Ajv } from 'ajv';
-import type { ValidateFunction } from 'ajv';
 import { startMockVendor } from './mock-vendor.ts';
 import type { MockVendor, VendorReply, VendorRequest } from './mock-vendor.ts';
+import { once } from './once.ts';
 
 export interface MockSlack extends MockVendor {
   readonly webhookUrl: string;
@@ -14,7 +14,11 @@ export interface MockSlack extends MockVendor {
 
 const SCHEMA = new URL('../../schemas/slack/incoming-webhook.schema.json', import.meta.url);
 
-let validate: ValidateFunction | undefined;
+const schema = once(() =>
+  new Ajv({ strict: false, allErrors: true }).compile(
+    JSON.parse(readFileSync(SCHEMA, 'utf8')) as object,
+  ),
+);
 
 /** Slack's incoming webhooks, judged by their schema and answered in Slack's words. `secret` ends both addresses. */
 export async function startMockSlack({
@@ -52,9 +56,7 @@ function judge(
     return { status: 400, body: 'invalid_payload' };
   }
   const payload = parse(body);
-  validate ??= new Ajv({ strict: false, allErrors: true }).compile(
-    JSON.parse(readFileSync(SCHEMA, 'utf8')) as object,
-  );
+  const validate = schema();
   if (payload === undefined || !validate(payload)) return { status: 400, body: 'invalid_payload' };
   if (path === strict && ('channel' in payload || 'username' in payload)) {
     return { status: 404, body: 'channel_not_found' };

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { Ajv } from 'ajv';
 import { startMockVendor } from './mock-vendor.ts';
 import type { MockVendor, VendorReply, VendorRequest } from './mock-vendor.ts';
+import { once } from './once.ts';
 
 export interface MockTeams extends MockVendor {
   readonly webhookUrl: string;
@@ -29,7 +30,7 @@ const SCHEMAS = new URL('../../schemas/teams/', import.meta.url);
 export async function startMockTeams({
   secret = 'secret-of-the-webhook',
 } = {}): Promise<MockTeams> {
-  const faultOf = createJudge();
+  const faultOf = judge();
   const messages: TeamsMessage[] = [];
 
   function answer({ method, path, headers, body }: VendorRequest): VendorReply {
@@ -56,7 +57,7 @@ export async function startMockTeams({
   return { ...vendor, webhookUrl: address, messages };
 }
 
-function createJudge(): Judge {
+const judge = once((): Judge => {
   const ajv = new Ajv({
     strict: false,
     allErrors: true,
@@ -70,7 +71,7 @@ function createJudge(): Judge {
     const cards = message.attachments.map(({ content: { msteams: _, ...card } }) => card);
     return cards.every((card) => isCard(card)) ? undefined : ajv.errorsText(isCard.errors);
   };
-}
+});
 
 /** Also where a reference would do: Teams knows no base to it. */
 function isUrl(text: string): boolean {

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { Ajv } from 'ajv';
 import { startMockVendor } from './mock-vendor.ts';
 import type { MockVendor, VendorReply, VendorRequest } from './mock-vendor.ts';
+import { once } from './once.ts';
 
 export interface MockTwilio extends MockVendor {
   readonly accountSid: string;
@@ -41,7 +42,7 @@ const SCHEMA = new URL('../../schemas/twilio/message.schema.json', import.meta.u
 
 /** Twilio's way to send a message and to ask for one, judged by its schema and answered in its words; accounts and lookups in short. */
 export async function startMockTwilio(): Promise<MockTwilio> {
-  const validate = readSchema();
+  const validate = schema();
   const messages: TwilioForm[] = [];
   let account = { status: 'active', type: 'Full' };
   let fate: { status: string; error_code: number | null } = { status: 'queued', error_code: null };
@@ -157,11 +158,11 @@ function json(status: number, body: object): VendorReply {
 }
 
 /** Undefined where the value is valid, else why not. */
-function readSchema(): (definition: string, value: unknown) => string | undefined {
+const schema = once((): ((definition: string, value: unknown) => string | undefined) => {
   const ajv = new Ajv({ strict: false, allErrors: true });
   ajv.addSchema(JSON.parse(readFileSync(SCHEMA, 'utf8')) as object);
   return (definition, value) => {
     const valid = ajv.validate({ $ref: `twilio#/$defs/${definition}` }, value);
     return valid ? undefined : ajv.errorsText();
   };
-}
+});
