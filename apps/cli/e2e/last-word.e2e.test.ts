@@ -3,12 +3,11 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import type { Receipt } from '@fairlead/contracts';
 import { configText, goodBlocks, spawnWorker, startChannelVendors } from '@fairlead/testing/e2e';
 import type { ChannelVendors, SpawnedWorker } from '@fairlead/testing/e2e';
-import { startTemporal, waitFor } from '@fairlead/testing/servers';
+import { startTemporal } from '@fairlead/testing/servers';
 import type { TemporalServer } from '@fairlead/testing/servers';
 import { createFolder, run } from './fairlead.ts';
+import { untilReceipts } from './until-receipts.ts';
 
-/** Vendors are asked for the first time after 10 s; a busy machine takes many times that. */
-const DEADLINE_MS = 120_000;
 const SMS = ['sms:7788', 'sms:9911'];
 const MAIL = 'firebase:mail';
 
@@ -73,24 +72,23 @@ async function receiptsOf(id: string): Promise<readonly Receipt[]> {
 }
 
 /** A deployment's receipts, as the command prints them, once those of these destinations are in this state. */
-function receiptsOnce(
+async function receiptsOnce(
   id: string,
   names: readonly string[],
   state: Receipt['state'],
 ): Promise<readonly Receipt[]> {
-  let last: readonly Receipt[] = [];
-  return waitFor(
-    async () => {
-      last = await receiptsOf(id);
-      const wanted = last.filter(({ destination }) => names.includes(destination));
-      const isThere = names.every((name) => wanted.some((one) => one.destination === name));
-      return isThere && wanted.every((one) => one.state === state) ? last : undefined;
-    },
-    {
-      ...{ deadlineMs: DEADLINE_MS, pollMs: 1_000 },
-      what: () => `${names.join(', ')} to be ${state}: ${JSON.stringify(last)}`,
-    },
-  );
+  await untilReceipts(temporal.address, id, (receipts) => {
+    const wanted = receipts.filter(({ destination }) => names.includes(destination));
+    const isThere = names.every((name) => wanted.some((one) => one.destination === name));
+    return isThere && wanted.every((one) => one.state === state);
+  });
+  return receiptsOf(id);
+}
+
+/** Each once, of these destinations. */
+function statesOf(receipts: readonly Receipt[], names: readonly string[] = [...SMS, MAIL]) {
+  const some = receipts.filter(({ destination }) => names.includes(destination));
+  return [...new Set(some.map(({ state }) => state))];
 }
 
 /** As the extension does, of whatever mail there is. */
@@ -112,6 +110,8 @@ describe('"`delivered` (only where the vendor says so: Slack `ok`, mail SUCCESS,
     const last = await receiptsOnce('good', [...SMS, MAIL], 'delivered');
 
     expect(deployed.exitCode).toBe(0);
+    expect(statesOf(first)).toEqual(['accepted']);
+    expect(statesOf(last)).toEqual(['delivered']);
     expect(first.find(({ destination }) => destination === MAIL)?.confirmedBy).toMatch(
       /^confirmation\/good\//,
     );
@@ -130,6 +130,8 @@ describe('"`delivered` (only where the vendor says so: Slack `ok`, mail SUCCESS,
     const last = await receiptsOnce('lost', SMS, 'dead');
     const told = await receiptsOnce('lost', ['slack:releases'], 'delivered');
 
+    expect(statesOf(last, SMS)).toEqual(['dead']);
+    expect(statesOf(told, ['slack:releases'])).toEqual(['delivered']);
     expect(last.find(({ destination }) => destination === 'sms:7788')?.detail).toMatch(
       /^vendor-rejected: sms:7788: SM.* is undelivered, code 30003.*; told in its place: slack:releases$/,
     );

@@ -10,6 +10,7 @@ import type { TemporalServer } from '@fairlead/testing/servers';
 import { startMockDatadog, startMockGrafana } from '@fairlead/testing/vendors';
 import type { MockDatadog, MockGrafana } from '@fairlead/testing/vendors';
 import { createFolder, run } from './fairlead.ts';
+import { untilReceipts } from './until-receipts.ts';
 
 const CONFIG = `application: shop
 components: [{ name: api, image: "registry.test/api:2" }]
@@ -213,14 +214,10 @@ describe('dashboards and alerts', () => {
 
 describe('a deployment', () => {
   async function receiptsOf(deploymentId: string): Promise<Record<string, string[]>> {
-    let receipts: readonly Receipt[] = [];
-    await waitFor(
-      async () => {
-        receipts = (await json('deliveries', deploymentId)).document.deliveries ?? [];
-        return receipts.every(({ state }) => state !== 'pending');
-      },
-      { deadlineMs: DEADLINE_MS, what: () => `receipts: ${JSON.stringify(receipts)}` },
+    await untilReceipts(temporal.address, deploymentId, (receipts) =>
+      receipts.every(({ state }) => state !== 'pending'),
     );
+    const receipts = (await json('deliveries', deploymentId)).document.deliveries ?? [];
     const groups = Object.groupBy(receipts, ({ destination }) => destination);
     return Object.fromEntries(
       Object.entries(groups).map(([name, some = []]) => [name, some.map(({ state }) => state)]),

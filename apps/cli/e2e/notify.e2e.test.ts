@@ -4,7 +4,7 @@ import type { Receipt } from '@fairlead/contracts';
 import type { RouteExplanation } from '@fairlead/notifications';
 import { spawnWorker } from '@fairlead/testing/e2e';
 import type { SpawnedWorker } from '@fairlead/testing/e2e';
-import { startTemporal, waitFor } from '@fairlead/testing/servers';
+import { startTemporal } from '@fairlead/testing/servers';
 import type { TemporalServer } from '@fairlead/testing/servers';
 import { startMockPagerduty, startMockSlack } from '@fairlead/testing/vendors';
 import type { MockPagerduty, MockSlack } from '@fairlead/testing/vendors';
@@ -12,6 +12,7 @@ import { awaitTest } from '../src/asking/await-test.ts';
 import { testMessages } from '../src/asking/test-message.ts';
 import { connect } from '../src/temporal/connect.ts';
 import { createFolder, run } from './fairlead.ts';
+import { untilReceipts } from './until-receipts.ts';
 
 const QUIET = '{ from: "22:00", to: "07:00", time_zone: Asia/Seoul, then: drop }';
 const CONFIG = `application: shop
@@ -35,7 +36,6 @@ roles:
 /** 03:00 in Seoul, and noon. */
 const NIGHT = '2026-11-25T18:00:00Z';
 const NOON = '2026-11-25T12:00:00+09:00';
-const DEADLINE_MS = 60_000;
 
 /** Of any of the three commands. */
 interface Answer {
@@ -208,6 +208,7 @@ describe('notify test', () => {
       waitsMs: [1_000, 3_000, 1_000],
     });
 
+    slack.recover();
     await session.close();
     expect(receipts).toMatchObject([
       { destination: 'slack', state: 'pending', detail: expect.stringContaining('tried for 24 h') },
@@ -237,12 +238,12 @@ describe('deliveries', () => {
   it('shows every receipt of a deployment, the dead with cause and mend', async () => {
     const deployed = await fairlead('deploy', '-e', 'staging', ...bad, '--request-id', 'bad');
     expect(deployed.exitCode).toBe(3);
-    await waitFor(
-      async () => {
-        const { counts = {} } = (await json('deliveries', 'bad')).document;
-        return counts.dead === 1 && counts.pending === undefined;
-      },
-      { deadlineMs: DEADLINE_MS, pollMs: 1_000, what: 'every receipt' },
+    await untilReceipts(
+      temporal.address,
+      'bad',
+      (receipts) =>
+        receipts.filter(({ state }) => state === 'dead').length === 1 &&
+        receipts.every(({ state }) => state !== 'pending'),
     );
 
     const { stdout } = await fairlead('deliveries', 'bad');
@@ -251,6 +252,8 @@ describe('deliveries', () => {
     expect(stdout).toMatch(/^slack +deployment-failed +delivered/m);
     expect(stdout).toMatch(/^pagerduty +rollback-initiated +suppressed .* covered: /m);
     expect(stdout).toMatch(/^dead {2}bad\/deployment-started\/slack:gone: vendor-rejected: .*; /m);
+    expect(document.counts).toMatchObject({ dead: 1 });
+    expect(document.counts).not.toHaveProperty('pending');
     expect(document.deliveries).toHaveLength(
       Object.values(document.counts ?? {}).reduce((sum, count) => sum + count, 0),
     );

@@ -25,6 +25,8 @@ export interface MockVendor {
   readonly received: readonly VendorRequest[];
   /** The next requests, one each, are answered so. */
   misbehave(...misbehaviours: readonly Misbehaviour[]): void;
+  /** Does its work again, whatever is left of that. */
+  recover(): void;
   stop(): Promise<void>;
 }
 
@@ -55,6 +57,9 @@ export async function startMockVendor(
     received,
     misbehave(...misbehaviours) {
       queue.push(...misbehaviours);
+    },
+    recover() {
+      queue.length = 0;
     },
     async stop() {
       server.closeAllConnections();
