@@ -217,6 +217,8 @@ export interface AutoscalerView {
   readonly targetName: string;
   readonly minReplicas: number;
   readonly maxReplicas: number;
+  /** Who sets the bounds and would put them back: a ScaledObject of KEDA, say. Absent: they are a person's. */
+  readonly controller?: Controller;
 }
 
 export interface Quota {

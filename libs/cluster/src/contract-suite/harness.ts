@@ -11,7 +11,7 @@ import type {
 } from '@fairlead/contracts';
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { createClusterActivities } from '../activities.ts';
-import type { LabelSelector, PodTemplate, RouteRule } from '../objects.ts';
+import type { Controller, LabelSelector, PodTemplate, RouteRule } from '../objects.ts';
 import type { Cluster } from '../port.ts';
 import { STEPS } from './plans.ts';
 
@@ -61,6 +61,7 @@ export interface ClusterHarness {
       readonly workload: string;
       readonly minReplicas: number;
       readonly maxReplicas: number;
+      readonly controller?: Controller;
     },
   ): Promise<void>;
   editAutoscaler(namespace: string, name: string, maxReplicas: number): Promise<void>;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { waitFor } from '@fairlead/testing/servers';
-import type { PodView, WorkloadView } from '../objects.ts';
+import type { Controller, PodView, WorkloadView } from '../objects.ts';
 import { OLD_IMAGE } from './harness.ts';
 import type { ClusterHarness } from './harness.ts';
 
@@ -139,9 +139,18 @@ export function describePods(harness: () => ClusterHarness): void {
       await expect(raised).rejects.toMatchObject({ type: 'cluster-conflict' });
     });
 
-    async function withAutoscaler() {
+    it('is told with the one who sets it', async () => {
+      const { read } = await withAutoscaler();
+      const controller = { kind: 'ScaledObject', name: 'api', uid: OTHER_UID };
+      const { read: scaled } = await withAutoscaler({ controller });
+
+      expect(read.controller).toBeUndefined();
+      expect(scaled.controller).toEqual(controller);
+    });
+
+    async function withAutoscaler(over: { readonly controller?: Controller } = {}) {
       const { namespace } = await withPods();
-      const seed = { name: 'api', workload: 'api', minReplicas: 1, maxReplicas: 4 };
+      const seed = { name: 'api', workload: 'api', minReplicas: 1, maxReplicas: 4, ...over };
       await harness().seedAutoscaler(namespace, seed);
       // The API server answers it from a cache, which may be a moment behind.
       const [read] = await waitFor(

@@ -1,11 +1,11 @@
 import { digest } from '../digest.ts';
 import type { ContainerStatus, Labels, PodView, ReplicaSetView, Termination } from '../objects.ts';
+import { controllerOf } from './controller.ts';
 import { omit } from './omit.ts';
 import type {
   RawCondition,
   RawContainerStatus,
   RawEndpointSlice,
-  RawMeta,
   RawPod,
   RawReplicaSet,
 } from './raw.ts';
@@ -37,7 +37,7 @@ export function toReplicaSet({ metadata, spec, status }: RawReplicaSet): Replica
   const failure = find(status?.conditions, 'ReplicaFailure');
   return {
     uid: metadata.uid,
-    owner: controllerOf(metadata),
+    owner: controllerOf(metadata)?.uid,
     templateDigest: digest(template),
     view: {
       name: metadata.name,
@@ -65,7 +65,7 @@ export function toPod({ metadata, status = {} }: RawPod): PodRecord {
     find(status.conditions, 'DisruptionTarget')?.status === 'True' ||
     DISRUPTIONS.includes(status.reason ?? '');
   return {
-    owner: controllerOf(metadata),
+    owner: controllerOf(metadata)?.uid,
     labels: metadata.labels ?? {},
     view: {
       name: metadata.name,
@@ -126,10 +126,6 @@ export function toEndpoints({ metadata, endpoints }: RawEndpointSlice): Endpoint
     // Absent means unknown, which the API asks to be read as ready.
     ready: (endpoints ?? []).filter(({ conditions }) => conditions?.ready !== false).length,
   };
-}
-
-function controllerOf({ ownerReferences = [] }: RawMeta): string | undefined {
-  return ownerReferences.find(({ controller }) => controller === true)?.uid;
 }
 
 function find(conditions: readonly RawCondition[] = [], type: string): RawCondition | undefined {

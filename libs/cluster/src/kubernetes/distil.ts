@@ -8,6 +8,7 @@ import type {
   Service,
   Workload,
 } from '../objects.ts';
+import { controllerOf } from './controller.ts';
 import type {
   RawAutoscaler,
   RawCondition,
@@ -87,6 +88,7 @@ export function toRoute({ metadata, spec, status }: RawRoute): Route {
 }
 
 export function toAutoscaler({ metadata, spec }: RawAutoscaler): AutoscalerView {
+  const controller = controllerOf(metadata);
   return {
     name: metadata.name,
     uid: metadata.uid,
@@ -94,6 +96,7 @@ export function toAutoscaler({ metadata, spec }: RawAutoscaler): AutoscalerView 
     targetName: spec.scaleTargetRef.name,
     minReplicas: spec.minReplicas ?? 1,
     maxReplicas: spec.maxReplicas,
+    ...(controller === undefined ? {} : { controller }),
   };
 }
 

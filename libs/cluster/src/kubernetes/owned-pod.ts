@@ -1,6 +1,7 @@
 import type { Controller, OwnedPod, Ref } from '../objects.ts';
 import { METADATA_LIST, PODS, REPLICA_SETS } from './api.ts';
 import type { Api, Kind } from './api.ts';
+import { controllerOf } from './controller.ts';
 import type { RawMeta } from './raw.ts';
 
 /** A pod and its controllers; of their metadata alone, and by `list`, which needs no verb that watching does not. */
@@ -26,11 +27,6 @@ async function controllersOf(api: Api, namespace: string, meta: RawMeta): Promis
   const replicaSet = await findMeta(api, REPLICA_SETS, { namespace, name: nearest.name });
   const above = replicaSet?.uid === nearest.uid ? controllerOf(replicaSet) : undefined;
   return above === undefined ? [nearest] : [nearest, above];
-}
-
-function controllerOf({ ownerReferences = [] }: RawMeta): Controller | undefined {
-  const found = ownerReferences.find(({ controller }) => controller === true);
-  return found && { kind: found.kind, name: found.name, uid: found.uid };
 }
 
 async function findMeta(api: Api, kind: Kind, { namespace, name }: Ref) {

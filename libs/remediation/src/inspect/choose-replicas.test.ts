@@ -93,3 +93,34 @@ it('is refused where an autoscaler is at the ceiling', async () => {
     ),
   });
 });
+
+const KEDA = {
+  ...{ ...AUTOSCALER, name: 'keda-hpa-api' },
+  controller: { kind: 'ScaledObject', name: 'api-by-queue', uid: 'scaled' },
+};
+
+it('is refused where KEDA would put the bound back', async () => {
+  const { run, cluster } = await createStage();
+  cluster.seedAutoscaler('shop', KEDA);
+
+  expect(await run.clusterInspect(REQUEST)).toMatchObject({
+    refused:
+      'autoscaler keda-hpa-api in shop belongs to ScaledObject api-by-queue, which would put its bound back to 2; ' +
+      '`kubectl patch scaledobject api-by-queue --namespace shop --type merge --patch ' +
+      `'{"spec":{"maxReplicaCount":3}}'\` raises it there`,
+  });
+});
+
+it('leaves KEDA to itself that has room, and names its bound at the ceiling', async () => {
+  const { run, cluster } = await createStage();
+  cluster.seedAutoscaler('shop', KEDA);
+  const scale = { step: 1, maxReplicas: 2 };
+
+  expect(await run.clusterInspect({ ...REQUEST, scale })).toMatchObject({
+    refused: expect.stringMatching(/allows 2; `kubectl patch scaledobject api-by-queue/),
+  });
+  cluster.seedAutoscaler('shop', { ...KEDA, maxReplicas: 4 });
+  expect(await run.clusterInspect(REQUEST)).toMatchObject({
+    refused: expect.stringContaining('has room (2 of 4 replicas) and decides'),
+  });
+});

@@ -32,6 +32,12 @@ export async function chooseReplicas(seen: Seen, place: Place): Promise<Choice> 
       refused: `${what}, and the configuration allows ${maxReplicas}; ${byHand(name, from + step, namespace, autoscaler)} goes beyond`,
     };
   }
+  if (autoscaler?.controller !== undefined) {
+    const { kind, name: owner } = autoscaler.controller;
+    return {
+      refused: `autoscaler ${autoscaler.name} in ${namespace} belongs to ${kind} ${owner}, which would put its bound back to ${from}; ${byHand(name, to, namespace, autoscaler)} raises it there`,
+    };
+  }
   const lacking = await lackingFor(to - replicas, seen, place);
   if (lacking.length > 0) {
     return {
@@ -67,6 +73,14 @@ function byHand(
   if (autoscaler === undefined) {
     return `\`kubectl scale deployment ${workload} --replicas ${replicas} --namespace ${namespace}\``;
   }
-  const patch = `{"spec":{"maxReplicas":${replicas}}}`;
-  return `\`kubectl patch horizontalpodautoscaler ${autoscaler.name} --namespace ${namespace} --type merge --patch '${patch}'\``;
+  const [object, bound] = boundOf(autoscaler);
+  const patch = `{"spec":{"${bound}":${replicas}}}`;
+  return `\`kubectl patch ${object} --namespace ${namespace} --type merge --patch '${patch}'\``;
+}
+
+/** Where a bound is written that stays: KEDA makes its autoscaler anew from its ScaledObject, https://keda.sh/docs/latest/reference/scaledobject-spec/ */
+function boundOf({ name, controller }: AutoscalerView): readonly [string, string] {
+  return controller?.kind === 'ScaledObject'
+    ? [`scaledobject ${controller.name}`, 'maxReplicaCount']
+    : [`horizontalpodautoscaler ${name}`, 'maxReplicas'];
 }

@@ -39,6 +39,8 @@ interface AutoscalerFixture {
   readonly workload: string;
   readonly minReplicas: number;
   readonly maxReplicas: number;
+  /** Of KEDA, whose controller is not here. */
+  readonly controller?: { readonly kind: string; readonly name: string; readonly uid: string };
 }
 
 type DependencyKind = keyof typeof DEPENDENCIES;
@@ -100,9 +102,9 @@ export async function startKubernetesHarness<C extends { close(): void }>(
       });
       await fixtures.waitForDisruptionBudget(namespace, name, disruptionsAllowed);
     },
-    seedAutoscaler: (namespace, { name, workload, minReplicas, maxReplicas }) =>
+    seedAutoscaler: (namespace, { name, workload, minReplicas, maxReplicas, controller }) =>
       fixtures.create('horizontalpodautoscalers', namespace, {
-        metadata: { name },
+        metadata: { name, ownerReferences: kedaOwners(controller) },
         spec: {
           ...{ minReplicas, maxReplicas },
           scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: workload },
@@ -116,4 +118,10 @@ export async function startKubernetesHarness<C extends { close(): void }>(
       await server.stop();
     },
   };
+}
+
+function kedaOwners(controller: AutoscalerFixture['controller']): readonly object[] {
+  return controller === undefined
+    ? []
+    : [{ apiVersion: 'keda.sh/v1alpha1', ...controller, controller: true }];
 }
