@@ -15,7 +15,9 @@ export interface ClusterFixtures {
   /** Applies `deploy/kubernetes/base/cluster-role.yaml` and binds the user `fairlead` to it everywhere. */
   grantFairlead(): Promise<void>;
   createNamespace(): Promise<string>;
-  /** A Kubernetes Deployment with its Service; resolves when its pods are available. */
+  /** A Kubernetes Deployment with its Service, whatever becomes of its pods. */
+  createWorkload(fixture: WorkloadFixture): Promise<void>;
+  /** The same; resolves when its pods are available. */
   seedWorkload(fixture: WorkloadFixture): Promise<void>;
   /** An HTTPRoute with one rule, accepted by its gateway. */
   seedRoute(fixture: RouteFixture): Promise<void>;
@@ -78,6 +80,11 @@ export function createClusterFixtures({
 
   async function create(resource: Resource, namespace: string, object: object): Promise<void> {
     await api.call('POST', objectPath(resource, namespace), { body: object, also: EXISTS });
+  }
+
+  async function createWorkload(fixture: WorkloadFixture): Promise<void> {
+    await create('services', fixture.namespace, serviceObject(fixture));
+    await create('deployments', fixture.namespace, deploymentObject(fixture));
   }
 
   function get<T>(resource: Resource, namespace: string, name: string): Promise<T> {
@@ -154,11 +161,10 @@ export function createClusterFixtures({
       await api.call('POST', '/api/v1/namespaces', { body: { metadata: { name } } });
       return name;
     },
+    createWorkload,
     async seedWorkload(fixture) {
-      const { namespace, name } = fixture;
-      await create('services', namespace, serviceObject(fixture));
-      await create('deployments', namespace, deploymentObject(fixture));
-      await waitForAvailable(namespace, name);
+      await createWorkload(fixture);
+      await waitForAvailable(fixture.namespace, fixture.name);
     },
     async seedRoute(fixture) {
       await create('httproutes', fixture.namespace, routeObject(fixture));
