@@ -98,6 +98,16 @@ describe('startTestCluster', () => {
     expect(summarise(await podOf('pending'))).toBe('Pending');
   });
 
+  it('makes a stale pod ready once it is restarted', async () => {
+    await deploy('stale');
+    const early = await stateOf('stale', 'Running, not ready');
+
+    await cluster.kubectl(['--namespace', NAMESPACE, 'rollout', 'restart', 'deployment/stale']);
+
+    await stateOf('stale', 'Running, ready');
+    expect(early).toBe('Running, not ready');
+  });
+
   it('kills a pod that is out of memory, again and again', async () => {
     await deploy('oom');
 
