@@ -134,6 +134,8 @@ export interface OwnedPod {
   readonly labels: Labels;
   /** Going away, but still there. */
   readonly deleting: boolean;
+  /** RFC 3339, of one that is going away: by when its node was to have ended it. */
+  readonly goneBy?: string;
   /** Nearest first: of a Kubernetes Deployment's pod its ReplicaSet, then itself. Empty: nobody would make it anew. */
   readonly controllers: readonly Controller[];
 }

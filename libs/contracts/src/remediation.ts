@@ -230,7 +230,14 @@ export interface VerifyResult {
 
 /** Which Kubernetes Deployment a pod belongs to, or why nothing may be done about it. */
 export type IssueSubject =
-  { readonly workload: string; readonly pod?: string } | { readonly refused: string };
+  | {
+      /** Of a StatefulSet: `statefulset/<name>`, as kubectl writes it. */
+      readonly workload: string;
+      readonly pod?: string;
+      /** Nothing is done by itself: why, and the command for a person. */
+      readonly byHand?: string;
+    }
+  | { readonly refused: string };
 
 export interface RemediationActivities {
   clusterSubject(request: {

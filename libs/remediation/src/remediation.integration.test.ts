@@ -4,7 +4,7 @@ import type { KubernetesCluster } from '@fairlead/cluster/kubernetes';
 import type { WorkloadView } from '@fairlead/cluster/decisions';
 import type { ActionName, Mend, RemediationActivities } from '@fairlead/contracts';
 import { startKubernetesHarness } from '@fairlead/testing/cluster';
-import type { KubernetesHarness } from '@fairlead/testing/cluster';
+import type { KubernetesHarness, Resource } from '@fairlead/testing/cluster';
 import { createRunner, SCALE, seen as seenIn } from './testing/runner.ts';
 import { isCrashing } from './testing/stage.ts';
 
@@ -178,15 +178,6 @@ describe('restart_deployment', () => {
 });
 
 describe('scale_deployment', () => {
-  it('grows a constrained one', async () => {
-    const { namespace } = await seeded();
-
-    const { done, result } = await attempt(namespace, 'scale_deployment');
-
-    expect(done).toEqual({ done: 'scaled Kubernetes Deployment api from 2 to 3 replicas' });
-    expect(result).toMatchObject({ helped: true, after: { replicas: 3, ready: 3 } });
-  });
-
   it('raises the bound of an autoscaler that has reached it', async () => {
     const { namespace } = await seeded();
     const seed = { name: 'by-cpu', workload: 'api', minReplicas: 1, maxReplicas: 2 };
@@ -224,10 +215,45 @@ describe('clusterSubject', () => {
   });
 
   it.each([
-    ['statefulsets', 'StatefulSet', 'apps/v1'],
     ['daemonsets', 'DaemonSet', 'apps/v1'],
     ['jobs', 'Job', 'batch/v1'],
   ] as const)('refuses a pod of one of the %s', async (resource, kind, apiVersion) => {
+    const namespace = await withOwnedPod({ resource, kind, apiVersion }, 'node-0');
+
+    expect(await run.clusterSubject({ namespace, pod: 'db-0' })).toEqual({
+      refused: expect.stringContaining(`belongs to ${kind} db`),
+    });
+  });
+
+  it('"a StatefulSet\'s pod on a lost node is proposed, never forced"', async () => {
+    const owner = { resource: 'statefulsets', kind: 'StatefulSet', apiVersion: 'apps/v1' } as const;
+    const namespace = await withOwnedPod(owner, 'a-node-that-is-gone');
+    const later = createRunner(harness.cluster, { now: () => Date.now() + 120_000 });
+    const subject = { workload: 'statefulset/db', pod: 'db-0' };
+    const command = 'kubectl delete pod db-0 --namespace';
+
+    expect(await later.clusterSubject({ namespace, pod: 'db-0' })).toEqual({
+      ...subject,
+      byHand: expect.stringContaining(`\`${command} ${namespace}\` restarts it`),
+    });
+    await harness.fixtures.remove('pods', namespace, 'db-0');
+    expect(await later.clusterSubject({ namespace, pod: 'db-0' })).toEqual({
+      ...subject,
+      byHand: expect.stringContaining(`\`${command} ${namespace} --force --grace-period=0\``),
+    });
+    expect(await harness.cluster.pod({ namespace, name: 'db-0' })).toMatchObject({
+      deleting: true,
+    });
+  });
+
+  async function withOwnedPod(
+    {
+      resource,
+      kind,
+      apiVersion,
+    }: { readonly resource: Resource; readonly kind: string; readonly apiVersion: string },
+    nodeName: string,
+  ): Promise<string> {
     const namespace = await harness.createNamespace();
     const labels = { app: 'db' };
     const pod = { containers: [{ name: 'db', image: GOOD }], restartPolicy: 'Never' };
@@ -246,13 +272,10 @@ describe('clusterSubject', () => {
     const owner = { apiVersion, kind, name: 'db', uid: metadata.uid, controller: true };
     await harness.fixtures.create('pods', namespace, {
       metadata: { name: 'db-0', labels, ownerReferences: [owner] },
-      spec: { ...pod, nodeName: 'node-0' },
+      spec: { ...pod, nodeName },
     });
-
-    expect(await run.clusterSubject({ namespace, pod: 'db-0' })).toEqual({
-      refused: expect.stringContaining(`belongs to ${kind} db`),
-    });
-  });
+    return namespace;
+  }
 
   it('refuses a pod of no controller, and one that is not there', async () => {
     const namespace = await harness.createNamespace();

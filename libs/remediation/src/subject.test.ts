@@ -28,7 +28,6 @@ describe('clusterSubject', () => {
   });
 
   it.each([
-    ['StatefulSet', /StatefulSet db.*`kubectl delete pod db-0 --namespace shop` restarts it$/],
     ['DaemonSet', /DaemonSet db.*`kubectl delete pod db-0 --namespace shop` restarts it$/],
     ['Job', /Job db.*`kubectl describe job db --namespace shop` shows them$/],
     ['Rollout', /Rollout db, and to no Kubernetes Deployment.*`kubectl describe pod db-0 /],
@@ -38,6 +37,34 @@ describe('clusterSubject', () => {
 
     expect(await run.clusterSubject({ namespace, pod: 'db-0' })).toEqual({
       refused: expect.stringMatching(reason),
+    });
+  });
+
+  describe('a pod of a StatefulSet', () => {
+    const controllers = [{ kind: 'StatefulSet', name: 'db', uid: 'owner' }];
+    const subject = { workload: 'statefulset/db', pod: 'db-0' };
+    const goneBy = '2026-01-02T03:04:05.000Z';
+
+    it('is left to a person, with the command', async () => {
+      const { run, cluster } = await createStage();
+      cluster.seedPod(namespace, { ...POD, controllers });
+
+      expect(await run.clusterSubject({ namespace, pod: 'db-0' })).toEqual({
+        ...subject,
+        byHand: expect.stringMatching(
+          /StatefulSet db.*`kubectl delete pod db-0 --namespace shop` restarts it$/,
+        ),
+      });
+    });
+
+    it.each([
+      [59, { refused: expect.stringContaining('is ending by itself') }],
+      [60, { ...subject, byHand: expect.stringMatching(/lost.*never forced.*--force/) }],
+    ])('whose end is %i s late', async (seconds, expected) => {
+      const stage = await createStage({ now: () => Date.parse(goneBy) + seconds * 1_000 });
+      stage.cluster.seedPod(namespace, { ...POD, deleting: true, goneBy, controllers });
+
+      expect(await stage.run.clusterSubject({ namespace, pod: 'db-0' })).toEqual(expected);
     });
   });
 

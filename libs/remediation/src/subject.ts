@@ -3,6 +3,7 @@ import type { OwnedPod } from '@fairlead/cluster/decisions';
 import type { IssueSubject, RemediationActivities } from '@fairlead/contracts';
 import { deploymentOf } from './owner.ts';
 import type { Place } from './place.ts';
+import { statefulPod } from './stateful-pod.ts';
 import { gonePod, goneWorkload, otherWorkload, ownWorkload } from './refusals.ts';
 
 type Named = Parameters<RemediationActivities['clusterSubject']>[0];
@@ -21,7 +22,9 @@ export async function findSubject({ pod, workload }: Named, place: Place): Promi
     return ofWorkload({ name: workload, pod }, place);
   }
   const owner = deploymentOf(found);
-  if (owner === undefined) return { refused: notOurs(found, namespace) };
+  if (owner === undefined) {
+    return statefulPod(found, place) ?? { refused: notOurs(found, namespace) };
+  }
   if (workload !== undefined && workload !== owner.name) {
     const belongs = `pod ${pod} in ${namespace} belongs to Kubernetes Deployment ${owner.name}`;
     return {
@@ -56,7 +59,6 @@ function notOurs({ name, controllers }: OwnedPod, namespace: string): string {
   }
   const belongs = `${what} belongs to ${owner.kind} ${owner.name}`;
   switch (owner.kind) {
-    case 'StatefulSet':
     case 'DaemonSet':
       return (
         `${belongs}, whose pods stand for something of their own; ` +

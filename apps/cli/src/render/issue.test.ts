@@ -49,6 +49,12 @@ describe('an issue', () => {
     expect(issueText({ target, issue }, plainStyle)).toContain(words);
   });
 
+  it('of a StatefulSet is called so', () => {
+    const issue = anIssue({ workload: 'statefulset/db' });
+
+    expect(issueText({ target, issue }, plainStyle)).toContain('  statefulset/db in shop-staging,');
+  });
+
   it('is a line of a table, and none is said so', () => {
     const issue = anIssue({ attempts: [TRIED] });
 

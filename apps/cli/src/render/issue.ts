@@ -35,12 +35,17 @@ export function issueText({ target, issue }: TargetIssue, style: Style): string 
   const { key, namespace, workload, reason } = issue;
   return [
     style.bold(`${key} at ${targetWords(target)}: ${stateWords(issue.state, style)}`),
-    `  Kubernetes Deployment ${workload} in ${namespace}, seen by ${plain(issue.actor)} at ${issue.openedAt}`,
+    `  ${workloadWords(workload)} in ${namespace}, seen by ${plain(issue.actor)} at ${issue.openedAt}`,
     ...(reason === undefined ? [] : [`  ${plain(reason)}`]),
     ...issue.attempts.flatMap(attemptLines),
     ...(issue.gaveUp === undefined ? [] : [`  given up: ${plain(issue.gaveUp)}`]),
     ...nextLines({ target, issue }),
   ].join('\n');
+}
+
+/** `statefulset/db` says what it is. */
+function workloadWords(workload: string): string {
+  return workload.includes('/') ? workload : `Kubernetes Deployment ${workload}`;
 }
 
 export function attemptLines(attempt: Attempt): string[] {

@@ -16,6 +16,7 @@ async function toOwnedPod(api: Api, namespace: string, meta: RawMeta): Promise<O
     uid: meta.uid,
     labels: meta.labels ?? {},
     deleting: meta.deletionTimestamp !== undefined,
+    ...(meta.deletionTimestamp === undefined ? {} : { goneBy: meta.deletionTimestamp }),
     controllers: await controllersOf(api, namespace, meta),
   };
 }

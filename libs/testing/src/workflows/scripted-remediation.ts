@@ -1,5 +1,6 @@
 import type {
   AttemptResult,
+  IssueSubject,
   MendRequest,
   RemediationActivities,
   RemediationPolicy,
@@ -12,6 +13,8 @@ export interface ScriptedRemediation {
   readonly mends: MendRequest[];
   /** What becomes of the next attempts; then of all others, `helped`. */
   results: AttemptResult[];
+  /** Whose any pod is that is reported; else it is told by its name. */
+  subject: IssueSubject | undefined;
   /** Awaited before a verification ends. */
   beforeVerified: () => Promise<void>;
 }
@@ -27,13 +30,16 @@ export function createScriptedRemediation(): ScriptedRemediation {
   const scripted: ScriptedRemediation = {
     mends: [],
     results: [],
+    subject: undefined,
     beforeVerified: () => Promise.resolve(),
     activities: {
       clusterSubject: ({ pod, workload }) =>
-        Promise.resolve({
-          workload: workload ?? pod?.split('-')[0] ?? '',
-          ...(pod === undefined ? {} : { pod }),
-        }),
+        Promise.resolve(
+          scripted.subject ?? {
+            workload: workload ?? pod?.split('-')[0] ?? '',
+            ...(pod === undefined ? {} : { pod }),
+          },
+        ),
       clusterInspect({ action, workload, pod = `${workload}-1`, scale }) {
         const [result] = scripted.results;
         if (result === 'healthy') {

@@ -1,4 +1,4 @@
-import { log, proxyActivities, setHandler } from '@temporalio/workflow';
+import { log, patched, proxyActivities, setHandler } from '@temporalio/workflow';
 import { clusterQueue, CONTROL_QUEUE, ISSUE_KINDS } from '@fairlead/contracts';
 import type {
   IssueAnswer,
@@ -21,6 +21,7 @@ import {
   issueKey,
   viewOfIssue,
   withApproval,
+  withGivenUp,
   withNote,
   withoutIssue,
   withReport,
@@ -130,7 +131,7 @@ async function opened(target: Target, report: IssueReport, show: () => void): Pr
   if ('refused' in subject) throw rejection('invalid-request', subject.refused);
   // It may have changed while others were asked.
   refuseWhileDeploying(target);
-  const { workload, pod } = subject;
+  const { workload, pod, byHand } = subject;
   const key = issueKey(report.kind, workload);
   const admission = admitReport(target.issues, key, seenAtMs);
   if ('known' in admission) return { status: 'known', issue: viewOfIssue(admission.known) };
@@ -139,9 +140,12 @@ async function opened(target: Target, report: IssueReport, show: () => void): Pr
     { report, workload, policy, ...(pod === undefined ? {} : { pod }) },
     seenAtMs,
   );
+  const isNote = admission.admitted === 'note';
+  if (byHand !== undefined && !isNote) target.issues = withGivenUp(target.issues, key, byHand);
   show();
   const issue = known(target, { issue: key });
-  if (issue.state !== 'waiting') await tellOfIssue(target, issue);
+  const isNews = issue.state !== 'waiting' && !(isNote && patched('a-note-is-no-news'));
+  if (isNews) await tellOfIssue(target, issue);
   const status = ({ open: 'opened', reopen: 'reopened', note: 'noted' } as const)[
     admission.admitted
   ];

@@ -43,6 +43,7 @@ beforeEach(() => {
   policy = remediationPolicyOf({ cooldownMs: 0 });
   deliveries.sent.length = 0;
   scripted.results = [];
+  scripted.subject = undefined;
   scripted.beforeVerified = () => Promise.resolve();
 });
 
@@ -159,6 +160,23 @@ describe('people', () => {
         message: 'restart_pod is proposed for pod_crash/api',
       },
     });
+    expect(scripted.mends).toEqual([]);
+  });
+
+  it('are told at once what to do by hand, and nothing is mended', async () => {
+    const byHand = 'pod db-0 belongs to StatefulSet db; `kubectl delete pod db-0` restarts it';
+    scripted.subject = { workload: 'statefulset/db', pod: 'db-0', byHand };
+
+    const answer = await report({ workload: 'db', pod: 'db-0' });
+    await untilTold(1);
+
+    expect(answer).toMatchObject({
+      status: 'opened',
+      issue: { key: 'pod_crash/statefulset/db', state: 'given-up', gaveUp: byHand, attempts: [] },
+    });
+    expect(told()).toMatchObject([
+      { event: { kind: 'remediation-given-up', type: 'failure', message: byHand } },
+    ]);
     expect(scripted.mends).toEqual([]);
   });
 

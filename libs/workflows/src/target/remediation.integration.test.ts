@@ -24,9 +24,14 @@ let policy: RemediationPolicy;
 let harness: SkippingHarness;
 let number = 0;
 let application: string;
+/** Taken whenever somebody is to be told. */
+let snapshots = 0;
 
 const settings: SettingsActivities = {
-  settingsSnapshot: () => Promise.resolve({ routes: [] }),
+  settingsSnapshot() {
+    snapshots += 1;
+    return Promise.resolve({ routes: [] });
+  },
   remediationPolicy: () => Promise.resolve(policy),
 };
 
@@ -40,6 +45,8 @@ beforeEach(() => {
   application = `app-${number}`;
   cluster.mends.length = 0;
   cluster.results = [];
+  cluster.subject = undefined;
+  snapshots = 0;
   policy = remediationPolicyOf();
   cluster.beforeVerified = () => Promise.resolve();
 });
@@ -138,6 +145,17 @@ describe('an issue at a target', () => {
       'pod_pending/api',
     ]);
     expect(cluster.mends).toHaveLength(3);
+  });
+
+  it('that was given up is noted when its pod is reported again, and nobody is told twice', async () => {
+    cluster.subject = { workload: 'statefulset/db', pod: 'db-0', byHand: 'do it yourself' };
+    const again = { workload: 'db', pod: 'db-0' };
+
+    expect(await report(again)).toMatchObject({ status: 'opened', issue: { state: 'given-up' } });
+    await harness.sleep(16 * MINUTE_MS);
+    expect(await report(again)).toMatchObject({ status: 'noted', issue: { state: 'given-up' } });
+
+    expect(snapshots).toBe(1);
   });
 
   it('is no attempt where nothing is wrong any more', async () => {
