@@ -5,13 +5,13 @@ const CHOSEN = 'environment=~"$environment", application=~"$application"';
 
 it('takes the highest that any source told within a day', () => {
   expect(latest('fairlead_rollbacks_total', 'result="failed"')).toBe(
-    `max by (environment, application, result) (last_over_time(fairlead_rollbacks_total{result="failed", ${CHOSEN}}[1d]))`,
+    `max by (environment, application, source, result) (last_over_time(fairlead_rollbacks_total{result="failed", ${CHOSEN}}[1d]))`,
   );
 });
 
 it('takes the difference of two readings, from 0 where there was none', () => {
   const total = (offset: string) =>
-    `max by (environment, application, result) (last_over_time(fairlead_rollbacks_total{${CHOSEN}}[1d]${offset}))`;
+    `max by (environment, application, source, result) (last_over_time(fairlead_rollbacks_total{${CHOSEN}}[1d]${offset}))`;
 
   expect(grown('fairlead_rollbacks_total', '$__range')).toBe(
     `(${total('')} - (${total(' offset $__range')} or ${total('')} * 0))`,

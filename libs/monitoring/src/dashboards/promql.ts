@@ -1,16 +1,18 @@
 const TARGET = ['environment', 'application'] as const;
+/** Who made the deployment: Fairlead itself, or another tool. */
+const RUNS = [...TARGET, 'source'] as const;
 
-/** Labels that tell one series of a metric from another, the source's left out. */
+/** Labels that tell one series of a metric from another, those of who scraped it left out. */
 const LABELS = {
-  fairlead_deployments_total: [...TARGET, 'type', 'outcome'],
-  fairlead_deployment_duration_seconds_bucket: [...TARGET, 'type', 'le'],
-  fairlead_deployment_duration_seconds_sum: [...TARGET, 'type'],
-  fairlead_deployment_duration_seconds_count: [...TARGET, 'type'],
-  fairlead_deployment_finished_timestamp_seconds: [...TARGET, 'type', 'outcome'],
+  fairlead_deployments_total: [...RUNS, 'type', 'outcome'],
+  fairlead_deployment_duration_seconds_bucket: [...RUNS, 'type', 'le'],
+  fairlead_deployment_duration_seconds_sum: [...RUNS, 'type'],
+  fairlead_deployment_duration_seconds_count: [...RUNS, 'type'],
+  fairlead_deployment_finished_timestamp_seconds: [...RUNS, 'type', 'outcome'],
   fairlead_deployment_started_timestamp_seconds: [...TARGET, 'type'],
   fairlead_deployment_expected_seconds: [...TARGET, 'type'],
-  fairlead_rollbacks_total: [...TARGET, 'result'],
-  fairlead_rollback_finished_timestamp_seconds: [...TARGET, 'result'],
+  fairlead_rollbacks_total: [...RUNS, 'result'],
+  fairlead_rollback_finished_timestamp_seconds: [...RUNS, 'result'],
   fairlead_canary_healthy: TARGET,
   fairlead_canary_weight_ratio: TARGET,
   fairlead_phase_duration_seconds_sum: [...TARGET, 'type', 'phase'],

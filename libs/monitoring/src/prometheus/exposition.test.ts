@@ -10,6 +10,7 @@ async function linesOf(...states: Parameters<typeof seriesOf>[0]): Promise<strin
 }
 
 const SHOP = 'environment="staging",application="shop"';
+const OURS = `${SHOP},source="fairlead"`;
 
 describe('seriesOf', () => {
   it('tells deployments by type and outcome, and when the last of each ended', async () => {
@@ -25,13 +26,29 @@ describe('seriesOf', () => {
 
     expect(lines).toEqual(
       expect.arrayContaining([
-        `fairlead_deployments_total{${SHOP},type="canary",outcome="succeeded"} 7`,
-        `fairlead_deployments_total{${SHOP},type="canary",outcome="failed"} 2`,
-        `fairlead_deployments_total{${SHOP},type="rolling",outcome="rolled-back"} 1`,
-        `fairlead_deployment_finished_timestamp_seconds{${SHOP},type="canary",outcome="succeeded"} 1767323045.678`,
+        `fairlead_deployments_total{${OURS},type="canary",outcome="succeeded"} 7`,
+        `fairlead_deployments_total{${OURS},type="canary",outcome="failed"} 2`,
+        `fairlead_deployments_total{${OURS},type="rolling",outcome="rolled-back"} 1`,
+        `fairlead_deployment_finished_timestamp_seconds{${OURS},type="canary",outcome="succeeded"} 1767323045.678`,
       ]),
     );
     expect(lines.filter((line) => line.startsWith('fairlead_deployments_total'))).toHaveLength(3);
+  });
+
+  it('tells apart what other tools have deployed', async () => {
+    const { totals } = aTarget({ rollbacks: { failed: { count: 2 } } });
+    const { rollbacks } = totals;
+    const foreign = { events: { deployments: { rolling: { failed: aTotal() } }, rollbacks } };
+
+    const lines = await linesOf({ ...aTarget(), totals: { ...totals, foreign } });
+
+    expect(lines).toEqual(
+      expect.arrayContaining([
+        `fairlead_deployments_total{${SHOP},source="events",type="rolling",outcome="failed"} 1`,
+        `fairlead_rollbacks_total{${SHOP},source="events",result="failed"} 2`,
+        `fairlead_rollbacks_total{${OURS},result="failed"} 2`,
+      ]),
+    );
   });
 
   it('adds up the durations of all outcomes of a type, in cumulative buckets', async () => {
@@ -49,7 +66,7 @@ describe('seriesOf', () => {
     const lines = await linesOf(aTarget({ deployments }));
 
     const name = 'fairlead_deployment_duration_seconds';
-    const labels = `${SHOP},type="canary"`;
+    const labels = `${OURS},type="canary"`;
     expect(lines.filter((line) => line.startsWith(name))).toEqual([
       ...[1, 1, 2, 2, 2, 2, 2, 2, 2, 3].map(
         (value, i) => `${name}_bucket{${labels},le="${DURATION_BUCKETS_SECONDS[i]}"} ${value}`,
@@ -66,9 +83,9 @@ describe('seriesOf', () => {
     const lines = await linesOf(aTarget({ rollbacks: { failed } }));
 
     expect(lines).toEqual([
-      `fairlead_rollbacks_total{${SHOP},result="succeeded"} 0`,
-      `fairlead_rollbacks_total{${SHOP},result="failed"} 2`,
-      `fairlead_rollback_finished_timestamp_seconds{${SHOP},result="failed"} 1767323045`,
+      `fairlead_rollbacks_total{${OURS},result="succeeded"} 0`,
+      `fairlead_rollbacks_total{${OURS},result="failed"} 2`,
+      `fairlead_rollback_finished_timestamp_seconds{${OURS},result="failed"} 1767323045`,
     ]);
   });
 
@@ -121,8 +138,8 @@ describe('seriesOf', () => {
     const lines = await linesOf(before, after);
 
     expect(lines).toEqual([
-      `fairlead_rollbacks_total{${SHOP},result="succeeded"} 0`,
-      `fairlead_rollbacks_total{${SHOP},result="failed"} 2`,
+      `fairlead_rollbacks_total{${OURS},result="succeeded"} 0`,
+      `fairlead_rollbacks_total{${OURS},result="failed"} 2`,
     ]);
   });
 
@@ -130,7 +147,7 @@ describe('seriesOf', () => {
     const lines = await linesOf(aTarget({ application: 'a"b\\c\nd' }));
 
     expect(lines[0]).toBe(
-      String.raw`fairlead_rollbacks_total{environment="staging",application="a\"b\\c\nd",result="succeeded"} 0`,
+      String.raw`fairlead_rollbacks_total{environment="staging",application="a\"b\\c\nd",source="fairlead",result="succeeded"} 0`,
     );
   });
 

@@ -1,5 +1,5 @@
 import { DURATION_BUCKETS_SECONDS } from '@fairlead/contracts';
-import type { DeploymentType, OutcomeTotal } from '@fairlead/contracts';
+import type { DeploymentType, OutcomeTotal, RunTotals } from '@fairlead/contracts';
 import type { RunningState, TargetState } from '@fairlead/contracts';
 import { timingSeries } from './timing-series.ts';
 import type { MetricName } from './catalogue.ts';
@@ -24,19 +24,28 @@ export function targetSeries({
   running,
 }: TargetState): readonly Series[] {
   const target = { environment, application };
+  const { deployments, rollbacks, foreign = {} } = totals;
   return [
-    ...Object.entries(totals.deployments).flatMap(([type, outcomes]) =>
-      deploymentSeries({ ...target, type }, outcomes),
+    ...runSeries({ ...target, source: 'fairlead' }, { deployments, rollbacks }),
+    ...Object.entries(foreign).flatMap(([source, runs]) => runSeries({ ...target, source }, runs)),
+    ...timingSeries(target, totals.timings),
+    ...(running === undefined ? [] : runningSeries(target, running)),
+  ];
+}
+
+/** What one source has brought to its end. */
+function runSeries(labels: Labels, { deployments, rollbacks }: RunTotals): readonly Series[] {
+  return [
+    ...Object.entries(deployments).flatMap(([type, outcomes]) =>
+      deploymentSeries({ ...labels, type }, outcomes),
     ),
-    ...Object.entries(totals.rollbacks).flatMap(([result, { count, lastFinishedAt }]) => [
-      { metric: 'fairlead_rollbacks_total', labels: { ...target, result }, value: count } as const,
+    ...Object.entries(rollbacks).flatMap(([result, { count, lastFinishedAt }]) => [
+      { metric: 'fairlead_rollbacks_total', labels: { ...labels, result }, value: count } as const,
       ...finished('fairlead_rollback_finished_timestamp_seconds', lastFinishedAt, {
-        ...target,
+        ...labels,
         result,
       }),
     ]),
-    ...timingSeries(target, totals.timings),
-    ...(running === undefined ? [] : runningSeries(target, running)),
   ];
 }
 
