@@ -36,7 +36,7 @@ function send(told: Parts, to = sink()) {
 }
 
 const COMPLETED: Parts = { event: { kind: 'deployment-completed' } };
-const STAGING = ['environment:staging', 'application:shop', 'type:canary'];
+const STAGING = ['environment:staging', 'application:shop', 'source:fairlead', 'type:canary'];
 const AT = Date.parse('2026-01-02T03:04:05Z') / 1_000;
 
 function paths() {

@@ -8,11 +8,12 @@ import type { Ending } from './ending.ts';
 const COUNT = 1;
 export const DURATION_METRIC = 'fairlead.deployment.duration';
 /** The tags of that metric, all of them. */
-export const DURATION_TAGS = ['environment', 'application', 'type', 'outcome'];
+export const DURATION_TAGS = ['environment', 'application', 'source', 'type', 'outcome'];
 
 /** One of each at the second of the end: the same series and second again overwrites and never adds. */
 export function toCounts({ event, facts }: Delivery, ending: Ending): Series[] {
-  const { environment, application, type } = facts;
+  const { environment, application, source = 'fairlead', type } = facts;
+  const run = { environment, application, source, type };
   const { outcome, rollback } = ending;
   const points = [{ timestamp: secondOf(event.at), value: 1 }];
   // Counts are per interval, here of the one second.
@@ -21,7 +22,7 @@ export function toCounts({ event, facts }: Delivery, ending: Ending): Series[] {
     {
       metric: 'fairlead.deployments',
       ...one,
-      tags: toTags({ environment, application, type, outcome }),
+      tags: toTags({ ...run, outcome }),
     },
     ...(rollback === undefined
       ? []
@@ -29,7 +30,7 @@ export function toCounts({ event, facts }: Delivery, ending: Ending): Series[] {
           {
             metric: 'fairlead.rollbacks',
             ...one,
-            tags: toTags({ environment, application, type, result: rollback }),
+            tags: toTags({ ...run, result: rollback }),
           },
         ]),
   ];
@@ -37,7 +38,7 @@ export function toCounts({ event, facts }: Delivery, ending: Ending): Series[] {
 
 /** How long it all took, and where the time went; in seconds. */
 export function toDurations({ event, facts }: Delivery, ending: Ending): DistributionSeries[] {
-  const { environment, application, type } = facts;
+  const { environment, application, source = 'fairlead', type } = facts;
   const { phases, components, detectSeconds, safeSeconds } = timingsOf(facts);
   const target = { environment, application };
 
@@ -47,7 +48,10 @@ export function toDurations({ event, facts }: Delivery, ending: Ending): Distrib
   }
 
   return [
-    ...one(DURATION_METRIC, ending.durationSeconds, { ...target, type, outcome: ending.outcome }),
+    ...one(DURATION_METRIC, ending.durationSeconds, {
+      ...{ ...target, source, type },
+      outcome: ending.outcome,
+    }),
     ...Object.entries(phases).flatMap(([phase, seconds]) =>
       one('fairlead.deployment.phase_duration', seconds, { ...target, type, phase }),
     ),

@@ -359,7 +359,7 @@ describe('percentiles of the duration', () => {
     expect(again).toEqual({ thing: 'dashboard', name: 'Deployment Metrics', action: 'unchanged' });
     expect(vendor.configurations.get('fairlead.deployment.duration')).toEqual({
       metric_type: 'distribution',
-      tags: ['environment', 'application', 'type', 'outcome'],
+      tags: ['environment', 'application', 'source', 'type', 'outcome'],
       include_percentiles: true,
     });
 
