@@ -21,6 +21,7 @@ const layers = [
   ['activity', ['contract', 'domain', 'vendor', 'adapter']],
   ['adapter', ['contract']],
   ['platform', ['contract']],
+  ['client', ['contract', 'domain', 'config', 'platform']],
   ['settings', ['contract', 'config', 'activity']],
   [
     'test',
@@ -36,7 +37,10 @@ const layers = [
       'test',
     ],
   ],
-  ['app', ['contract', 'domain', 'config', 'activity', 'adapter', 'platform', 'settings']],
+  [
+    'app',
+    ['contract', 'domain', 'config', 'activity', 'adapter', 'platform', 'settings', 'client'],
+  ],
   ['tool', ['contract', 'vendor', 'activity', 'test']],
 ].map(([layer, may]) => ({
   sourceTag: `layer:${layer}`,

@@ -10,7 +10,7 @@ import { startMockPagerduty, startMockSlack } from '@fairlead/testing/vendors';
 import type { MockPagerduty, MockSlack } from '@fairlead/testing/vendors';
 import { awaitTest } from '../src/asking/await-test.ts';
 import { testMessages } from '../src/asking/test-message.ts';
-import { connect } from '../src/temporal/connect.ts';
+import { connect } from '@fairlead/client/internal/connection/connect';
 import { createFolder, run } from './fairlead.ts';
 import { untilReceipts } from './until-receipts.ts';
 

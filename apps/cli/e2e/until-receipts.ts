@@ -1,7 +1,7 @@
 import type { Receipt } from '@fairlead/contracts';
 import { waitFor } from '@fairlead/testing/servers';
-import { connect } from '../src/temporal/connect.ts';
-import { lookAt } from '../src/temporal/record.ts';
+import { connect } from '@fairlead/client/internal/connection/connect';
+import { lookAt } from '@fairlead/client/internal/deployments/record';
 
 /** Vendors are asked for the first time after 10 s; a busy machine takes many times that. */
 const DEADLINE_MS = 120_000;

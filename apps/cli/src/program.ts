@@ -18,7 +18,7 @@ import { addStatus } from './commands/status.ts';
 import { addSteering } from './commands/steering.ts';
 import { addUp } from './commands/up.ts';
 import { addVersion } from './commands/version.ts';
-import { EXIT_HELP } from './exit.ts';
+import { EXIT_HELP } from '@fairlead/client/internal/errors/exit';
 import type { Io } from './io.ts';
 import type { Result } from './result.ts';
 import { versions, versionText } from './version.ts';

@@ -1,9 +1,13 @@
 import { CommanderError } from 'commander';
 import type { Command } from 'commander';
-import type { CliError } from './errors.ts';
-import { errorDocument, toCliError, usageError } from './errors.ts';
-import { EXIT } from './exit.ts';
-import type { ExitCode } from './exit.ts';
+import type { FairleadError } from '@fairlead/client/internal/errors/fairlead-error';
+import {
+  errorDocument,
+  toFairleadError,
+  usageError,
+} from '@fairlead/client/internal/errors/fairlead-error';
+import { EXIT } from '@fairlead/client/internal/errors/exit';
+import type { ExitCode } from '@fairlead/client/internal/errors/exit';
 import type { Io } from './io.ts';
 import { createProgram } from './program.ts';
 import type { Result } from './result.ts';
@@ -34,8 +38,8 @@ interface Asked {
   readonly args: readonly string[];
 }
 
-function toReported(error: unknown, asked: Asked): CliError {
-  if (!(error instanceof CommanderError)) return toCliError(error);
+function toReported(error: unknown, asked: Asked): FairleadError {
+  if (!(error instanceof CommanderError)) return toFairleadError(error);
   if (error.code === 'commander.help') {
     const [first, second] = asked.args;
     return usageError(
@@ -61,7 +65,7 @@ function commandPath({ program, args }: Asked): string[] {
 }
 
 function report(
-  error: CliError,
+  error: FairleadError,
   options: { readonly io: Io; readonly wantsJson: boolean },
 ): ExitCode {
   const { io, wantsJson } = options;

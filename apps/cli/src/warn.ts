@@ -1,7 +1,7 @@
 import type { ConfigProblem } from '@fairlead/config';
 import { renderProblem } from '@fairlead/config';
 import type { Io } from './io.ts';
-import { plain } from './render/plain.ts';
+import { plain } from '@fairlead/client/internal/words/plain';
 
 /** What is asked of a configuration that is nowhere is answered by its defaults: that must be seen. */
 export function warnOfNoFile(files: readonly string[], io: Io): void {

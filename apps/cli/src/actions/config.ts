@@ -8,10 +8,10 @@ import {
 } from '@fairlead/config';
 import type { ConfigError } from '@fairlead/config';
 import type { ConfigOptions } from '../commands/config.ts';
-import { errorDocument, toCliError } from '../errors.ts';
-import { EXIT } from '../exit.ts';
+import { errorDocument, toFairleadError } from '@fairlead/client/internal/errors/fairlead-error';
+import { EXIT } from '@fairlead/client/internal/errors/exit';
 import type { Io } from '../io.ts';
-import { configInputs } from '../asking/plan.ts';
+import { configInputs } from '@fairlead/client/internal/asking/plan';
 import type { Result } from '../result.ts';
 import { warnOf } from '../warn.ts';
 
@@ -63,7 +63,7 @@ function shown({ text, json }: Description, io: Io): Result {
 }
 
 function shownInPart({ text, json }: Description, missing: ConfigError, io: Io): Result {
-  const error = toCliError(missing);
+  const error = toFairleadError(missing);
   io.err(`${io.errStyle.red('fairlead:')} ${error.message}\n`);
   return { exitCode: error.exitCode, text, json: { ...json, ...errorDocument(error) } };
 }

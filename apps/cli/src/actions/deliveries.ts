@@ -1,16 +1,16 @@
 import type { DeploymentRecord } from '@fairlead/contracts';
-import { queueInstead } from '../asking/find-queued.ts';
+import { queueInstead } from '@fairlead/client/internal/targets/find-queued';
 import type { DeliveriesOptions } from '../commands/deliveries.ts';
 import { warnOfUnknownTarget } from '../asking/unknown-target.ts';
-import { usageError } from '../errors.ts';
-import { EXIT } from '../exit.ts';
+import { usageError } from '@fairlead/client/internal/errors/fairlead-error';
+import { EXIT } from '@fairlead/client/internal/errors/exit';
 import type { Io } from '../io.ts';
 import { receiptCounts, receiptsText } from '../render/receipts.ts';
 import type { ShownReceipt } from '../render/receipts.ts';
 import type { Result } from '../result.ts';
-import { listDeployments } from '../temporal/deployments.ts';
-import { lookAt } from '../temporal/record.ts';
-import type { Session } from '../temporal/session.ts';
+import { listDeployments } from '@fairlead/client/internal/deployments/list-deployments';
+import { lookAt } from '@fairlead/client/internal/deployments/record';
+import type { Session } from '@fairlead/client/internal/connection/session';
 import { withSession } from '../temporal/with-session.ts';
 
 export function deliveries(

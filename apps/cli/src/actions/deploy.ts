@@ -1,16 +1,18 @@
 import type { DeploymentRequest } from '@fairlead/contracts';
-import { detectCaller } from '../asking/caller.ts';
+import { detectCaller } from '@fairlead/client/internal/asking/caller';
 import type { DeployOptions } from '../commands/deploy.ts';
 import type { Io } from '../io.ts';
-import { deployPlan } from '../asking/plan.ts';
-import { createRequestId } from '../asking/request-id.ts';
+import { deployPlan } from '@fairlead/client/internal/asking/plan';
+import { createRequestId } from '@fairlead/client/internal/asking/request-id';
 import type { Result } from '../result.ts';
 import { runRequest } from '../asking/run-request.ts';
-import { requestDeployment } from '../temporal/request.ts';
+import { requestDeployment } from '@fairlead/client/internal/deployments/request';
+import { warnOf } from '../warn.ts';
 import { withSession } from '../temporal/with-session.ts';
 
 export async function deploy(options: DeployOptions, io: Io): Promise<Result> {
-  const plan = deployPlan(options, io);
+  const { plan, warnings } = deployPlan(options, io);
+  warnOf(warnings, io);
   const { reason, force = false } = options;
   const requestId = options.requestId ?? createRequestId(new Date());
   const request: DeploymentRequest = {

@@ -13,13 +13,13 @@ import {
 } from '../doctor/check-temporal.ts';
 import { exitOfChecks } from '../doctor/exit-of-checks.ts';
 import { latestReceipts } from '../doctor/latest-receipts.ts';
-import { toCliError } from '../errors.ts';
+import { toFairleadError } from '@fairlead/client/internal/errors/fairlead-error';
 import type { Io } from '../io.ts';
 import { checksText } from '../render/checks.ts';
 import type { Result } from '../result.ts';
-import { connect } from '../temporal/connect.ts';
-import type { Session } from '../temporal/session.ts';
-import { unservedQueues } from '../temporal/unserved-queues.ts';
+import { connect } from '@fairlead/client/internal/connection/connect';
+import type { Session } from '@fairlead/client/internal/connection/session';
+import { unservedQueues } from '@fairlead/client/internal/connection/unserved-queues';
 
 /** Looks at every part. What is away is a line of its own, and the others are looked at all the same. */
 export async function doctor(options: DoctorOptions, io: Io): Promise<Result> {
@@ -37,7 +37,7 @@ async function checksBeyond(here: CallerConfig, io: Io): Promise<readonly Check[
   try {
     session = await connect(io.env);
   } catch (error) {
-    const { message } = toCliError(error);
+    const { message } = toFairleadError(error);
     const mend = 'start the server; `fairlead up` starts one to try';
     return [{ name: 'temporal', state: 'fail', detail: message, mend }];
   }
@@ -81,6 +81,6 @@ async function looked(
   try {
     return await look();
   } catch (error) {
-    return [{ name, state: 'fail', detail: toCliError(error).message }];
+    return [{ name, state: 'fail', detail: toFairleadError(error).message }];
   }
 }

@@ -3,15 +3,15 @@ import { text } from 'node:stream/consumers';
 import type { PlainEvent, PlainEventType } from '@fairlead/contracts';
 import { readPlainEvent } from '@fairlead/domain';
 import { beginEvents } from '../asking/begin-events.ts';
-import { createRequestId } from '../asking/request-id.ts';
+import { createRequestId } from '@fairlead/client/internal/asking/request-id';
 import type { EventOptions } from '../commands/event.ts';
-import { CliError, usageError } from '../errors.ts';
-import { EXIT } from '../exit.ts';
+import { FairleadError, usageError } from '@fairlead/client/internal/errors/fairlead-error';
+import { EXIT } from '@fairlead/client/internal/errors/exit';
 import type { Io } from '../io.ts';
 import type { Result } from '../result.ts';
 import { deliverSpool } from '../spool/deliver-spool.ts';
 import { spoolEvent } from '../spool/spool-event.ts';
-import type { Session } from '../temporal/session.ts';
+import type { Session } from '@fairlead/client/internal/connection/session';
 import { withSession } from '../temporal/with-session.ts';
 import { tellEvent } from '../asking/tell-event.ts';
 import type { EventAnswer } from '../asking/tell-event.ts';
@@ -53,7 +53,7 @@ async function tellAll(
     });
     return told;
   } catch (error) {
-    const isAway = error instanceof CliError && error.exitCode === EXIT.unreachable;
+    const isAway = error instanceof FairleadError && error.exitCode === EXIT.unreachable;
     if (!isAway || options.onUnreachable === 'fail') throw error;
     const rest = events.slice(told.length);
     return [...told, ...rest.map((one) => spoolEvent(one, options, io))];

@@ -1,16 +1,17 @@
-import { pickTarget } from '../asking/pick-target.ts';
+import { pickTarget } from '@fairlead/client/internal/targets/pick-target';
 import type { ExplainOptions } from '../commands/explain.ts';
-import { refusedError } from '../errors.ts';
-import { EXIT } from '../exit.ts';
-import { queueInstead, queuedResult } from '../asking/find-queued.ts';
+import { refusedError } from '@fairlead/client/internal/errors/fairlead-error';
+import { EXIT } from '@fairlead/client/internal/errors/exit';
+import { queueInstead } from '@fairlead/client/internal/targets/find-queued';
+import { queuedResult } from '../render/queued-result.ts';
 import type { Io } from '../io.ts';
 import { explanation } from '../render/explain.ts';
 import { issueText } from '../render/issue.ts';
-import { targetWords } from '../render/words.ts';
+import { targetWords } from '@fairlead/client/internal/words/target-words';
 import type { Result } from '../result.ts';
-import { lookAt } from '../temporal/record.ts';
-import type { Session } from '../temporal/session.ts';
-import { readLedger } from '../temporal/targets.ts';
+import { lookAt } from '@fairlead/client/internal/deployments/record';
+import type { Session } from '@fairlead/client/internal/connection/session';
+import { readLedger } from '@fairlead/client/internal/targets/targets';
 import { withSession } from '../temporal/with-session.ts';
 
 export function explain(subject: string, options: ExplainOptions, io: Io): Promise<Result> {

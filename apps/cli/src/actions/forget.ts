@@ -1,12 +1,12 @@
-import { detectCaller } from '../asking/caller.ts';
+import { detectCaller } from '@fairlead/client/internal/asking/caller';
 import type { ForgetOptions } from '../commands/forget.ts';
-import { refusedError } from '../errors.ts';
-import { EXIT } from '../exit.ts';
+import { refusedError } from '@fairlead/client/internal/errors/fairlead-error';
+import { EXIT } from '@fairlead/client/internal/errors/exit';
 import type { Io } from '../io.ts';
-import { refusal } from '../asking/refusal.ts';
+import { refusal } from '@fairlead/client/internal/asking/refusal';
 import type { Result } from '../result.ts';
-import { NotFound, Rejection } from '../temporal/failures.ts';
-import { forgetTarget } from '../temporal/targets.ts';
+import { NotFound, Rejection } from '@fairlead/client/internal/connection/failures';
+import { forgetTarget } from '@fairlead/client/internal/targets/targets';
 import { withSession } from '../temporal/with-session.ts';
 
 export function forget(options: ForgetOptions, io: Io): Promise<Result> {

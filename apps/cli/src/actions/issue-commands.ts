@@ -1,17 +1,17 @@
-import { detectCaller } from '../asking/caller.ts';
-import { pickTarget } from '../asking/pick-target.ts';
-import { refusal } from '../asking/refusal.ts';
+import { detectCaller } from '@fairlead/client/internal/asking/caller';
+import { pickTarget } from '@fairlead/client/internal/targets/pick-target';
+import { refusal } from '@fairlead/client/internal/asking/refusal';
 import type { IssueOptions } from '../commands/remediation.ts';
-import { refusedError } from '../errors.ts';
-import { EXIT } from '../exit.ts';
+import { refusedError } from '@fairlead/client/internal/errors/fairlead-error';
+import { EXIT } from '@fairlead/client/internal/errors/exit';
 import type { Io } from '../io.ts';
 import { issueText } from '../render/issue.ts';
-import { targetWords } from '../render/words.ts';
+import { targetWords } from '@fairlead/client/internal/words/target-words';
 import type { Result } from '../result.ts';
-import { NotFound, Rejection } from '../temporal/failures.ts';
-import { approveIssue, dismissIssue } from '../temporal/issues.ts';
-import type { Session } from '../temporal/session.ts';
-import type { TargetName } from '../temporal/targets.ts';
+import { NotFound, Rejection } from '@fairlead/client/internal/connection/failures';
+import { approveIssue, dismissIssue } from '@fairlead/client/internal/targets/issues';
+import type { Session } from '@fairlead/client/internal/connection/session';
+import type { TargetName } from '@fairlead/client/internal/targets/targets';
 import { withSession } from '../temporal/with-session.ts';
 
 export function approve(issue: string, options: IssueOptions, io: Io): Promise<Result> {

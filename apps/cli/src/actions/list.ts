@@ -1,15 +1,15 @@
 import type { ListOptions } from '../commands/list.ts';
-import { EXIT } from '../exit.ts';
+import { EXIT } from '@fairlead/client/internal/errors/exit';
 import type { Io } from '../io.ts';
-import { duration } from '../render/duration.ts';
+import { duration } from '@fairlead/client/internal/words/duration';
 import { issuesTable } from '../render/issue.ts';
-import { plain } from '../render/plain.ts';
+import { plain } from '@fairlead/client/internal/words/plain';
 import { cell, table } from '../render/table.ts';
 import type { Result } from '../result.ts';
-import { listDeployments } from '../temporal/deployments.ts';
-import { listTargets, readLedger } from '../temporal/targets.ts';
-import type { Session } from '../temporal/session.ts';
-import type { ListedDeployment } from '../temporal/deployments.ts';
+import { listDeployments } from '@fairlead/client/internal/deployments/list-deployments';
+import { listTargets, readLedger } from '@fairlead/client/internal/targets/targets';
+import type { Session } from '@fairlead/client/internal/connection/session';
+import type { ListedDeployment } from '@fairlead/client/internal/deployments/list-deployments';
 import { withSession } from '../temporal/with-session.ts';
 
 export function list(options: ListOptions, io: Io): Promise<Result> {

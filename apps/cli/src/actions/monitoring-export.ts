@@ -2,10 +2,10 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { inspectFullConfig } from '@fairlead/config';
 import { exportFiles } from '@fairlead/monitoring';
-import { configInputs } from '../asking/plan.ts';
+import { configInputs } from '@fairlead/client/internal/asking/plan';
 import type { ExportOptions } from '../commands/monitoring.ts';
-import { usageError } from '../errors.ts';
-import { EXIT } from '../exit.ts';
+import { usageError } from '@fairlead/client/internal/errors/fairlead-error';
+import { EXIT } from '@fairlead/client/internal/errors/exit';
 import type { Io } from '../io.ts';
 import type { Result } from '../result.ts';
 

@@ -3,13 +3,13 @@ import type { ProvisionChange, ProvisionVerb } from '@fairlead/contracts';
 import { provision } from '@fairlead/temporal/provisioning';
 import { provisionedSystems } from '../asking/provisioned-systems.ts';
 import type { ProvisionOptions } from '../commands/monitoring.ts';
-import { CliError, unreachableError } from '../errors.ts';
-import { EXIT } from '../exit.ts';
+import { FairleadError, unreachableError } from '@fairlead/client/internal/errors/fairlead-error';
+import { EXIT } from '@fairlead/client/internal/errors/exit';
 import type { Io } from '../io.ts';
 import { changeCounts, changesText } from '../render/changes.ts';
 import type { Result } from '../result.ts';
-import { bounded } from '../temporal/bounded.ts';
-import type { Session } from '../temporal/session.ts';
+import { bounded } from '@fairlead/client/internal/connection/bounded';
+import type { Session } from '@fairlead/client/internal/connection/session';
 import { withSession } from '../temporal/with-session.ts';
 
 /** The workflow gives up by itself before; this only bounds a server that is silent. */
@@ -93,7 +93,7 @@ async function ask(
   return answer;
 }
 
-function told(error: AdapterError): CliError {
+function told(error: AdapterError): FairleadError {
   if (error.retryable) return unreachableError(error.message, { cause: error });
-  return new CliError(error.type, EXIT.usage, error.message, { cause: error });
+  return new FairleadError(error.type, EXIT.usage, error.message, { cause: error });
 }

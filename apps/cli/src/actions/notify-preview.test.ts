@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createIo } from '../io.ts';
 import { run } from '../run.ts';
-import { aRecord } from '../testing/fixtures.ts';
+import { aRecord } from '@fairlead/client/internal/testing/fixtures';
 
 const CONFIG = `
 notification:

@@ -3,7 +3,7 @@ import { eventTypeOf } from '@fairlead/domain';
 import { explainRoute } from '@fairlead/notifications';
 import { loadRouting, warnOfEnvironment } from '../asking/destinations.ts';
 import type { NotifyRouteOptions } from '../commands/notify.ts';
-import { EXIT } from '../exit.ts';
+import { EXIT } from '@fairlead/client/internal/errors/exit';
 import type { Io } from '../io.ts';
 import { routeText } from '../render/route.ts';
 import type { Result } from '../result.ts';

@@ -1,21 +1,21 @@
 import type { IssueKind, IssueReport } from '@fairlead/contracts';
-import { detectCaller } from '../asking/caller.ts';
-import { issuePlace } from '../asking/plan.ts';
-import { refusal } from '../asking/refusal.ts';
+import { detectCaller } from '@fairlead/client/internal/asking/caller';
+import { issuePlace } from '@fairlead/client/internal/asking/plan';
+import { refusal } from '@fairlead/client/internal/asking/refusal';
 import type { RemediateOptions } from '../commands/remediation.ts';
-import { usageError } from '../errors.ts';
-import { EXIT } from '../exit.ts';
-import type { ExitCode } from '../exit.ts';
-import { followIssue } from '../following/follow-issue.ts';
+import { usageError } from '@fairlead/client/internal/errors/fairlead-error';
+import { EXIT } from '@fairlead/client/internal/errors/exit';
+import type { ExitCode } from '@fairlead/client/internal/errors/exit';
+import { followIssue } from '@fairlead/client/internal/targets/follow-issue';
 import { listenForInterrupts } from '../following/interrupts.ts';
 import type { Io } from '../io.ts';
 import { attemptLines, issueText } from '../render/issue.ts';
 import type { TargetIssue } from '../render/issue.ts';
 import type { Result } from '../result.ts';
-import { Rejection } from '../temporal/failures.ts';
-import { reportIssue } from '../temporal/issues.ts';
-import type { Session } from '../temporal/session.ts';
-import { queryLedger } from '../temporal/targets.ts';
+import { Rejection } from '@fairlead/client/internal/connection/failures';
+import { reportIssue } from '@fairlead/client/internal/targets/issues';
+import type { Session } from '@fairlead/client/internal/connection/session';
+import { queryLedger } from '@fairlead/client/internal/targets/targets';
 import { withSession } from '../temporal/with-session.ts';
 
 export function remediate(kind: IssueKind, options: RemediateOptions, io: Io): Promise<Result> {

@@ -1,12 +1,12 @@
 import type { RollbackRequest } from '@fairlead/contracts';
-import { detectCaller } from '../asking/caller.ts';
+import { detectCaller } from '@fairlead/client/internal/asking/caller';
 import type { RollbackOptions } from '../commands/rollback.ts';
 import type { Io } from '../io.ts';
-import { rollbackPlan } from '../asking/plan.ts';
-import { createRequestId } from '../asking/request-id.ts';
+import { rollbackPlan } from '@fairlead/client/internal/asking/plan';
+import { createRequestId } from '@fairlead/client/internal/asking/request-id';
 import type { Result } from '../result.ts';
 import { runRequest } from '../asking/run-request.ts';
-import { requestRollback } from '../temporal/request.ts';
+import { requestRollback } from '@fairlead/client/internal/deployments/request';
 import { withSession } from '../temporal/with-session.ts';
 
 export async function rollback(options: RollbackOptions, io: Io): Promise<Result> {

@@ -5,18 +5,18 @@ import type {
   DeploymentPlan,
   DeploymentRequest,
 } from '@fairlead/contracts';
-import { detectCaller } from '../asking/caller.ts';
-import type { Caller } from '../asking/caller.ts';
-import { foreignPlan } from '../asking/foreign-plan.ts';
-import { createRequestId } from '../asking/request-id.ts';
+import { detectCaller } from '@fairlead/client/internal/asking/caller';
+import type { Caller } from '@fairlead/client/internal/asking/caller';
+import { foreignPlan } from '@fairlead/client/internal/asking/foreign-plan';
+import { createRequestId } from '@fairlead/client/internal/asking/request-id';
 import { takeLock } from '../asking/take-lock.ts';
 import type { RunOptions } from '../commands/run.ts';
-import { CliError } from '../errors.ts';
-import { EXIT } from '../exit.ts';
+import { FairleadError } from '@fairlead/client/internal/errors/fairlead-error';
+import { EXIT } from '@fairlead/client/internal/errors/exit';
 import type { Io } from '../io.ts';
 import type { Result } from '../result.ts';
 import { deliverSpool } from '../spool/deliver-spool.ts';
-import { connect } from '../temporal/connect.ts';
+import { connect } from '@fairlead/client/internal/connection/connect';
 import { createLiveReporter } from '../wrapping/live-reporter.ts';
 import { createMask } from '../wrapping/masking.ts';
 import type { Reporter } from '../wrapping/reporter.ts';
@@ -58,7 +58,7 @@ async function reporterOf(asked: Asked, options: RunOptions, io: Io): Promise<Re
     await takeLock(session, request, io);
     return createLiveReporter(session, requestId, io);
   } catch (error) {
-    const isAway = error instanceof CliError && error.exitCode === EXIT.unreachable;
+    const isAway = error instanceof FairleadError && error.exitCode === EXIT.unreachable;
     if (!isAway || options.onUnreachable === 'fail') throw error;
     const [first = ''] = error.message.split('\n');
     io.err(`fairlead: ${first} The command runs without a lock; the next call tells of it.\n`);

@@ -1,19 +1,20 @@
 import type { LedgerView } from '@fairlead/contracts';
 import type { StatusOptions } from '../commands/status.ts';
-import { refusedError, usageError } from '../errors.ts';
-import { EXIT } from '../exit.ts';
-import { queueInstead, queuedResult } from '../asking/find-queued.ts';
+import { refusedError, usageError } from '@fairlead/client/internal/errors/fairlead-error';
+import { EXIT } from '@fairlead/client/internal/errors/exit';
+import { queueInstead } from '@fairlead/client/internal/targets/find-queued';
+import { queuedResult } from '../render/queued-result.ts';
 import { watch } from '../following/watch.ts';
 import type { Io } from '../io.ts';
-import { pickTarget } from '../asking/pick-target.ts';
+import { pickTarget } from '@fairlead/client/internal/targets/pick-target';
 import { summary } from '../render/summary.ts';
 import { targetText } from '../render/target.ts';
 import { targetsTable } from '../render/targets-table.ts';
 import type { Result } from '../result.ts';
-import { lookAt } from '../temporal/record.ts';
-import type { Session } from '../temporal/session.ts';
-import { listTargets, readLedger } from '../temporal/targets.ts';
-import type { TargetName } from '../temporal/targets.ts';
+import { lookAt } from '@fairlead/client/internal/deployments/record';
+import type { Session } from '@fairlead/client/internal/connection/session';
+import { listTargets, readLedger } from '@fairlead/client/internal/targets/targets';
+import type { TargetName } from '@fairlead/client/internal/targets/targets';
 import { withSession } from '../temporal/with-session.ts';
 
 export function status(

@@ -1,14 +1,18 @@
 import type { CommandAnswer, CommandInput, CommandName } from '@fairlead/contracts';
-import { detectCaller } from '../asking/caller.ts';
+import { detectCaller } from '@fairlead/client/internal/asking/caller';
 import type { SteeringOptions } from '../commands/steering.ts';
-import { refusedError } from '../errors.ts';
-import { EXIT } from '../exit.ts';
+import { refusedError } from '@fairlead/client/internal/errors/fairlead-error';
+import { EXIT } from '@fairlead/client/internal/errors/exit';
 import type { Io } from '../io.ts';
-import { pickTarget } from '../asking/pick-target.ts';
+import { pickTarget } from '@fairlead/client/internal/targets/pick-target';
 import type { Result } from '../result.ts';
-import { answersApproval, steerDeployment, stopDeployment } from '../following/steering.ts';
-import type { Session } from '../temporal/session.ts';
-import { readLedger } from '../temporal/targets.ts';
+import {
+  answersApproval,
+  steerDeployment,
+  stopDeployment,
+} from '@fairlead/client/internal/deployments/steering';
+import type { Session } from '@fairlead/client/internal/connection/session';
+import { readLedger } from '@fairlead/client/internal/targets/targets';
 import { withSession } from '../temporal/with-session.ts';
 
 interface SteerRequest {

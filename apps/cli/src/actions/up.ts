@@ -1,6 +1,6 @@
 import { once } from 'node:events';
-import { CliError } from '../errors.ts';
-import { EXIT } from '../exit.ts';
+import { FairleadError } from '@fairlead/client/internal/errors/fairlead-error';
+import { EXIT } from '@fairlead/client/internal/errors/exit';
 import { listenForInterrupts } from '../following/interrupts.ts';
 import type { Io } from '../io.ts';
 import { inboxMessage } from '../render/inbox-message.ts';
@@ -70,12 +70,12 @@ async function whenAborted(signal: AbortSignal): Promise<undefined> {
   return undefined;
 }
 
-function brokenError({ who, how }: Broken): CliError {
+function brokenError({ who, how }: Broken): FairleadError {
   if (who === 'The worker' && how === EXIT.usage) {
     const message = 'The worker refuses these settings; what it said stands above.';
-    return new CliError('configuration', EXIT.usage, message);
+    return new FairleadError('configuration', EXIT.usage, message);
   }
-  return new CliError(
+  return new FairleadError(
     'child-ended',
     EXIT.unreachable,
     `${who} ended by itself (${how}); what it said last stands above.`,

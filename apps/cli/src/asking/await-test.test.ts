@@ -2,8 +2,8 @@ import { expect, it } from '@jest/globals';
 import type { Receipt } from '@fairlead/contracts';
 import { NOTIFIED_KINDS } from '@fairlead/contracts';
 import type { Destination } from '@fairlead/notifications';
-import { fakeSession } from '../testing/fake-session.ts';
-import type { FakeWorkflow } from '../testing/fake-session.ts';
+import { fakeSession } from '@fairlead/client/internal/testing/fake-session';
+import type { FakeWorkflow } from '@fairlead/client/internal/testing/fake-session';
 import { awaitTest } from './await-test.ts';
 import { testMessages } from './test-message.ts';
 

@@ -1,12 +1,17 @@
 import { CONTROL_QUEUE, deliveryQueue } from '@fairlead/contracts';
 import type { OpenDelivery, Receipt, RedeliveryInput } from '@fairlead/contracts';
-import { CliError } from '../errors.ts';
-import { isNoWorker } from '../temporal/failures.ts';
+import { FairleadError } from '@fairlead/client/internal/errors/fairlead-error';
+import { isNoWorker } from '@fairlead/client/internal/connection/failures';
 import { troubleWords } from '../render/trouble.ts';
-import { startTest, testEnd, testReceipts, testTroubles } from '../temporal/notify-test.ts';
-import type { Session } from '../temporal/session.ts';
-import type { Trouble } from '../temporal/trouble.ts';
-import { unservedQueues } from '../temporal/unserved-queues.ts';
+import {
+  startTest,
+  testEnd,
+  testReceipts,
+  testTroubles,
+} from '@fairlead/client/internal/receipts/notify-test';
+import type { Session } from '@fairlead/client/internal/connection/session';
+import type { Trouble } from '@fairlead/client/internal/connection/trouble';
+import { unservedQueues } from '@fairlead/client/internal/connection/unserved-queues';
 
 /**
  * Most tests end within the first. A vendor answers within 10 s: then it is looked who is there. After a throttled or
@@ -33,7 +38,7 @@ interface Waiting {
 
 /**
  * Sends the test messages, and waits for their receipts.
- * @throws CliError where no worker is there
+ * @throws FairleadError where no worker is there
  */
 export async function awaitTest(
   session: Session,
@@ -108,5 +113,5 @@ function throwNoWorker(error: unknown): never {
   if (!isNoWorker(error)) throw error;
   const { type, exitCode, message, details, cause } = error;
   const lost = `Nobody serves the queue ${CONTROL_QUEUE}: the test waits there, and is sent once a worker is up.`;
-  throw new CliError(type, exitCode, `${message}\n${lost}`, { details, cause });
+  throw new FairleadError(type, exitCode, `${message}\n${lost}`, { details, cause });
 }

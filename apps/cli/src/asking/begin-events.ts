@@ -5,14 +5,14 @@ import type {
   PlainEvent,
 } from '@fairlead/contracts';
 import type { EventOptions } from '../commands/event.ts';
-import { usageError } from '../errors.ts';
+import { usageError } from '@fairlead/client/internal/errors/fairlead-error';
 import { listenForInterrupts } from '../following/interrupts.ts';
 import type { Io } from '../io.ts';
-import { requestDeployment } from '../temporal/request.ts';
-import type { Session } from '../temporal/session.ts';
-import { askTarget } from './ask-target.ts';
-import { detectCaller } from './caller.ts';
-import { foreignPlan } from './foreign-plan.ts';
+import { requestDeployment } from '@fairlead/client/internal/deployments/request';
+import type { Session } from '@fairlead/client/internal/connection/session';
+import { askTarget } from '@fairlead/client/internal/asking/ask-target';
+import { detectCaller } from '@fairlead/client/internal/asking/caller';
+import { foreignPlan } from '@fairlead/client/internal/asking/foreign-plan';
 import type { EventAnswer } from './tell-event.ts';
 
 /** Has the target admit a deployment that is told of by events from now on. */
@@ -29,7 +29,7 @@ export async function beginEvents(
     const answer = await askTarget(
       session,
       {
-        ...{ requestId, target: plan, actor, overHalt: false, options: { onCancel: 'detach' } },
+        ...{ requestId, target: plan, actor, overHalt: false },
         ask: (signal) => requestDeployment(session, request, { signal }),
       },
       interrupts.signal,

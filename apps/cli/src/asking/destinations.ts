@@ -11,7 +11,7 @@ import {
 } from '@fairlead/settings';
 import type { Io } from '../io.ts';
 import { warnOf, warnOfNoFile } from '../warn.ts';
-import { configInputs } from './plan.ts';
+import { configInputs } from '@fairlead/client/internal/asking/plan';
 
 /** Who can be told, by the configuration here: as a worker with the same file has it. */
 export interface Routing {

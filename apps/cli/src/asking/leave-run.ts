@@ -1,14 +1,14 @@
 import type { DeploymentRecord } from '@fairlead/contracts';
-import { CliError } from '../errors.ts';
-import { EXIT } from '../exit.ts';
-import { follow } from '../following/follow.ts';
+import { FairleadError } from '@fairlead/client/internal/errors/fairlead-error';
+import { EXIT } from '@fairlead/client/internal/errors/exit';
+import { follow } from '@fairlead/client/internal/deployments/follow';
 import type { Io } from '../io.ts';
 import { recordResult, unfinishedResult } from '../following/record-result.ts';
 import type { Result } from '../result.ts';
 import type { RunRequest } from './run-request.ts';
-import { stopDeployment } from '../following/steering.ts';
-import { liveLooks } from '../temporal/record.ts';
-import type { Session } from '../temporal/session.ts';
+import { stopDeployment } from '@fairlead/client/internal/deployments/steering';
+import { liveLooks } from '@fairlead/client/internal/deployments/record';
+import type { Session } from '@fairlead/client/internal/connection/session';
 import type { View } from '../following/view.ts';
 
 interface Leaving {
@@ -32,7 +32,7 @@ export async function leaveRun(
   view.note(`Aborting ${deploymentId}; Ctrl-C again leaves it to itself.`);
   const stopped = await abort(leaving);
   if (stopped === 'withdrawn') {
-    throw new CliError('withdrawn', EXIT.refused, `Withdrawn: ${deploymentId} did not run.`, {
+    throw new FairleadError('withdrawn', EXIT.refused, `Withdrawn: ${deploymentId} did not run.`, {
       details: { deploymentId },
     });
   }
@@ -55,7 +55,7 @@ async function abort({ session, request, deploymentId }: Leaving) {
     return await stopDeployment(session, { deploymentId, input, environment: target.environment });
   } catch (error) {
     // It ended, or goes back already: its end is what is followed.
-    if (error instanceof CliError && error.type === 'unfit-phase') return undefined;
+    if (error instanceof FairleadError && error.type === 'unfit-phase') return undefined;
     throw error;
   }
 }

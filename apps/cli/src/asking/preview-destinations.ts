@@ -4,10 +4,10 @@ import { createDestinations } from '@fairlead/notifications';
 import type { Destination, LinkTo } from '@fairlead/notifications';
 import { absenceOf, channelSettings, dashboardLink, withStandIns } from '@fairlead/settings';
 import { deploymentLink, loadTemporalSettings } from '@fairlead/temporal';
-import { usageError } from '../errors.ts';
+import { usageError } from '@fairlead/client/internal/errors/fairlead-error';
 import type { Io } from '../io.ts';
 import { warnOf, warnOfNoFile } from '../warn.ts';
-import { configInputs } from './plan.ts';
+import { configInputs } from '@fairlead/client/internal/asking/plan';
 import { CHANNELS, unknownChannel } from './unknown-channel.ts';
 
 /** Where nobody says where the Web UI is. */
@@ -23,7 +23,7 @@ interface PreviewRequest {
 
 /**
  * The destinations of the configuration here. Works without the secrets' variables and files, and says which are missing.
- * @throws CliError where there is none of that name
+ * @throws FairleadError where there is none of that name
  */
 export function previewDestinations(request: PreviewRequest, io: Io): readonly Destination[] {
   const inspected = inspectFullConfig(configInputs(request, io));

@@ -1,7 +1,7 @@
 import { inspectFullConfig } from '@fairlead/config';
-import { usageError } from '../errors.ts';
+import { usageError } from '@fairlead/client/internal/errors/fairlead-error';
 import type { Io } from '../io.ts';
-import { configInputs } from './plan.ts';
+import { configInputs } from '@fairlead/client/internal/asking/plan';
 
 interface Options {
   readonly system?: string;

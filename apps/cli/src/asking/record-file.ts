@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { DeploymentRecord } from '@fairlead/contracts';
-import { usageError } from '../errors.ts';
+import { usageError } from '@fairlead/client/internal/errors/fairlead-error';
 
 /** Names of texts; one that ends in `?` may be absent. */
 const TEXTS = [
@@ -16,7 +16,7 @@ type Fields = Readonly<Record<string, unknown>>;
 
 /**
  * What `fairlead status DEPLOYMENT --json` printed, or the run in what `fairlead status -e ENV --json` did.
- * @throws CliError in one sentence for a file that is something else
+ * @throws FairleadError in one sentence for a file that is something else
  */
 export function readRecordFile(path: string): DeploymentRecord {
   const document = parse(path);

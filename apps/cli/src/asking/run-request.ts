@@ -1,27 +1,22 @@
+import type { AdmissionRequest } from '@fairlead/client/internal/asking/admission-request';
 import type { AdmissionAnswer } from '@fairlead/contracts';
-import { askTarget } from './ask-target.ts';
+import { askTarget } from '@fairlead/client/internal/asking/ask-target';
 import type { FollowOptions } from '../commands/options.ts';
-import { earlierRun } from './earlier-run.ts';
-import { follow } from '../following/follow.ts';
+import { earlierRun } from '@fairlead/client/internal/asking/earlier-run';
+import { follow } from '@fairlead/client/internal/deployments/follow';
 import { listenForInterrupts } from '../following/interrupts.ts';
 import type { Io } from '../io.ts';
 import { leaveRun } from './leave-run.ts';
-import { awaitTurn } from './queue.ts';
-import { recordResult, unfinishedResult } from '../following/record-result.ts';
+import { awaitTurn } from '@fairlead/client/internal/targets/queue';
+import { outcomeResult, recordResult, unfinishedResult } from '../following/record-result.ts';
 import type { Result } from '../result.ts';
-import { liveLooks } from '../temporal/record.ts';
-import type { Session } from '../temporal/session.ts';
-import type { TargetName } from '../temporal/targets.ts';
+import { liveLooks } from '@fairlead/client/internal/deployments/record';
+import type { Session } from '@fairlead/client/internal/connection/session';
+import type { TargetName } from '@fairlead/client/internal/targets/targets';
 import { createView } from '../following/view.ts';
 
-export interface RunRequest {
-  readonly requestId: string;
-  readonly target: TargetName;
-  readonly actor: string;
-  /** Whether it may run although the target is halted. */
-  readonly overHalt: boolean;
+export interface RunRequest extends AdmissionRequest {
   readonly options: FollowOptions;
-  ask(signal: AbortSignal): Promise<AdmissionAnswer>;
 }
 
 interface Following {
@@ -40,9 +35,10 @@ export async function runRequest(session: Session, request: RunRequest, io: Io):
   try {
     const answer = await askTarget(session, request, signal);
     if (answer.status !== 'ended') return await goOn({ session, request, io, signal }, answer);
-    const earlier = await earlierRun(session, { request, answer }, io);
-    if (earlier !== 'running') return earlier;
     const { deploymentId } = answer;
+    const earlier = await earlierRun(session, { request, answer });
+    if (earlier.end === 'record') return recordResult(earlier.record, io);
+    if (earlier.end === 'outcome') return outcomeResult(deploymentId, earlier.outcome);
     return await goOn({ session, request, io, signal }, { status: 'started', deploymentId });
   } finally {
     interrupts.stop();

@@ -1,17 +1,17 @@
 import { CONTROL_QUEUE } from '@fairlead/contracts';
 import type { AdmissionAnswer, DeploymentRequest } from '@fairlead/contracts';
-import { refusedError, unreachableError } from '../errors.ts';
-import type { CliError } from '../errors.ts';
+import { refusedError, unreachableError } from '@fairlead/client/internal/errors/fairlead-error';
+import type { FairleadError } from '@fairlead/client/internal/errors/fairlead-error';
 import { listenForInterrupts } from '../following/interrupts.ts';
 import type { Io } from '../io.ts';
-import { targetWords } from '../render/words.ts';
-import { hasClosed } from '../temporal/foreign.ts';
-import { requestDeployment } from '../temporal/request.ts';
-import type { Session } from '../temporal/session.ts';
-import { withdrawQueued } from '../temporal/targets.ts';
-import { unservedQueues } from '../temporal/unserved-queues.ts';
-import { askTarget } from './ask-target.ts';
-import { awaitTurn } from './queue.ts';
+import { targetWords } from '@fairlead/client/internal/words/target-words';
+import { hasClosed } from '@fairlead/client/internal/deployments/foreign';
+import { requestDeployment } from '@fairlead/client/internal/deployments/request';
+import type { Session } from '@fairlead/client/internal/connection/session';
+import { withdrawQueued } from '@fairlead/client/internal/targets/targets';
+import { unservedQueues } from '@fairlead/client/internal/connection/unserved-queues';
+import { askTarget } from '@fairlead/client/internal/asking/ask-target';
+import { awaitTurn } from '@fairlead/client/internal/targets/queue';
 
 /**
  * Has the target admit a command before it starts, and waits for its turn where it is queued. Throws where it is
@@ -32,7 +32,7 @@ export async function takeLock(
     const answer = await askTarget(
       session,
       {
-        ...{ requestId, target: plan, actor, overHalt: force, options: { onCancel: 'abort' } },
+        ...{ requestId, target: plan, actor, overHalt: force },
         ask: (given) => requestDeployment(session, request, { signal: given }),
       },
       signal,
@@ -80,7 +80,7 @@ function stateOf(answer: Exclude<AdmissionAnswer, { status: 'ended' }>): string 
   return answer.status === 'queued' ? `queued at place ${answer.place}` : answer.status;
 }
 
-function ranBefore(requestId: string): CliError {
+function ranBefore(requestId: string): FairleadError {
   return refusedError(
     'request-id-taken',
     `Request ID ${requestId} was used before, so the command was not run again; see \`fairlead status ${requestId}\`. Give another --request-id to run it.`,

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { PlainEvent, ToldAnswer } from '@fairlead/contracts';
 import { toldOf } from '@fairlead/domain';
-import { refusedError } from '../errors.ts';
-import { plain } from '../render/plain.ts';
-import { NotFound, Rejection } from '../temporal/failures.ts';
-import { hasClosed, tellDeployment } from '../temporal/foreign.ts';
-import type { Session } from '../temporal/session.ts';
+import { refusedError } from '@fairlead/client/internal/errors/fairlead-error';
+import { plain } from '@fairlead/client/internal/words/plain';
+import { NotFound, Rejection } from '@fairlead/client/internal/connection/failures';
+import { hasClosed, tellDeployment } from '@fairlead/client/internal/deployments/foreign';
+import type { Session } from '@fairlead/client/internal/connection/session';
 
 /** What has become of one event. */
 export interface EventAnswer {

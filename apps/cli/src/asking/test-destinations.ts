@@ -2,7 +2,7 @@ import { ConfigError } from '@fairlead/config';
 import { NOTIFIED_KINDS } from '@fairlead/contracts';
 import { explainRoute } from '@fairlead/notifications';
 import type { Destination, RouteExplanation } from '@fairlead/notifications';
-import { usageError } from '../errors.ts';
+import { usageError } from '@fairlead/client/internal/errors/fairlead-error';
 import { toDestinations } from './destinations.ts';
 import type { Routing } from './destinations.ts';
 import { unknownChannel } from './unknown-channel.ts';
@@ -23,7 +23,7 @@ const INBOXES = (['inbox-mail', 'inbox-chat'] as const).flatMap((channel) =>
 /**
  * The destinations that a test goes to: those of an environment's route, or all; of these, those that are named by
  * their own name or their channel's.
- * @throws CliError for a name that is none, and where nothing is left
+ * @throws FairleadError for a name that is none, and where nothing is left
  * @throws ConfigError where the names are not known, because variables are missing
  */
 export function testDestinations(routing: Routing, { channel: names, environment }: Wanted) {

@@ -1,6 +1,6 @@
 import type { ChannelSettings } from '@fairlead/notifications';
-import { usageError } from '../errors.ts';
-import type { CliError } from '../errors.ts';
+import { usageError } from '@fairlead/client/internal/errors/fairlead-error';
+import type { FairleadError } from '@fairlead/client/internal/errors/fairlead-error';
 
 /** Those that a configuration may have. */
 export const CHANNELS = [
@@ -19,7 +19,7 @@ export function unknownChannel(
     readonly absence: (channel: string) => string;
     readonly names: readonly string[];
   },
-): CliError {
+): FairleadError {
   const { absence, names } = have;
   const why =
     CHANNELS.some((channel) => channel === name) || name.startsWith('slack:')

@@ -1,6 +1,6 @@
 import { expect, it } from '@jest/globals';
 import { createIo } from '../io.ts';
-import { fakeSession } from '../testing/fake-session.ts';
+import { fakeSession } from '@fairlead/client/internal/testing/fake-session';
 import { warnOfUnknownTarget } from './unknown-target.ts';
 
 async function warnings(

@@ -1,7 +1,7 @@
 import type { Io } from '../io.ts';
-import { plain } from '../render/plain.ts';
-import { listTargets } from '../temporal/targets.ts';
-import type { Session } from '../temporal/session.ts';
+import { plain } from '@fairlead/client/internal/words/plain';
+import { listTargets } from '@fairlead/client/internal/targets/targets';
+import type { Session } from '@fairlead/client/internal/connection/session';
 
 interface Asked {
   readonly environment?: string | undefined;

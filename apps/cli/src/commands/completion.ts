@@ -1,6 +1,6 @@
 import { Argument } from 'commander';
 import type { Command } from 'commander';
-import { EXIT } from '../exit.ts';
+import { EXIT } from '@fairlead/client/internal/errors/exit';
 import type { CommandContext } from '../program.ts';
 
 export const SHELLS = ['bash', 'zsh', 'fish'] as const;

@@ -4,7 +4,7 @@ import { Option } from 'commander';
 import type { Command } from 'commander';
 import { choiceArgument, componentArgument } from '../arguments.ts';
 import type { ComponentArgument } from '../arguments.ts';
-import { EXIT_HELP } from '../exit.ts';
+import { EXIT_HELP } from '@fairlead/client/internal/errors/exit';
 import type { CommandContext } from '../program.ts';
 import {
   addRequestOptions,

@@ -1,6 +1,6 @@
 import type { BusyPolicy } from '@fairlead/contracts';
 import type { Command } from 'commander';
-import { EXIT_HELP } from '../exit.ts';
+import { EXIT_HELP } from '@fairlead/client/internal/errors/exit';
 import type { CommandContext } from '../program.ts';
 import {
   addRequestOptions,

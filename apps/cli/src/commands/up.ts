@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { portArgument } from '../arguments.ts';
 import type { CommandContext } from '../program.ts';
 import { Option } from 'commander';
-import { usageError } from '../errors.ts';
+import { usageError } from '@fairlead/client/internal/errors/fairlead-error';
 import { configOption } from './options.ts';
 
 export interface UpOptions {

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { EXIT } from '../exit.ts';
+import { EXIT } from '@fairlead/client/internal/errors/exit';
 import type { CommandContext } from '../program.ts';
 import { jsonOption } from './options.ts';
 

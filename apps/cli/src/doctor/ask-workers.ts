@@ -1,15 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { CONTROL_QUEUE, WORKFLOW_TYPES } from '@fairlead/contracts';
 import type { DoctorInput, DoctorReport } from '@fairlead/contracts';
-import { bounded } from '../temporal/bounded.ts';
-import type { Session } from '../temporal/session.ts';
+import { bounded } from '@fairlead/client/internal/connection/bounded';
+import type { Session } from '@fairlead/client/internal/connection/session';
 
 /** The workflow itself ends in 20 s, whatever is away. */
 const TIMEOUT_MS = 30_000;
 
 /**
  * What only workers can look at.
- * @throws CliError where none answers
+ * @throws FairleadError where none answers
  */
 export function askWorkers(session: Session, input: DoctorInput): Promise<DoctorReport> {
   const call = { what: 'what its workers see', timeoutMs: TIMEOUT_MS };

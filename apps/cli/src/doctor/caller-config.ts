@@ -1,7 +1,7 @@
 import { DEFAULTS, inspectFullConfig } from '@fairlead/config';
 import type { Check, ClusterPlace } from '@fairlead/contracts';
-import { configInputs } from '../asking/plan.ts';
-import { toCliError } from '../errors.ts';
+import { configInputs } from '@fairlead/client/internal/asking/plan';
+import { toFairleadError } from '@fairlead/client/internal/errors/fairlead-error';
 import type { Io } from '../io.ts';
 
 export interface CallerConfig {
@@ -36,7 +36,7 @@ export function callerConfig(options: Asked, io: Io): CallerConfig {
     };
   } catch (error) {
     const mend = 'mend it, or name another by --config';
-    return { check: wrong(toCliError(error).message, mend), places: [] };
+    return { check: wrong(toFairleadError(error).message, mend), places: [] };
   }
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { CONTROL_QUEUE } from '@fairlead/contracts';
-import { fakeSession } from '../testing/fake-session.ts';
+import { fakeSession } from '@fairlead/client/internal/testing/fake-session';
 import { checkDeliveryQueues, checkServer, checkWorkers } from './check-temporal.ts';
 
 describe('checkServer', () => {

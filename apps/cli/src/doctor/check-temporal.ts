@@ -1,9 +1,9 @@
 import { CONTROL_QUEUE, clusterQueue } from '@fairlead/contracts';
 import type { Check, ClusterPlace } from '@fairlead/contracts';
 import { lackingSearchAttributes, searchAttributeCommand } from '@fairlead/temporal';
-import { QUERY_TIMEOUT_MS, bounded } from '../temporal/bounded.ts';
-import type { Session } from '../temporal/session.ts';
-import { unservedQueues } from '../temporal/unserved-queues.ts';
+import { QUERY_TIMEOUT_MS, bounded } from '@fairlead/client/internal/connection/bounded';
+import type { Session } from '@fairlead/client/internal/connection/session';
+import { unservedQueues } from '@fairlead/client/internal/connection/unserved-queues';
 
 export interface ServerFacts {
   readonly version: string;

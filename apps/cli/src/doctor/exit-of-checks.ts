@@ -1,6 +1,6 @@
 import type { Check } from '@fairlead/contracts';
-import { EXIT } from '../exit.ts';
-import type { ExitCode } from '../exit.ts';
+import { EXIT } from '@fairlead/client/internal/errors/exit';
+import type { ExitCode } from '@fairlead/client/internal/errors/exit';
 
 /** 2 where only configuration is wrong, else 6: something is away, or does not do what it is there for. */
 export function exitOfChecks(checks: readonly Pick<Check, 'state' | 'fault'>[]): ExitCode {

@@ -1,7 +1,7 @@
 import type { Receipt } from '@fairlead/contracts';
-import { listDeployments } from '../temporal/deployments.ts';
-import { lookAt } from '../temporal/record.ts';
-import type { Session } from '../temporal/session.ts';
+import { listDeployments } from '@fairlead/client/internal/deployments/list-deployments';
+import { lookAt } from '@fairlead/client/internal/deployments/record';
+import type { Session } from '@fairlead/client/internal/connection/session';
 
 /** Of all targets together; each is asked for its own. */
 const DEPLOYMENTS = 50;

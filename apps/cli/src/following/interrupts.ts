@@ -1,4 +1,4 @@
-import { EXIT } from '../exit.ts';
+import { EXIT } from '@fairlead/client/internal/errors/exit';
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 /** A terminal signals the whole process group, and a parent may send the same one on: one press within this time. */

@@ -1,5 +1,5 @@
-import type { DeploymentRecord } from '@fairlead/contracts';
-import { EXIT, exitOfOutcome } from '../exit.ts';
+import type { DeploymentRecord, Outcome } from '@fairlead/contracts';
+import { EXIT, exitOfOutcome } from '@fairlead/client/internal/errors/exit';
 import type { Io } from '../io.ts';
 import { summary } from '../render/summary.ts';
 import type { Result } from '../result.ts';
@@ -10,6 +10,15 @@ export function recordResult(record: DeploymentRecord, io: Io): Result {
     exitCode: record.outcome === undefined ? EXIT.goesOn : exitOfOutcome(record.outcome),
     text: summary(record, { nowMs: Date.now(), style: io.outStyle }),
     json: record,
+  };
+}
+
+/** Of a deployment that Temporal no longer keeps, the outcome alone is known. */
+export function outcomeResult(deploymentId: string, outcome: Outcome): Result {
+  return {
+    exitCode: exitOfOutcome(outcome),
+    text: `Deployment ${deploymentId} has ended: ${outcome}.`,
+    json: { status: 'ended', deploymentId, outcome },
   };
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { aRecord } from '../testing/fixtures.ts';
+import { aRecord } from '@fairlead/client/internal/testing/fixtures';
 import type { Io } from '../io.ts';
 import { createStyle } from '../render/style.ts';
 import { createView } from './view.ts';

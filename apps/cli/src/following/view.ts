@@ -1,15 +1,12 @@
-import type { DeploymentRecord } from '@fairlead/contracts';
 import type { Io } from '../io.ts';
 import { eventLine } from '../render/event-line.ts';
 import { liveLines } from '../render/live-view.ts';
 import { personQuestion } from '../render/open-question.ts';
 import { troubleWords } from '../render/trouble.ts';
-import type { Trouble } from '../temporal/trouble.ts';
+import type { Watcher } from '@fairlead/client/internal/deployments/follow';
 
 /** What a person sees while a deployment runs; on stderr, because stdout is for the result. */
-export interface View {
-  show(record: DeploymentRecord, troubles: readonly Trouble[]): void;
-  note(text: string): void;
+export interface View extends Watcher {
   end(): void;
 }
 

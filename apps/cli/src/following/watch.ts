@@ -1,15 +1,15 @@
 import type { LedgerView } from '@fairlead/contracts';
-import { CliError } from '../errors.ts';
-import { EXIT } from '../exit.ts';
-import { queueInstead } from '../asking/find-queued.ts';
-import { follow } from './follow.ts';
+import { FairleadError } from '@fairlead/client/internal/errors/fairlead-error';
+import { EXIT } from '@fairlead/client/internal/errors/exit';
+import { queueInstead } from '@fairlead/client/internal/targets/find-queued';
+import { follow } from '@fairlead/client/internal/deployments/follow';
 import { listenForInterrupts } from './interrupts.ts';
 import type { Io } from '../io.ts';
-import { awaitTurn } from '../asking/queue.ts';
+import { awaitTurn } from '@fairlead/client/internal/targets/queue';
 import { recordResult, unfinishedResult } from './record-result.ts';
 import type { Result } from '../result.ts';
-import { liveLooks, readRecord } from '../temporal/record.ts';
-import type { Session } from '../temporal/session.ts';
+import { liveLooks, readRecord } from '@fairlead/client/internal/deployments/record';
+import type { Session } from '@fairlead/client/internal/connection/session';
 import { createView } from './view.ts';
 
 /** `status --watch`: the same view as `deploy`, for someone who joins. */
@@ -46,7 +46,7 @@ async function queueOf(session: Session, deploymentId: string): Promise<LedgerVi
     await readRecord(session, deploymentId, { thorough: false });
     return undefined;
   } catch (error) {
-    if (error instanceof CliError && error.exitCode === EXIT.unreachable) return undefined;
+    if (error instanceof FairleadError && error.exitCode === EXIT.unreachable) return undefined;
     return queueInstead(session, deploymentId, error);
   }
 }

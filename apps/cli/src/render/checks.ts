@@ -1,5 +1,5 @@
 import type { Check } from '@fairlead/contracts';
-import { plain } from './plain.ts';
+import { plain } from '@fairlead/client/internal/words/plain';
 import type { Style } from './style.ts';
 
 /** What stands before each, as wide as the longest. */

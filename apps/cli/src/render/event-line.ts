@@ -1,5 +1,5 @@
 import type { DeploymentEvent } from '@fairlead/contracts';
-import { plain } from './plain.ts';
+import { plain } from '@fairlead/client/internal/words/plain';
 import type { Style } from './style.ts';
 
 /** `04:33:12 canary-started  10% of api`: a line each, for logs. Times are UTC, as in the record. */

@@ -1,6 +1,6 @@
 import type { DeploymentRecord, Receipt } from '@fairlead/contracts';
 import { eventLine } from './event-line.ts';
-import { plain } from './plain.ts';
+import { plain } from '@fairlead/client/internal/words/plain';
 import { detailWords, isToRead } from './receipts.ts';
 import { summary } from './summary.ts';
 import type { SummaryOptions } from './summary.ts';

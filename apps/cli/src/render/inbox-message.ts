@@ -1,4 +1,4 @@
-import { plain } from './plain.ts';
+import { plain } from '@fairlead/client/internal/words/plain';
 import type { Style } from './style.ts';
 
 const ERROR = 'Error: ';

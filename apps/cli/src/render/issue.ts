@@ -1,9 +1,9 @@
 import type { Attempt, IssueState, IssueView, WorkloadHealth } from '@fairlead/contracts';
-import type { TargetName } from '../temporal/targets.ts';
-import { plain } from './plain.ts';
+import type { TargetName } from '@fairlead/client/internal/targets/targets';
+import { plain } from '@fairlead/client/internal/words/plain';
 import type { Style } from './style.ts';
 import { cell, table } from './table.ts';
-import { targetWords } from './words.ts';
+import { targetWords } from '@fairlead/client/internal/words/target-words';
 
 export interface TargetIssue {
   readonly target: TargetName;

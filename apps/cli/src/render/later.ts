@@ -1,5 +1,5 @@
 import type { Receipt } from '@fairlead/contracts';
-import { plain } from './plain.ts';
+import { plain } from '@fairlead/client/internal/words/plain';
 
 /** Where to look for what becomes of a test message that was accepted: no deployment has its receipts. */
 export function laterLines(receipts: readonly Receipt[]): readonly string[] {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { NOW_MS, aRecord } from '../testing/fixtures.ts';
+import { NOW_MS, aRecord } from '@fairlead/client/internal/testing/fixtures';
 import { liveLines } from './live-view.ts';
 import { createStyle } from './style.ts';
 

@@ -1,12 +1,13 @@
 import type { DeploymentRecord } from '@fairlead/contracts';
 import { weightBar } from './bar.ts';
-import { duration, secondsBetween } from './duration.ts';
+import { duration, secondsBetween } from '@fairlead/client/internal/words/duration';
 import { openQuestion } from './open-question.ts';
-import { plain } from './plain.ts';
+import { plain } from '@fairlead/client/internal/words/plain';
 import type { Style } from './style.ts';
 import { troubleWords } from './trouble.ts';
-import type { Trouble } from '../temporal/trouble.ts';
-import { componentWords, deliveryWords, realWeight, stepWords, targetWords } from './words.ts';
+import type { Trouble } from '@fairlead/client/internal/connection/trouble';
+import { componentWords, deliveryWords, realWeight, stepWords } from './words.ts';
+import { targetWords } from '@fairlead/client/internal/words/target-words';
 
 /** Components that fit on a small screen beside the rest. */
 const MAX_COMPONENTS = 8;

@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import { NOW_MS, aRecord } from '../testing/fixtures.ts';
+import { NOW_MS, aRecord } from '@fairlead/client/internal/testing/fixtures';
 import { openQuestion } from './open-question.ts';
 
 const in90s = new Date(NOW_MS + 90_000).toISOString();

@@ -1,5 +1,5 @@
 import type { DeploymentRecord } from '@fairlead/contracts';
-import { duration } from './duration.ts';
+import { duration } from '@fairlead/client/internal/words/duration';
 
 /** What only a person can answer: nothing goes on before. */
 export function personQuestion(record: DeploymentRecord): string | undefined {

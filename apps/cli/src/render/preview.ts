@@ -1,5 +1,5 @@
 import type { Preview } from '@fairlead/notifications';
-import { plain } from './plain.ts';
+import { plain } from '@fairlead/client/internal/words/plain';
 import type { Style } from './style.ts';
 
 /** What one destination would be asked. */

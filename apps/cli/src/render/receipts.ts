@@ -1,6 +1,6 @@
 import { RECEIPT_STATES } from '@fairlead/contracts';
 import type { Receipt, ReceiptState } from '@fairlead/contracts';
-import { plain } from './plain.ts';
+import { plain } from '@fairlead/client/internal/words/plain';
 import type { Style } from './style.ts';
 import { table } from './table.ts';
 

@@ -1,6 +1,6 @@
 import type { EventType, NotifiedKind } from '@fairlead/contracts';
 import type { RouteExplanation } from '@fairlead/notifications';
-import { plain } from './plain.ts';
+import { plain } from '@fairlead/client/internal/words/plain';
 import type { Style } from './style.ts';
 import { table } from './table.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { ClusterChange, ComponentSnapshot, Receipt } from '@fairlead/contracts';
-import { NOW_MS, aRecord } from '../testing/fixtures.ts';
+import { NOW_MS, aRecord } from '@fairlead/client/internal/testing/fixtures';
 import { explanation } from './explain.ts';
 import { createStyle } from './style.ts';
 import { summary } from './summary.ts';

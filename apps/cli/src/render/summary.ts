@@ -1,13 +1,14 @@
 import type { DeploymentRecord } from '@fairlead/contracts';
-import { duration } from './duration.ts';
-import { leftWords } from './left.ts';
+import { duration } from '@fairlead/client/internal/words/duration';
+import { leftWords } from '@fairlead/client/internal/words/left';
 import { openQuestion } from './open-question.ts';
-import { nextStep } from './next-step.ts';
-import { plain } from './plain.ts';
+import { nextStep } from '@fairlead/client/internal/words/next-step';
+import { plain } from '@fairlead/client/internal/words/plain';
 import type { Style } from './style.ts';
 import { troubleWords } from './trouble.ts';
-import type { Trouble } from '../temporal/trouble.ts';
-import { componentWords, deliveryWords, outcomeWord, realWeight, targetWords } from './words.ts';
+import type { Trouble } from '@fairlead/client/internal/connection/trouble';
+import { componentWords, deliveryWords, outcomeWord, realWeight } from './words.ts';
+import { targetWords } from '@fairlead/client/internal/words/target-words';
 
 export interface SummaryOptions {
   readonly nowMs: number;

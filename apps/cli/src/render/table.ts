@@ -1,4 +1,4 @@
-import { cut } from './plain.ts';
+import { cut } from '@fairlead/client/internal/words/plain';
 
 /** Columns as wide as their widest cell, two spaces between, no trailing blanks. Cells hold no escape codes. */
 export function table(header: readonly string[], rows: readonly (readonly string[])[]): string[] {

@@ -1,6 +1,6 @@
 import { expect, it } from '@jest/globals';
 import type { LedgerView } from '@fairlead/contracts';
-import { NOW_MS, aRecord } from '../testing/fixtures.ts';
+import { NOW_MS, aRecord } from '@fairlead/client/internal/testing/fixtures';
 import { createStyle } from './style.ts';
 import { targetText } from './target.ts';
 import { targetsTable } from './targets-table.ts';

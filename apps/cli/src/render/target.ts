@@ -1,11 +1,11 @@
 import type { DeploymentRecord, GoodRun, LedgerView } from '@fairlead/contracts';
-import { leftWords } from './left.ts';
-import { nextStep } from './next-step.ts';
-import { plain } from './plain.ts';
+import { leftWords } from '@fairlead/client/internal/words/left';
+import { nextStep } from '@fairlead/client/internal/words/next-step';
+import { plain } from '@fairlead/client/internal/words/plain';
 import type { Style } from './style.ts';
 import { summary } from './summary.ts';
 import type { SummaryOptions } from './summary.ts';
-import { targetWords } from './words.ts';
+import { targetWords } from '@fairlead/client/internal/words/target-words';
 
 /** A target: what runs, what waits, what is halted, and the way back. */
 export function targetText(

@@ -1,7 +1,7 @@
 import type { LedgerView } from '@fairlead/contracts';
-import { plain } from './plain.ts';
+import { plain } from '@fairlead/client/internal/words/plain';
 import { cell, table } from './table.ts';
-import { targetWords } from './words.ts';
+import { targetWords } from '@fairlead/client/internal/words/target-words';
 
 const HEADER = ['TARGET', 'STATE', 'DEPLOYMENT', 'BY', 'QUEUED', 'RUNS'];
 

@@ -1,6 +1,6 @@
 import { expect, it } from '@jest/globals';
 import type { Doom } from '@fairlead/contracts';
-import { aRecord } from '../testing/fixtures.ts';
+import { aRecord } from '@fairlead/client/internal/testing/fixtures';
 import { timingLines } from './timings.ts';
 
 const DOOM: Doom = {

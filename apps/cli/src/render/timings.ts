@@ -1,6 +1,6 @@
 import type { DeploymentRecord } from '@fairlead/contracts';
 import { timingsOf } from '@fairlead/domain';
-import { duration } from './duration.ts';
+import { duration } from '@fairlead/client/internal/words/duration';
 
 /** Where the time of a run went, a line for each thing that is known of it; none of a run that was never begun. */
 export function timingLines(record: DeploymentRecord): readonly string[] {

@@ -1,5 +1,5 @@
-import type { Trouble } from '../temporal/trouble.ts';
-import { cut, plain } from './plain.ts';
+import type { Trouble } from '@fairlead/client/internal/connection/trouble';
+import { cut, plain } from '@fairlead/client/internal/words/plain';
 
 /** A cause fits; a page that a proxy answered with does not. */
 const MAX_LENGTH = 300;

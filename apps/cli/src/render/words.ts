@@ -1,6 +1,6 @@
 import type { CanaryStep, DeploymentRecord, Outcome } from '@fairlead/contracts';
-import { duration } from './duration.ts';
-import { plain } from './plain.ts';
+import { duration } from '@fairlead/client/internal/words/duration';
+import { plain } from '@fairlead/client/internal/words/plain';
 import { countWords } from './receipts.ts';
 import type { Style } from './style.ts';
 
@@ -26,14 +26,6 @@ export function stepWords(step: CanaryStep): string {
     case 'approval':
       return 'approval';
   }
-}
-
-/** `staging/shop`, as people and workflow IDs say it. */
-export function targetWords(target: {
-  readonly environment: string;
-  readonly application: string;
-}): string {
-  return `${target.environment}/${target.application}`;
 }
 
 /** The share of the traffic that the canaries really take; the largest where components differ. */

@@ -1,10 +1,15 @@
 import type { DeploymentInput } from '@fairlead/contracts';
-import { EXIT } from '../exit.ts';
-import { toCliError } from '../errors.ts';
+import { EXIT } from '@fairlead/client/internal/errors/exit';
+import { toFairleadError } from '@fairlead/client/internal/errors/fairlead-error';
 import type { Io } from '../io.ts';
-import { plain } from '../render/plain.ts';
-import { completeCommand, hasClosed, tellDeployment, tellPast } from '../temporal/foreign.ts';
-import type { Session } from '../temporal/session.ts';
+import { plain } from '@fairlead/client/internal/words/plain';
+import {
+  completeCommand,
+  hasClosed,
+  tellDeployment,
+  tellPast,
+} from '@fairlead/client/internal/deployments/foreign';
+import type { Session } from '@fairlead/client/internal/connection/session';
 import { spooled } from './spool.ts';
 import type { SpooledDeployment, SpoolLine } from './spool.ts';
 
@@ -18,7 +23,7 @@ export async function deliverSpool(session: Session, io: Io): Promise<void> {
       io.err(`Told what had waited of deployment ${deploymentId}.\n`);
     } catch (error) {
       if (error instanceof SyntaxError) deployment.putAside();
-      const { exitCode, message } = toCliError(error);
+      const { exitCode, message } = toFairleadError(error);
       // The next call tries again.
       if (exitCode === EXIT.unreachable) return;
       deployment.remove();

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
-import { usageError } from '../errors.ts';
+import { usageError } from '@fairlead/client/internal/errors/fairlead-error';
 
 /** A server of someone else on the port would answer in the place of ours. */
 export async function assertPortFree(port: number, flag: string): Promise<void> {

@@ -2,8 +2,8 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { CliError } from '../errors.ts';
-import { EXIT } from '../exit.ts';
+import { FairleadError } from '@fairlead/client/internal/errors/fairlead-error';
+import { EXIT } from '@fairlead/client/internal/errors/exit';
 
 export interface WorkerProcess {
   readonly pid: number;
@@ -55,5 +55,5 @@ function workerPath(): string {
     (candidate) => existsSync(candidate),
   );
   if (path !== undefined) return path;
-  throw new CliError('usage', EXIT.usage, 'The worker is not installed beside this command.');
+  throw new FairleadError('usage', EXIT.usage, 'The worker is not installed beside this command.');
 }

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { CONTROL_QUEUE } from '@fairlead/contracts';
-import { connect } from '../temporal/connect.ts';
+import { connect } from '@fairlead/client/internal/connection/connect';
 
 /** Quick enough for a person who waits; a worker takes about a second. */
 const POLL_MS = 200;

@@ -2,9 +2,9 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { CommandEnd } from '@fairlead/contracts';
 import type { Io } from '../io.ts';
 import { spool } from '../spool/spool.ts';
-import { beat, completeCommand, hasClosed } from '../temporal/foreign.ts';
-import type { CommandRef } from '../temporal/foreign.ts';
-import type { Session } from '../temporal/session.ts';
+import { beat, completeCommand, hasClosed } from '@fairlead/client/internal/deployments/foreign';
+import type { CommandRef } from '@fairlead/client/internal/deployments/foreign';
+import type { Session } from '@fairlead/client/internal/connection/session';
 import type { Reporter } from './reporter.ts';
 
 /** Four within the silence that the deployment allows: 20 s. */

@@ -1,0 +1,1 @@
+export { FairleadError } from './errors/fairlead-error.ts';
