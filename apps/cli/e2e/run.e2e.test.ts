@@ -94,6 +94,13 @@ describe('fairlead run', () => {
     });
   });
 
+  it('hands on more than a pipe holds, at the reader’s pace', async () => {
+    const ended = await run(args('--', 'head', '-c', '5M', '/dev/zero'), options());
+
+    expect(ended.exitCode).toBe(0);
+    expect(ended.stdout).toHaveLength(5 * 2 ** 20);
+  });
+
   it('runs the rollback command when it fails, and tells of both', async () => {
     const ended = await run(args('--rollback', 'echo back', '--', 'false'), options());
 

@@ -39,7 +39,7 @@ async function listIssues(session: Session, options: ListOptions): Promise<Resul
   return { exitCode: EXIT.done, text: issuesTable(issues), json };
 }
 
-const HEADER = ['DEPLOYMENT', 'TARGET', 'TYPE', 'STATE', 'STARTED', 'TOOK', 'BY'];
+const HEADER = ['DEPLOYMENT', 'TARGET', 'TYPE', 'SOURCE', 'STATE', 'STARTED', 'TOOK', 'BY'];
 
 function listText(deployments: readonly ListedDeployment[]): string {
   if (deployments.length === 0) return 'No deployments.';
@@ -52,6 +52,7 @@ function row(deployment: ListedDeployment): string[] {
     deploymentId,
     cell(`${environment ?? '?'}/${application ?? '?'}`),
     cell(deployment.type),
+    cell(deployment.source ?? 'fairlead'),
     cell(deployment.outcome ?? deployment.phase),
     `${deployment.startedAt.slice(0, 19)}Z`,
     durationSeconds === undefined ? '-' : duration(durationSeconds),

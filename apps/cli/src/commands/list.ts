@@ -1,5 +1,5 @@
-import { OUTCOMES } from '@fairlead/contracts';
-import type { Outcome } from '@fairlead/contracts';
+import { OUTCOMES, SOURCES } from '@fairlead/contracts';
+import type { Outcome, Source } from '@fairlead/contracts';
 import { Option } from 'commander';
 import type { Command } from 'commander';
 import { countArgument } from '../arguments.ts';
@@ -10,6 +10,7 @@ export interface ListOptions {
   readonly environment?: string;
   readonly application?: string;
   readonly outcome?: Outcome;
+  readonly source?: Source;
   readonly limit: number;
   readonly remediations?: true;
 }
@@ -24,6 +25,7 @@ export function addList(program: Command, context: CommandContext): void {
     .addOption(environmentOption())
     .addOption(applicationOption('only of this application'))
     .addOption(new Option('--outcome <outcome>', 'only those that ended so').choices(OUTCOMES))
+    .addOption(new Option('--source <source>', 'only those made so').choices(SOURCES))
     .addOption(
       new Option('--limit <n>', 'at most so many').argParser(countArgument).default(DEFAULT_LIMIT),
     )

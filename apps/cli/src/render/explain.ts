@@ -20,6 +20,7 @@ export function explanation(record: DeploymentRecord, options: SummaryOptions): 
     'What happened (UTC):',
     ...(earlier > 0 ? [`  … ${earlier} earlier; \`--json\` has them all`] : []),
     ...record.events.slice(-MAX_EVENTS).map((event) => `  ${eventLine(event, options.style)}`),
+    ...outputLines(record),
     ...(timings.length === 0 ? [] : ['', 'Where the time went:']),
     ...timings.map((line) => `  ${line}`),
     ...(dead.length === 0 ? [] : ['', 'Nobody was told by:']),
@@ -32,6 +33,11 @@ export function explanation(record: DeploymentRecord, options: SummaryOptions): 
       (receipt) => `  ${receipt.destination}: ${receipt.state}, ${detailWords(receipt)}`,
     ),
   ].join('\n');
+}
+
+function outputLines({ output = [] }: DeploymentRecord): string[] {
+  if (output.length === 0) return [];
+  return ['', 'Its last lines:', ...output.map((line) => `  ${plain(line)}`)];
 }
 
 /** How the workflows begin a receipt of what goes to a digest, went in one, or stands in for what is dead. */

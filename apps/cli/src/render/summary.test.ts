@@ -46,6 +46,16 @@ describe('summary', () => {
     expect(summary(aRecord(), options)).toContain('step 2 of 3, weight 10%, really 25%');
   });
 
+  it('says of another tool’s deployment who makes it, and what its last lines were', () => {
+    const record = aRecord({
+      ...{ outcome: 'failed', source: 'command', tool: 'helm', output: ['timed\u001b[2J out'] },
+    });
+
+    expect(summary(record, options)).toContain('made by helm, wrapped by `fairlead run`');
+    expect(summary(record, options)).toContain('Fairlead itself changed nothing');
+    expect(explanation(record, options)).toMatch(/Its last lines:\n  timed out$/m);
+  });
+
   it('says what is tried again, and why', () => {
     const troubles = [{ activity: 'clusterSnapshot', attempt: 7, message: 'no route\u001b[2J' }];
 

@@ -26,6 +26,7 @@ export function summary(record: DeploymentRecord, options: SummaryOptions): stri
     ...record.components.map((component) => `  ${componentWords(component)}`),
     ...progress(record),
     `  by ${plain(record.actor)}, started ${record.startedAt}${record.reason === undefined ? '' : `: ${plain(record.reason)}`}`,
+    ...sourceLines(record),
     ...(record.ci?.url === undefined ? [] : [`  from ${plain(record.ci.url)}`]),
     ...record.warnings.map((warning) => `  ${style.yellow('warning')} ${plain(warning)}`),
     ...errorLines(record, style),
@@ -48,6 +49,13 @@ function headline(record: DeploymentRecord, style: Style): string {
   const took =
     record.durationSeconds === undefined ? '' : ` after ${duration(record.durationSeconds)}`;
   return `${state}${took}  ${style.bold(targetWords(record))}  ${what}  ${record.deploymentId}`;
+}
+
+/** Of another tool's deployment, who makes it and how that is known here. */
+function sourceLines({ source, tool }: DeploymentRecord): string[] {
+  if (source === undefined) return [];
+  const how = source === 'command' ? 'wrapped by `fairlead run`' : 'told by events';
+  return [`  made by ${plain(tool ?? 'another tool')}, ${how}`];
 }
 
 function progress(record: DeploymentRecord): string[] {
@@ -80,6 +88,11 @@ function whereToLook({ deploymentId, outcome, deliveries }: DeploymentRecord): s
 
 function nextLines(record: DeploymentRecord): string[] {
   if (record.outcome !== 'failed') return [];
+  if (record.source !== undefined) {
+    return [
+      '  next: Fairlead itself changed nothing; see what the tool has left, mend it, run it again',
+    ];
+  }
   if (record.left.length === 0) {
     return ['  next: nothing was left behind; mend the cause, then deploy again'];
   }

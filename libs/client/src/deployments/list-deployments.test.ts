@@ -6,7 +6,7 @@ it('asks for all deployments without a filter', () => {
 });
 
 it('joins what is wanted, with quotes made harmless', () => {
-  expect(listQuery({ environment: "a' OR '1", outcome: 'failed' })).toBe(
-    "WorkflowType = 'deployment' AND DeployEnvironment = 'a'' OR ''1' AND DeployOutcome = 'failed'",
+  expect(listQuery({ environment: "a' OR '1", outcome: 'failed', source: 'command' })).toBe(
+    "WorkflowType = 'deployment' AND DeployEnvironment = 'a'' OR ''1' AND DeployOutcome = 'failed' AND DeploySource = 'command'",
   );
 });

@@ -1,4 +1,5 @@
 import { SEARCH_ATTRIBUTES, WORKFLOW_TYPES } from '@fairlead/contracts';
+import type { Source } from '@fairlead/contracts';
 import { QUERY_TIMEOUT_MS, bounded } from '../connection/bounded.ts';
 import { attributeReader } from '../connection/attributes.ts';
 import type { Session } from '../connection/session.ts';
@@ -23,6 +24,7 @@ export interface ListFilter {
   readonly environment?: string | undefined;
   readonly application?: string | undefined;
   readonly outcome?: string | undefined;
+  readonly source?: Source | undefined;
   readonly limit: number;
 }
 
@@ -55,6 +57,7 @@ export function listQuery(filter: Omit<ListFilter, 'limit'>): string {
     [SEARCH_ATTRIBUTES.environment]: filter.environment,
     [SEARCH_ATTRIBUTES.application]: filter.application,
     [SEARCH_ATTRIBUTES.outcome]: filter.outcome,
+    [SEARCH_ATTRIBUTES.source]: filter.source,
   };
   return Object.entries(wanted)
     .flatMap(([name, value]) =>
