@@ -30,6 +30,7 @@ import {
   startWorkflowHarness,
 } from '@fairlead/testing/workflows';
 import { waitFor } from '@fairlead/testing/servers';
+import { recordForeign } from './foreign.ts';
 
 const FOLDER = fileURLToPath(
   new URL('../../libs/workflows/__fixtures__/histories/', import.meta.url),
@@ -152,6 +153,7 @@ async function record(): Promise<void> {
 
   await recordDigests();
   await recordConfirmation();
+  await recordForeign(harness);
   await client.workflow.execute(WORKFLOW_TYPES.provisioning, {
     workflowId: 'provisioning/grafana',
     taskQueue: CONTROL_QUEUE,
@@ -169,6 +171,9 @@ async function record(): Promise<void> {
     'refused',
     'handed-over',
     'published',
+    'command',
+    'told',
+    'past',
   ]) {
     await save(`deployment-${name}`, `deployment/${name}`);
   }
