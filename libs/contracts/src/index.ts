@@ -79,7 +79,7 @@ export type {
   DeploymentRecord,
   Receipt,
 } from './record.ts';
-export { ACTIONS, ISSUE_KINDS, ISSUE_SOURCES, ISSUE_STATES } from './remediation.ts';
+export { ACTIONS, ISSUE_ENDS, ISSUE_KINDS, ISSUE_SOURCES, ISSUE_STATES } from './remediation.ts';
 export type {
   ActionName,
   Attempt,
@@ -89,11 +89,13 @@ export type {
   Issue,
   IssueAnswer,
   IssueCommand,
+  IssueEnd,
   IssueKind,
   IssueReport,
   IssueSource,
   IssueState,
   IssueSubject,
+  IssueTotals,
   IssueView,
   InspectRequest,
   Inspection,
@@ -188,6 +190,7 @@ export {
 export type { CommandAnswer, CommandInput } from './messages.ts';
 export type {
   CanaryState,
+  IssuesState,
   ChangeAction,
   Progress,
   ProvisionActivities,

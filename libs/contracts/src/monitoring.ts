@@ -1,3 +1,4 @@
+import type { IssueKind, IssueTotals } from './remediation.ts';
 import type { Totals } from './target.ts';
 import type { DeploymentType } from './vocabulary.ts';
 
@@ -7,6 +8,15 @@ export interface TargetState {
   readonly application: string;
   readonly totals: Totals;
   readonly running?: RunningState;
+  /** Absent where none was ever reported. */
+  readonly issues?: IssuesState;
+}
+
+/** What a target shows of issues. */
+export interface IssuesState {
+  /** Those that nobody has mended yet, by kind; 0 of a kind whose issues are all over. */
+  readonly open: Partial<Readonly<Record<IssueKind, number>>>;
+  readonly totals?: IssueTotals;
 }
 
 /** There only while a deployment runs. */

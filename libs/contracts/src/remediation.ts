@@ -130,6 +130,25 @@ export interface Attempt {
 export type AttemptResult =
   'helped' | 'not-helped' | 'refused' | 'healthy' | 'overtaken' | 'held-back';
 
+/** How an issue ends that was looked after. */
+export const ISSUE_ENDS = ['healed', 'given-up'] as const satisfies readonly IssueState[];
+export type IssueEnd = (typeof ISSUE_ENDS)[number];
+
+/** Durable, as the totals of deployments are: counted once, never go down. What never happened is absent. */
+export interface IssueTotals {
+  /** By kind of the issue, then action, then result. */
+  readonly attempts: Partial<
+    Readonly<
+      Record<
+        IssueKind,
+        Partial<Readonly<Record<ActionName, Partial<Readonly<Record<AttemptResult, number>>>>>>
+      >
+    >
+  >;
+  /** By kind of the issue. */
+  readonly ended: Partial<Readonly<Record<IssueKind, Partial<Readonly<Record<IssueEnd, number>>>>>>;
+}
+
 /** A Kubernetes Deployment as a person would look at it. */
 export interface WorkloadHealth {
   readonly replicas: number;

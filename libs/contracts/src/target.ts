@@ -2,7 +2,7 @@ import type { ClusterChange } from './cluster.ts';
 import type { DeploymentPlan } from './plan.ts';
 import type { CanaryState } from './monitoring.ts';
 import type { CiRun, ComponentRecord } from './record.ts';
-import type { IssueView } from './remediation.ts';
+import type { IssueTotals, IssueView } from './remediation.ts';
 import type { DeploymentType, ForeignSource, Outcome, Phase } from './vocabulary.ts';
 
 /** Asks a target for a deployment. The request ID becomes the deployment ID, so that a repeat is harmless. */
@@ -159,6 +159,8 @@ export interface LedgerView {
   readonly totals: Totals;
   /** Absent where none was ever reported. */
   readonly issues?: readonly IssueView[];
+  /** Absent where none was ever looked after. */
+  readonly issueTotals?: IssueTotals;
 }
 
 /** Input of the `target` workflow. A caller gives names only; the ledger is what continue-as-new carries over. */

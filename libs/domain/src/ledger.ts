@@ -269,6 +269,15 @@ export function rollbackTarget(ledger: Ledger, to?: string): GoodRun | undefined
   return halt.kind === 'deploy' ? good.at(-1) : undefined;
 }
 
+function issuesOf({ remediation }: Ledger): Pick<LedgerView, 'issues' | 'issueTotals'> {
+  if (remediation === undefined) return {};
+  const { totals } = remediation;
+  return {
+    issues: issueViews(remediation),
+    ...(totals === undefined ? {} : { issueTotals: totals }),
+  };
+}
+
 /** What the memo and the `ledger` query show. */
 export function viewOf(ledger: Ledger): LedgerView {
   const present = ledger.good.at(-1);
@@ -285,6 +294,6 @@ export function viewOf(ledger: Ledger): LedgerView {
     ...(previous === undefined ? {} : { previous }),
     ...(ledger.halt === undefined ? {} : { halt: ledger.halt }),
     totals: ledger.totals,
-    ...(ledger.remediation === undefined ? {} : { issues: issueViews(ledger.remediation) }),
+    ...issuesOf(ledger),
   };
 }

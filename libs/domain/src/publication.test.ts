@@ -1,6 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { emptyLedger } from './ledger.ts';
 import type { Ledger } from './ledger.ts';
+import { issueViews, NO_ISSUES, withReport } from './remediation/issues.ts';
+import { policyOf, reportOf } from './testing/issue-data.ts';
 import {
   isLate,
   owingAll,
@@ -100,5 +102,18 @@ describe('the state', () => {
 
   it('has nothing that runs when nothing does', () => {
     expect(targetStateOf(emptyLedger('staging', 'shop'))).not.toHaveProperty('running');
+  });
+
+  it('has what became of issues, open ones by their kind', () => {
+    const opening = { report: reportOf(), workload: 'api', policy: policyOf() };
+    const views = issueViews(withReport(NO_ISSUES, opening, 0)).flatMap((issue) => [
+      issue,
+      { ...issue, key: 'pod_crash/web', state: 'healed' as const },
+    ]);
+    const issueTotals = { attempts: {}, ended: { pod_crash: { healed: 1 } } };
+
+    const state = targetStateOf({ ...emptyLedger('staging', 'shop'), issues: views, issueTotals });
+
+    expect(state.issues).toEqual({ open: { pod_crash: 1 }, totals: issueTotals });
   });
 });

@@ -1,4 +1,4 @@
-import type { LedgerView, Progress, TargetState } from '@fairlead/contracts';
+import type { IssueKind, IssueState, LedgerView, Progress, TargetState } from '@fairlead/contracts';
 import type { Ledger } from './ledger.ts';
 
 /** Systems that are given the target's state, whole, whenever it changed. */
@@ -82,10 +82,26 @@ function withPublication(ledger: Ledger, change: (before: Publication) => Public
   return publication === undefined ? ledger : { ...ledger, publication: change(publication) };
 }
 
+const OVER: readonly IssueState[] = ['healed', 'left-to-deployment'];
+
+function issuesOf({
+  issues,
+  issueTotals,
+}: Pick<LedgerView, 'issues' | 'issueTotals'>): Pick<TargetState, 'issues'> {
+  if (issues === undefined) return {};
+  const open: Partial<Record<IssueKind, number>> = {};
+  for (const { kind, state } of issues) {
+    open[kind] = (open[kind] ?? 0) + (OVER.includes(state) ? 0 : 1);
+  }
+  return { issues: { open, ...(issueTotals === undefined ? {} : { totals: issueTotals }) } };
+}
+
 /** What monitoring systems are given: the same whether it comes from the ledger or from the target's memo. */
-export function targetStateOf(ledger: Pick<LedgerView, keyof TargetState>): TargetState {
+export function targetStateOf(
+  ledger: Pick<LedgerView, keyof TargetState | 'issueTotals'>,
+): TargetState {
   const { environment, application, totals, running } = ledger;
-  const state = { environment, application, totals };
+  const state = { environment, application, totals, ...issuesOf(ledger) };
   if (running === undefined) return state;
   const { type, startedAt, expectedDurationMs, canary } = running;
   return {

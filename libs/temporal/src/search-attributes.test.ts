@@ -113,7 +113,7 @@ describe('ensureSearchAttributes', () => {
   it('is content when another worker was faster', async () => {
     const { connection } = fakeServer({}, { addError: grpcError(6, 'already exists') });
 
-    await expect(ensureSearchAttributes(connection, 'default')).resolves.toHaveLength(6);
+    await expect(ensureSearchAttributes(connection, 'default')).resolves.toHaveLength(7);
   });
 
   it('gives the command to run when the server forbids it', async () => {

@@ -246,3 +246,27 @@ describe('whatever is reported and whatever comes of it, for a day', () => {
     return made;
   }
 });
+
+describe('the totals', () => {
+  it('count each attempt by its result, and each end once', () => {
+    let ledger = reported(NO_ISSUES, START_MS, policyOf({ cooldownMs: 0, maxAttempts: 2 }));
+    ledger = attempted(ledger, 'not-helped', START_MS);
+    ledger = attempted(ledger, 'not-helped', START_MS + MINUTE_MS);
+    // Given up; that it is still there is no second end.
+    ledger = reported(ledger, START_MS + 60 * MINUTE_MS);
+
+    const { attempts, ended } = ledger.totals ?? { attempts: {}, ended: {} };
+    const counts = Object.values(attempts.pod_crash ?? {}).map((of) => of?.['not-helped'] ?? 0);
+    expect(counts.reduce((one, other) => one + other, 0)).toBe(2);
+    expect(ended).toEqual({ pod_crash: { 'given-up': 1 } });
+  });
+
+  it('count an issue that healed and came again as two', () => {
+    const once = attempted(reported(NO_ISSUES, START_MS), 'helped', START_MS);
+    const again = reported(once, START_MS + MINUTE_MS);
+
+    expect(attempted(again, 'helped', START_MS + 10 * MINUTE_MS).totals?.ended).toEqual({
+      pod_crash: { healed: 2 },
+    });
+  });
+});

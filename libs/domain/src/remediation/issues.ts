@@ -2,15 +2,19 @@ import type {
   Attempt,
   Issue,
   IssueReport,
+  IssueTotals,
   IssueView,
   RemediationPolicy,
 } from '@fairlead/contracts';
+import { countAttempt, countEnd } from './issue-totals.ts';
 
 /** All that a target remembers of issues; carried over continue-as-new, so bounded. */
 export interface IssueLedger {
   readonly issues: readonly Issue[];
   /** Attempts that this target ever made. */
   readonly attempts: number;
+  /** Absent where none was looked after. */
+  readonly totals?: IssueTotals;
 }
 
 export const NO_ISSUES: IssueLedger = { issues: [], attempts: 0 };
@@ -105,6 +109,7 @@ export function withAttempt(
 ): IssueLedger {
   const known = findIssue(ledger, key);
   if (known === undefined) return ledger;
+  const counted = { ...ledger, totals: countAttempt(ledger.totals, known.kind, attempt) };
   const { approvedBy: _spent, ...issue } = known;
   const isNone = attempt.result === 'healthy' || attempt.result === 'held-back';
   const attempts = isNone ? issue.attempts : [...issue.attempts, attempt].slice(-ATTEMPTS_KEPT);
@@ -113,14 +118,14 @@ export function withAttempt(
   switch (attempt.result) {
     case 'helped':
     case 'healthy':
-      return withIssue(ledger, { ...ended, state: 'healed' });
+      return withIssue(counted, { ...ended, state: 'healed' });
     case 'held-back':
-      return withGivenUp(withIssue(ledger, ended), key, attempt.detail);
+      return withGivenUp(withIssue(counted, ended), key, attempt.detail);
     case 'overtaken':
-      return withIssue(ledger, { ...ended, state: 'left-to-deployment' });
+      return withIssue(counted, { ...ended, state: 'left-to-deployment' });
     case 'not-helped':
     case 'refused':
-      return withIssue(ledger, decided({ ...ended, state: 'waiting' }, nowMs));
+      return withIssue(counted, decided({ ...ended, state: 'waiting' }, nowMs));
   }
 }
 
@@ -233,12 +238,20 @@ export function findIssue({ issues }: IssueLedger, key: string): Issue | undefin
   return issues.find((one) => one.key === key);
 }
 
-function withIssue(ledger: IssueLedger, issue: Issue): IssueLedger {
+/** The issue as it is now; an end that it has come to is counted. */
+function withIssue(before: IssueLedger, issue: Issue): IssueLedger {
+  const ledger = withEnd(before, issue);
   const others = ledger.issues.filter(({ key }) => key !== issue.key);
   const kept = [...others, issue];
   if (kept.length <= ISSUES_KEPT) return { ...ledger, issues: kept };
   const oldest = kept.findIndex(({ state }) => state === 'healed');
   return { ...ledger, issues: kept.filter((_one, index) => index !== Math.max(oldest, 0)) };
+}
+
+function withEnd(ledger: IssueLedger, { key, kind, state }: Issue): IssueLedger {
+  if (state !== 'healed' && state !== 'given-up') return ledger;
+  if (findIssue(ledger, key)?.state === state) return ledger;
+  return { ...ledger, totals: countEnd(ledger.totals, kind, state) };
 }
 
 function timeOf(ms: number): string {

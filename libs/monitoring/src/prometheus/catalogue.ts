@@ -42,6 +42,18 @@ export const CATALOGUE = {
     type: 'gauge',
     help: 'Share of the traffic that the canary takes, 0 to 1.',
   },
+  fairlead_issues_open: {
+    type: 'gauge',
+    help: 'Issues that nobody has mended yet, those that were given up among them.',
+  },
+  fairlead_issues_ended_total: {
+    type: 'counter',
+    help: 'Issues that were looked after to their end, healed or given up.',
+  },
+  fairlead_remediation_attempts_total: {
+    type: 'counter',
+    help: 'Attempts to mend an issue, by action and result.',
+  },
   fairlead_phase_duration_seconds: {
     type: 'summary',
     help: 'How long deployments that have ended were in each phase; awaiting-approval is the wait for a person.',

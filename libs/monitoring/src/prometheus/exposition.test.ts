@@ -51,6 +51,27 @@ describe('seriesOf', () => {
     );
   });
 
+  it('tells what became of issues', async () => {
+    const issues = {
+      open: { pod_crash: 1, deployment_stuck: 0 },
+      totals: {
+        attempts: { pod_crash: { restart_pod: { 'not-helped': 2 } } },
+        ended: { deployment_stuck: { healed: 3 } },
+      },
+    };
+
+    const lines = await linesOf({ ...aTarget(), issues });
+
+    expect(lines).toEqual(
+      expect.arrayContaining([
+        `fairlead_issues_open{${SHOP},issue="pod_crash"} 1`,
+        `fairlead_issues_open{${SHOP},issue="deployment_stuck"} 0`,
+        `fairlead_issues_ended_total{${SHOP},issue="deployment_stuck",end="healed"} 3`,
+        `fairlead_remediation_attempts_total{${SHOP},issue="pod_crash",action="restart_pod",result="not-helped"} 2`,
+      ]),
+    );
+  });
+
   it('adds up the durations of all outcomes of a type, in cumulative buckets', async () => {
     const deployments = {
       canary: {

@@ -1,6 +1,7 @@
 import { DURATION_BUCKETS_SECONDS } from '@fairlead/contracts';
 import type { DeploymentType, OutcomeTotal, RunTotals } from '@fairlead/contracts';
 import type { RunningState, TargetState } from '@fairlead/contracts';
+import { issueSeries } from './issue-series.ts';
 import { timingSeries } from './timing-series.ts';
 import type { MetricName } from './catalogue.ts';
 
@@ -22,6 +23,7 @@ export function targetSeries({
   application,
   totals,
   running,
+  issues,
 }: TargetState): readonly Series[] {
   const target = { environment, application };
   const { deployments, rollbacks, foreign = {} } = totals;
@@ -29,6 +31,7 @@ export function targetSeries({
     ...runSeries({ ...target, source: 'fairlead' }, { deployments, rollbacks }),
     ...Object.entries(foreign).flatMap(([source, runs]) => runSeries({ ...target, source }, runs)),
     ...timingSeries(target, totals.timings),
+    ...issueSeries(target, issues),
     ...(running === undefined ? [] : runningSeries(target, running)),
   ];
 }

@@ -5,6 +5,7 @@ import {
   isLate,
   owingAll,
   targetStateOf,
+  viewOf,
   withLate,
   withOwed,
   withoutSystem,
@@ -79,7 +80,7 @@ export class Publisher {
       // What changes from here on is owed anew.
       this.target.ledger = withPublished(this.target.ledger, system);
       try {
-        const state = targetStateOf(this.target.ledger);
+        const state = targetStateOf(viewOf(this.target.ledger));
         const taken = await activities(`→ ${system}`).publishState({ system, state });
         if ((taken?.attempt ?? 1) > 1) {
           this.target.ledger = withLate(this.target.ledger, system, true);
