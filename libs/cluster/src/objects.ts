@@ -149,6 +149,22 @@ export interface DisruptionBudget {
   readonly disruptionsAllowed: number;
 }
 
+/** What a holder writes into a Lease. Times are the holder's own: who waits for the Lease goes by when they change. */
+export interface LeaseClaim {
+  /** Absent: nobody, it was given back. */
+  readonly holder?: string;
+  readonly durationSeconds: number;
+  readonly acquiredAt: string;
+  readonly renewedAt: string;
+  /** Times that it went to another holder. */
+  readonly transitions: number;
+}
+
+export interface Lease extends LeaseClaim {
+  readonly name: string;
+  readonly resourceVersion: string;
+}
+
 /** A Kubernetes Deployment with the pods of its present template. */
 export interface WorkloadView {
   readonly workload: Workload;

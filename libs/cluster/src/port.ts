@@ -4,6 +4,8 @@ import type {
   BackendRef,
   DisruptionBudget,
   Labels,
+  Lease,
+  LeaseClaim,
   OwnedPod,
   PodTemplate,
   Quota,
@@ -59,6 +61,12 @@ export interface Cluster {
   quotas(namespace: string): Promise<readonly Quota[]>;
   /** Of a ConfigMap or Secret; its content is never read. */
   resourceVersion(kind: 'ConfigMap' | 'Secret', ref: Ref): Promise<string | undefined>;
+  /** Never old. */
+  lease(ref: Ref): Promise<Lease | undefined>;
+  /** A conflict when it is there. */
+  createLease(ref: Ref, claim: LeaseClaim): Promise<Lease>;
+  /** A conflict when it is not exactly what was read any more; gone is `cluster-not-found`. */
+  patchLease(namespace: string, read: Lease, claim: LeaseClaim): Promise<Lease>;
   mayI(namespace: string, access: Access): Promise<boolean>;
   /** As `v1.34.1`; `undefined` where it is not told. */
   version(): Promise<string | undefined>;

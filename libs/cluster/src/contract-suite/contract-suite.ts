@@ -2,6 +2,7 @@ import { describe } from '@jest/globals';
 import { describeCanary } from './canary-suite.ts';
 import { describeEdits } from './edit-suite.ts';
 import type { ClusterHarness } from './harness.ts';
+import { describeLeases } from './lease-suite.ts';
 import { describePods } from './pods-suite.ts';
 import { describeSharedRoute } from './shared-route-suite.ts';
 import { describeSnapshot } from './snapshot-suite.ts';
@@ -16,5 +17,6 @@ export function describeCluster(name: string, harness: () => ClusterHarness): vo
     describeEdits(harness);
     describeWatch(harness);
     describePods(harness);
+    describeLeases(harness);
   });
 }

@@ -65,6 +65,8 @@ export interface ClusterHarness {
     },
   ): Promise<void>;
   editAutoscaler(namespace: string, name: string, maxReplicas: number): Promise<void>;
+  /** As a worker may use Leases in its own namespace. */
+  grantLeases(namespace: string): Promise<void>;
 }
 
 export type Router = 'replicas' | 'gateway-api';

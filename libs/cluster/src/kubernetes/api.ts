@@ -33,6 +33,7 @@ export const DISRUPTION_BUDGETS = {
   version: 'v1',
   resource: 'poddisruptionbudgets',
 };
+export const LEASES = { group: 'coordination.k8s.io', version: 'v1', resource: 'leases' };
 export const ROUTES = { group: 'gateway.networking.k8s.io', version: 'v1', resource: 'httproutes' };
 
 /** Lists of which only `metadata` is asked for. */

@@ -3,6 +3,7 @@ import type {
   AutoscalerView,
   DisruptionBudget,
   FailedCondition,
+  Lease,
   Quota,
   Route,
   Service,
@@ -14,6 +15,7 @@ import type {
   RawCondition,
   RawDeployment,
   RawDisruptionBudget,
+  RawLease,
   RawMeta,
   RawQuota,
   RawRoute,
@@ -110,6 +112,23 @@ export function toDisruptionBudget({
     ...(spec.selector === undefined ? {} : { selector: spec.selector }),
     disruptionsAllowed: status?.disruptionsAllowed ?? 0,
   };
+}
+
+export function toLease({ metadata, spec = {} }: RawLease): Lease {
+  return {
+    name: metadata.name,
+    resourceVersion: metadata.resourceVersion,
+    // Kubernetes' own programs give a Lease back with an empty name.
+    ...(isNamed(spec.holderIdentity) ? { holder: spec.holderIdentity } : {}),
+    durationSeconds: spec.leaseDurationSeconds ?? 0,
+    acquiredAt: spec.acquireTime ?? '',
+    renewedAt: spec.renewTime ?? '',
+    transitions: spec.leaseTransitions ?? 0,
+  };
+}
+
+function isNamed(holder: string | undefined): holder is string {
+  return holder !== undefined && holder !== '';
 }
 
 export function toQuota({ metadata, spec, status }: RawQuota): Quota {

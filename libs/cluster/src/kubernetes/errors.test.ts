@@ -58,6 +58,14 @@ describe('F6: what the API server answers', () => {
     );
   });
 
+  it('names the role of the worker’s own namespace where it is about a Lease', () => {
+    const about = { ...call, resource: 'leases', namespace: 'fairlead' };
+
+    expect(toAdapterError(about, answer(403, RBAC)).message).toContain(
+      '(role fairlead-lease lacks the verb); apply deploy/kubernetes/base/lease-role.yaml',
+    );
+  });
+
   it.each([429, 503])('keeps the wait that a %i asks for', (status) => {
     const error = toAdapterError(call, answer(status, 'later', { 'retry-after': '2' }));
 

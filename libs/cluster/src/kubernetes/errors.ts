@@ -40,10 +40,11 @@ export function toAdapterError(call: Call, { status, headers, text }: HttpAnswer
     );
   }
   if (status === 403 && isRbac(quote)) {
+    const [role, file] = roleOf(call);
     return new AdapterError(
       'cluster-forbidden',
-      `may not ${call.verb} ${call.resource} in ${call.namespace} (role fairlead-cluster lacks ` +
-        'the verb); apply deploy/kubernetes/base/cluster-role.yaml',
+      `may not ${call.verb} ${call.resource} in ${call.namespace} (role ${role} lacks ` +
+        `the verb); apply deploy/kubernetes/base/${file}`,
     );
   }
   if (status === 404) return new AdapterError('cluster-not-found', `${what}: ${quote}`);
@@ -66,6 +67,13 @@ function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return 'no answer';
   if (error.name === 'TimeoutError') return 'no answer in time';
   return error.cause instanceof Error ? error.cause.message : error.message;
+}
+
+/** That of the namespaces that are deployed to, or that of the worker's own. */
+function roleOf({ resource }: Call): readonly [role: string, file: string] {
+  return resource === 'leases'
+    ? ['fairlead-lease', 'lease-role.yaml']
+    : ['fairlead-cluster', 'cluster-role.yaml'];
 }
 
 /** RBAC's own sentence; a 403 without it is an admission plugin's or a quota's. */

@@ -76,6 +76,13 @@ describe('connectionTarget', () => {
     expect(source).toBe(`kubeconfig ${first}, ${second} (KUBECONFIG)`);
   });
 
+  it('tells the namespace of the context, where it has one', () => {
+    const path = kubeconfig('a', { context: { namespace: 'fairlead' } });
+
+    expect(target({ KUBECONFIG: path })).toMatchObject({ namespace: 'fairlead' });
+    expect(target({ KUBECONFIG: kubeconfig('b') })).not.toHaveProperty('namespace');
+  });
+
   it('shows no password of the server', () => {
     const path = kubeconfig('a', { server: 'https://me:sesame@c.example.com/k8s/c1' });
 

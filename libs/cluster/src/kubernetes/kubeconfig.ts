@@ -21,6 +21,8 @@ export interface ConnectionTarget {
   readonly context: string;
   /** Its address, without a password. */
   readonly server: string;
+  /** The context's own, or that of the pod; absent where neither is told. */
+  readonly namespace?: string;
 }
 
 interface Loaded {
@@ -43,9 +45,11 @@ export function loadKubeconfig(options: ConnectionOptions): KubeConfig {
 export function connectionTarget(options: ConnectionOptions): ConnectionTarget {
   const { config, source } = load(options);
   const { origin, pathname } = new URL(config.getCurrentCluster()?.server ?? '');
+  const context = config.getCurrentContext();
+  const namespace = config.getContextObject(context)?.namespace;
   return {
-    source,
-    context: config.getCurrentContext(),
+    ...{ source, context },
+    ...(isSet(namespace) ? { namespace } : {}),
     server: pathname === '/' ? origin : `${origin}${pathname}`,
   };
 }
@@ -131,7 +135,7 @@ function inCluster(): Loaded {
 }
 
 /** The client's types do not say that it may be missing. */
-function isSet(text: string | undefined): boolean {
+function isSet(text: string | undefined): text is string {
   return text !== undefined && text !== '';
 }
 

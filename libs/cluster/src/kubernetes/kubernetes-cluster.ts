@@ -5,6 +5,7 @@ import type { HttpAnswer } from './client.ts';
 import {
   toAutoscaler,
   toDisruptionBudget,
+  toLease,
   toQuota,
   toRoute,
   toService,
@@ -16,8 +17,16 @@ import type { ConnectionOptions } from './kubeconfig.ts';
 import { omit } from './omit.ts';
 import { observeEndpoints, observePods, observeWorkload } from './observe.ts';
 import { readOwnedPod } from './owned-pod.ts';
-import { autoscalerPatch, mapPatch, routePatch, workloadPatch } from './patches.ts';
-import type { RawAutoscaler, RawDeployment, RawMeta, RawRoute, RawService } from './raw.ts';
+import { leaseObject } from './lease-object.ts';
+import { autoscalerPatch, leasePatch, mapPatch, routePatch, workloadPatch } from './patches.ts';
+import type {
+  RawAutoscaler,
+  RawDeployment,
+  RawLease,
+  RawMeta,
+  RawRoute,
+  RawService,
+} from './raw.ts';
 
 export interface KubernetesCluster extends Cluster {
   /** Whether the API server answers and takes the credentials; throws an `AdapterError` when not. Needs no right. */
@@ -118,6 +127,14 @@ export function createKubernetesCluster(options: ConnectionOptions = {}): Kubern
       const found = await kube.get(resource, namespace, name, METADATA_ONLY);
       return mapFound(found, (raw: { readonly metadata: RawMeta }) => raw.metadata.resourceVersion);
     },
+    lease: async ({ namespace, name }) =>
+      mapFound(await kube.get(api.LEASES, namespace, name), toLease),
+    createLease: async ({ namespace, name }, claim) =>
+      toLease((await kube.create(api.LEASES, namespace, leaseObject(name, claim))) as RawLease),
+    patchLease: async (namespace, read, claim) =>
+      toLease(
+        (await kube.patch(api.LEASES, namespace, read.name, leasePatch(read, claim))) as RawLease,
+      ),
     async mayI(namespace, { group, resource: whole, verb }) {
       const [resource, subresource] = whole.split('/');
       const answer = await kube.post(

@@ -3,7 +3,8 @@ import { startKubernetesHarness } from '@fairlead/testing/cluster';
 import type { KubernetesHarness } from '@fairlead/testing/cluster';
 import { checkCluster } from '../check-cluster.ts';
 import { describeCluster } from '../contract-suite/contract-suite.ts';
-import { ALL_ACCESS } from '../snapshot/permissions.ts';
+import type { Access } from '../port.ts';
+import { ALL_ACCESS, LEASE_ACCESS } from '../snapshot/permissions.ts';
 import { createKubernetesCluster } from './kubernetes-cluster.ts';
 import type { KubernetesCluster } from './kubernetes-cluster.ts';
 
@@ -17,26 +18,39 @@ afterAll(() => harness.stop());
 
 describeCluster('the Kubernetes cluster', () => harness);
 
-describe('deploy/kubernetes/base/cluster-role.yaml', () => {
-  it('lists exactly the verbs that are used', async () => {
-    const text = await harness.server.kubectl([
-      'get',
-      'clusterrole',
-      'fairlead-cluster',
-      '-o',
-      'json',
-    ]);
-    const { rules } = JSON.parse(text) as {
-      rules: { apiGroups: string[]; resources: string[]; verbs: string[] }[];
-    };
-    const granted = rules.flatMap(({ apiGroups, resources, verbs }) =>
+/** What a role of deploy/kubernetes/base grants. */
+async function grantedBy(...role: readonly string[]): Promise<string[]> {
+  const text = await harness.server.kubectl(['get', ...role, '-o', 'json']);
+  const { rules } = JSON.parse(text) as {
+    rules: { apiGroups: string[]; resources: string[]; verbs: string[] }[];
+  };
+  return rules
+    .flatMap(({ apiGroups, resources, verbs }) =>
       apiGroups.flatMap((group) =>
         resources.flatMap((resource) => verbs.map((verb) => `${verb} ${group}/${resource}`)),
       ),
-    );
-    const needed = ALL_ACCESS.map(({ verb, group, resource }) => `${verb} ${group}/${resource}`);
+    )
+    .sort();
+}
 
-    expect(granted.sort()).toEqual(needed.sort());
+function named(needed: readonly Access[]): string[] {
+  return needed.map(({ verb, group, resource }) => `${verb} ${group}/${resource}`).sort();
+}
+
+describe('deploy/kubernetes/base/lease-role.yaml', () => {
+  it('lists exactly the verbs that are used', async () => {
+    const namespace = await harness.createNamespace();
+    await harness.grantLeases(namespace);
+
+    const granted = await grantedBy('role', 'fairlead-lease', '--namespace', namespace);
+
+    expect(granted).toEqual(named(LEASE_ACCESS));
+  });
+});
+
+describe('deploy/kubernetes/base/cluster-role.yaml', () => {
+  it('lists exactly the verbs that are used', async () => {
+    expect(await grantedBy('clusterrole', 'fairlead-cluster')).toEqual(named(ALL_ACCESS));
   });
 
   it('is what doctor finds to be granted', async () => {

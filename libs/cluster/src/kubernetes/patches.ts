@@ -1,8 +1,9 @@
 import type { ImageChange } from '@fairlead/contracts';
 import { conflict } from '../failures.ts';
-import type { AutoscalerView, Labels, Route, Workload } from '../objects.ts';
+import type { AutoscalerView, Labels, Lease, LeaseClaim, Route, Workload } from '../objects.ts';
 import type { RulePatch, WorkloadPatch } from '../port.ts';
 import type { JsonPatchOperation } from './api.ts';
+import { leaseSpec } from './lease-object.ts';
 
 /** The object is the one that was read, and its spec has not been changed since; a status update does not count. */
 function unchanged({
@@ -71,6 +72,14 @@ export function autoscalerPatch(
     { op: 'test', path: '/metadata/uid', value: uid },
     { op: 'test', path: '/spec/maxReplicas', value: from },
     { op: 'replace', path: '/spec/maxReplicas', value: to },
+  ];
+}
+
+/** Of two who read the same, one writes. */
+export function leasePatch({ resourceVersion }: Lease, claim: LeaseClaim): JsonPatchOperation[] {
+  return [
+    { op: 'test', path: '/metadata/resourceVersion', value: resourceVersion },
+    { op: 'add', path: '/spec', value: leaseSpec(claim) },
   ];
 }
 

@@ -132,6 +132,17 @@ export interface RawDisruptionBudget {
   readonly status?: { readonly disruptionsAllowed?: number };
 }
 
+export interface RawLease {
+  readonly metadata: RawMeta;
+  readonly spec?: {
+    readonly holderIdentity?: string;
+    readonly leaseDurationSeconds?: number;
+    readonly acquireTime?: string;
+    readonly renewTime?: string;
+    readonly leaseTransitions?: number;
+  };
+}
+
 export interface RawQuota {
   readonly metadata: RawMeta;
   readonly spec: {

@@ -42,6 +42,7 @@ export function simulatedHarness(cluster: SimulatedCluster): ClusterHarness {
       const [found] = await cluster.autoscalers(namespace);
       if (found?.name === name) cluster.seedAutoscaler(namespace, { ...found, maxReplicas });
     },
+    grantLeases: () => Promise.resolve(),
     removeWorkload: (...names) => done(cluster.removeWorkload, names),
   };
 }

@@ -1,7 +1,7 @@
 import { AdapterError } from '@fairlead/contracts';
 import { conflict, notFound } from '../failures.ts';
 import { includesLabels } from '../labels.ts';
-import type { Labels, Ref } from '../objects.ts';
+import type { Labels, Lease, LeaseClaim, Ref } from '../objects.ts';
 import type { Cluster, Listener, Watching } from '../port.ts';
 import { createEngine } from './engine.ts';
 import { createWorld } from './seed.ts';
@@ -196,6 +196,22 @@ export function createSimulatedCluster(options: SimulatedClusterOptions = {}): S
     quotas: (namespace) => call('quotas', () => inNamespace(state.quotas, namespace)),
     resourceVersion: (kind, { namespace, name }) =>
       call('resourceVersion', () => state.dependencies[`${namespace}/${kind}/${name}`]),
+    lease: (ref) => call('lease', () => state.leases[key(ref)]),
+    createLease: (ref, claim) =>
+      call('createLease', () => {
+        if (state.leases[key(ref)] !== undefined) throw conflict(`Lease ${key(ref)} is there`);
+        return writeLease(ref, claim);
+      }),
+    patchLease: (namespace, { name, resourceVersion }, claim) =>
+      call('patchLease', () => {
+        const ref = { namespace, name };
+        const found = state.leases[key(ref)];
+        if (found === undefined) throw notFound(`there is no Lease ${key(ref)}`);
+        if (found.resourceVersion !== resourceVersion) {
+          throw conflict(`Lease ${key(ref)} has changed`);
+        }
+        return writeLease(ref, claim);
+      }),
     mayI: (namespace, { group, resource, verb }) =>
       call('mayI', () => state.denied[`${namespace}/${group}/${resource}/${verb}`] !== true),
     version: () => call('version', () => 'simulated'),
@@ -211,6 +227,14 @@ export function createSimulatedCluster(options: SimulatedClusterOptions = {}): S
     observePods: (namespace, labels, listener) =>
       observe(() => podsWith(namespace, labels), listener),
   };
+
+  function writeLease(ref: Ref, claim: LeaseClaim): Lease {
+    return commit(() => {
+      const lease = { ...claim, name: ref.name, resourceVersion: String(nextId()) };
+      state.leases[key(ref)] = lease;
+      return lease;
+    });
+  }
 
   function podsWith(namespace: string, labels: Labels): number {
     return inNamespace(state.workloads, namespace)

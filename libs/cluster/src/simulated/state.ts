@@ -3,6 +3,7 @@ import type {
   AutoscalerView,
   DisruptionBudget,
   Labels,
+  Lease,
   OwnedPod,
   PodTemplate,
   Quota,
@@ -52,6 +53,7 @@ export interface SimulatedState {
   autoscalers: Record<string, AutoscalerView>;
   quotas: Record<string, Quota>;
   disruptionBudgets: Record<string, DisruptionBudget>;
+  leases: Record<string, Lease>;
   /** Pods that no Kubernetes Deployment made. */
   foreignPods: Record<string, OwnedPod>;
   /** Keyed by `<namespace>/<group>/<resource>/<verb>`. */
@@ -68,6 +70,7 @@ function emptyState(): SimulatedState {
     autoscalers: {},
     quotas: {},
     disruptionBudgets: {},
+    leases: {},
     foreignPods: {},
     denied: {},
   };

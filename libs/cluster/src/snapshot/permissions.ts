@@ -43,6 +43,13 @@ export const OF_REMEDIATION: readonly Access[] = [
   ...access('autoscaling', 'horizontalpodautoscalers', ['patch']),
 ];
 
+/** In the worker's own namespace, so that one of several watches: deploy/kubernetes/base/lease-role.yaml lists the same verbs. */
+export const LEASE_ACCESS: readonly Access[] = access('coordination.k8s.io', 'leases', [
+  'get',
+  'create',
+  'patch',
+]);
+
 /** Whatever any run, and remediation, may do: deploy/kubernetes/base/cluster-role.yaml lists the same verbs, and a test compares the two. */
 export const ALL_ACCESS: readonly Access[] = [
   ...OF_EVERY_RUN,

@@ -14,6 +14,8 @@ import type { RouteFixture, WorkloadFixture } from './objects.ts';
 export interface ClusterFixtures {
   /** Applies `deploy/kubernetes/base/cluster-role.yaml` and binds the user `fairlead` to it everywhere. */
   grantFairlead(): Promise<void>;
+  /** Applies `deploy/kubernetes/base/lease-role.yaml` to the namespace and binds the user `fairlead` to it. */
+  grantLeases(namespace: string): Promise<void>;
   createNamespace(): Promise<string>;
   /** A Kubernetes Deployment with its Service, whatever becomes of its pods. */
   createWorkload(fixture: WorkloadFixture): Promise<void>;
@@ -57,16 +59,11 @@ interface RouteObject extends Meta {
   readonly spec: { readonly parentRefs?: readonly object[] };
 }
 
-const CLUSTER_ROLE = fileURLToPath(
-  new URL('../../../../deploy/kubernetes/base/cluster-role.yaml', import.meta.url),
-);
-const BINDING = {
-  apiVersion: 'rbac.authorization.k8s.io/v1',
-  kind: 'ClusterRoleBinding',
-  metadata: { name: 'fairlead' },
-  roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: 'fairlead-cluster' },
-  subjects: [{ apiGroup: 'rbac.authorization.k8s.io', kind: 'User', name: 'fairlead' }],
-};
+const BASE = fileURLToPath(new URL('../../../../deploy/kubernetes/base', import.meta.url));
+const CLUSTER_ROLE = join(BASE, 'cluster-role.yaml');
+const LEASE_ROLE = join(BASE, 'lease-role.yaml');
+const BINDING = bindingTo('ClusterRole', 'fairlead-cluster');
+const LEASE_BINDING = bindingTo('Role', 'fairlead-lease');
 const DEADLINE_MS = 60_000;
 const MERGE = 'application/merge-patch+json';
 const EXISTS = 409;
@@ -156,6 +153,10 @@ export function createClusterFixtures({
     async grantFairlead() {
       await kubectl(['apply', '-f', CLUSTER_ROLE, '-f', '-'], JSON.stringify(BINDING));
     },
+    async grantLeases(namespace) {
+      const files = ['-f', LEASE_ROLE, '-f', '-'];
+      await kubectl(['apply', '--namespace', namespace, ...files], JSON.stringify(LEASE_BINDING));
+    },
     async createNamespace() {
       const name = `test-${randomUUID().slice(0, 8)}`;
       await api.call('POST', '/api/v1/namespaces', { body: { metadata: { name } } });
@@ -236,5 +237,17 @@ export function createClusterFixtures({
     close() {
       api.close();
     },
+  };
+}
+
+/** Of the user `fairlead`. */
+function bindingTo(kind: 'ClusterRole' | 'Role', name: string): object {
+  const apiGroup = 'rbac.authorization.k8s.io';
+  return {
+    apiVersion: `${apiGroup}/v1`,
+    kind: `${kind}Binding`,
+    metadata: { name: 'fairlead' },
+    roleRef: { apiGroup, kind, name },
+    subjects: [{ apiGroup, kind: 'User', name: 'fairlead' }],
   };
 }

@@ -24,6 +24,7 @@ export interface KubernetesHarness<C> {
   seedDisruptionBudget(namespace: string, budget: BudgetFixture): Promise<void>;
   seedAutoscaler(namespace: string, autoscaler: AutoscalerFixture): Promise<void>;
   editAutoscaler(namespace: string, name: string, maxReplicas: number): Promise<void>;
+  grantLeases(namespace: string): Promise<void>;
   stop(): Promise<void>;
 }
 

@@ -6,6 +6,7 @@ const ROOTS = {
   daemonsets: '/apis/apps/v1',
   statefulsets: '/apis/apps/v1',
   poddisruptionbudgets: '/apis/policy/v1',
+  leases: '/apis/coordination.k8s.io/v1',
   configmaps: '/api/v1',
   secrets: '/api/v1',
   resourcequotas: '/api/v1',
