@@ -1,0 +1,2 @@
+export { standForElection } from './election.ts';
+export type { Election, ElectionNews } from './election.ts';
