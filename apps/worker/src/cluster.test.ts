@@ -35,7 +35,7 @@ it('logs server and context, and warns once when the API server does not answer'
       'current-context': 'dev',
       clusters: [{ name: 'c', cluster: { server } }],
       users: [{ name: 'u', user: {} }],
-      contexts: [{ name: 'dev', context: { cluster: 'c', user: 'u' } }],
+      contexts: [{ name: 'dev', context: { cluster: 'c', user: 'u', namespace: 'ours' } }],
     }),
   );
 
@@ -43,6 +43,7 @@ it('logs server and context, and warns once when the API server does not answer'
   await waitFor(() => lines.length > 1, { deadlineMs: 10_000, what: 'the warning' });
   open.close();
 
+  expect(open.namespace).toBe('ours');
   const where = { address: server, context: 'dev' };
   expect(lines).toEqual([
     expect.objectContaining({ level: 'info', message: 'cluster configured', ...where }),

@@ -5,6 +5,8 @@ import type { WorkerOptions } from './options/worker-options.ts';
 
 export interface OpenCluster {
   readonly cluster: Cluster;
+  /** The worker's own; absent where nothing tells it. */
+  readonly namespace?: string;
   close(): void;
 }
 
@@ -40,6 +42,7 @@ export async function openCluster({
   void warnWhenAway(cluster, { target, log });
   return {
     cluster,
+    ...(target.namespace === undefined ? {} : { namespace: target.namespace }),
     close: () => {
       cluster.close();
     },

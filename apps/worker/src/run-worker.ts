@@ -8,7 +8,6 @@ import {
 } from '@fairlead/temporal';
 import type { Log } from '@fairlead/temporal/logging';
 import { provision } from '@fairlead/temporal/provisioning';
-import type { IssueWatch } from '@fairlead/remediation';
 import { createIssueReports, createTargetList } from '@fairlead/temporal/targets';
 import type { IssueReports } from '@fairlead/temporal/targets';
 import { connectWorker, installRuntime } from '@fairlead/temporal/worker';
@@ -30,6 +29,8 @@ import type { TargetStates } from './metrics/target-states.ts';
 import { provisionAtStart } from './provision-at-start.ts';
 import { listenForSignals } from './signals.ts';
 import { watchForIssues } from './watch-for-issues.ts';
+import { watchInTurn } from './watch-in-turn.ts';
+import type { WatchInTurn } from './watch-in-turn.ts';
 import { createWorkers } from './workers/create-workers.ts';
 import { workerIdentity } from './workers/identity.ts';
 import { createSupervisor } from './workers/supervisor.ts';
@@ -69,7 +70,7 @@ export async function runWorker({ options, env, log }: RunRequest): Promise<void
   let health: HealthServer | undefined;
   let states: TargetStates | undefined;
   let refreshing: Refreshing | undefined;
-  let watch: IssueWatch | undefined;
+  let watch: WatchInTurn | undefined;
   let receiver: AlertReceiver | undefined;
   let reports: IssueReports | undefined;
   const signals = listenForSignals({
@@ -78,6 +79,8 @@ export async function runWorker({ options, env, log }: RunRequest): Promise<void
     end: () => {
       if (supervisor === undefined) process.exit(EXIT.done);
       supervisor.shutdown();
+      // The next worker need not wait until this one has ended its work.
+      void watch?.close();
     },
     reload: () => {
       settings.reload();
@@ -114,7 +117,8 @@ export async function runWorker({ options, env, log }: RunRequest): Promise<void
       refreshing = keepRefreshing({ states, systems: () => settings.systems(), log });
     }
     const at = { connection, namespace: temporal.namespace };
-    reports = createIssueReports(at);
+    const issueReports = createIssueReports(at);
+    reports = issueReports;
     supervisor = createSupervisor(workers, log);
     const running = supervisor.run();
     log.info('worker runs', {
@@ -123,10 +127,12 @@ export async function runWorker({ options, env, log }: RunRequest): Promise<void
       namespace: temporal.namespace,
       taskQueue: supervisor.states().map(({ taskQueue }) => taskQueue),
     });
-    if (open !== undefined) {
-      watch = watchForIssues({
-        ...{ log, cluster: open.cluster, places: settings.watched },
-        reports,
+    const { watched } = settings;
+    if (open !== undefined && watched.length > 0) {
+      const { cluster, namespace } = open;
+      watch = watchInTurn({
+        ...{ log, cluster, namespace, options },
+        watch: () => watchForIssues({ log, cluster, places: watched, reports: issueReports }),
       });
     }
     void provisionAtStart({
@@ -139,7 +145,7 @@ export async function runWorker({ options, env, log }: RunRequest): Promise<void
     ended.abort();
     signals.stop();
     refreshing?.stop();
-    watch?.close();
+    await watch?.close();
     await receiver?.close();
     settings.close();
     open?.close();

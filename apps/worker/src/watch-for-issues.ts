@@ -17,7 +17,7 @@ interface WatchForIssues {
 
 /** Watches the workloads of the configuration, and tells their targets what is wrong with them. */
 export function watchForIssues({ cluster, places, reports, log }: WatchForIssues): IssueWatch {
-  if (places.length > 0) log.info('watches for issues', { workloads: places.length });
+  log.info('watches for issues', { workloads: places.length });
   return watchIssues({
     cluster,
     workloads: places,

@@ -59,7 +59,9 @@ describe('an election by a Lease of Kubernetes', () => {
     // A retry, with its jitter; who was killed is waited for 15 s.
     expect(performance.now() - endedAtMs).toBeLessThan(10_000);
     const { spec } = await harness.fixtures.get<LeaseObject>(
-      ...(['leases', namespace, 'fairlead-watch-eu'] as const),
+      'leases',
+      namespace,
+      'fairlead-watch-eu',
     );
     expect(spec).toMatchObject({ holderIdentity: other?.holder, leaseTransitions: 1 });
     await other?.close();

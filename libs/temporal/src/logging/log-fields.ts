@@ -35,6 +35,8 @@ export const LOG_FIELDS = [
   'workloads',
   'pod',
   'issue',
+  'lease',
+  'holder',
   'eventKind',
   'deliveryKey',
   'destination',

@@ -34,6 +34,8 @@ export interface ClusterFixtures {
   editStatus(resource: Resource, namespace: string, name: string, status: object): Promise<void>;
   get<T>(resource: Resource, namespace: string, name: string): Promise<T>;
   list<T>(resource: Resource, namespace: string): Promise<readonly T[]>;
+  /** This pod crashes again and again, whatever its image. */
+  crashPod(namespace: string, pod: string): Promise<void>;
   waitForAvailable(namespace: string, workload: string): Promise<void>;
   waitForNoEndpoints(namespace: string, service: string): Promise<void>;
   /** Until the quota's controller has counted. */
@@ -109,6 +111,16 @@ export function createClusterFixtures({
     await editStatus('httproutes', namespace, name, { parents });
   }
 
+  async function edit(
+    resource: Resource,
+    namespace: string,
+    name: string,
+    patch: object,
+  ): Promise<void> {
+    const path = `${objectPath(resource, namespace, name)}?fieldManager=kubectl-edit`;
+    await api.call('PATCH', path, { body: patch, contentType: MERGE });
+  }
+
   async function editStatus(
     resource: Resource,
     namespace: string,
@@ -179,10 +191,14 @@ export function createClusterFixtures({
     list: async <T>(resource: Resource, namespace: string) =>
       (await api.call<{ readonly items: readonly T[] }>('GET', objectPath(resource, namespace)))
         .items,
-    async edit(resource, namespace, name, patch) {
-      const path = `${objectPath(resource, namespace, name)}?fieldManager=kubectl-edit`;
-      await api.call('PATCH', path, { body: patch, contentType: MERGE });
-    },
+    edit,
+    crashPod: (namespace, pod) =>
+      edit('pods', namespace, pod, {
+        metadata: {
+          labels: { 'testcluster/fail': 'crashloop' },
+          annotations: { 'testcluster/after': '0s' },
+        },
+      }),
     editStatus,
     get,
     waitForAvailable,

@@ -89,13 +89,6 @@ export async function startKubernetesHarness<C extends { close(): void }>(
     editRouteRules: (namespace, name, rules) =>
       fixtures.edit('httproutes', namespace, name, { spec: { rules } }),
     removeWorkload: (namespace, name) => fixtures.remove('deployments', namespace, name),
-    crashPod: (namespace, pod) =>
-      fixtures.edit('pods', namespace, pod, {
-        metadata: {
-          labels: { 'testcluster/fail': 'crashloop' },
-          annotations: { 'testcluster/after': '0s' },
-        },
-      }),
     async seedDisruptionBudget(namespace, { name, selector, disruptionsAllowed }) {
       await fixtures.create('poddisruptionbudgets', namespace, {
         metadata: { name },
