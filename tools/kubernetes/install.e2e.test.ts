@@ -3,7 +3,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { DeploymentRecord } from '@fairlead/contracts';
+import type { DeploymentRecord, LedgerView } from '@fairlead/contracts';
 import { createClusterFixtures } from '@fairlead/testing/cluster';
 import type { ClusterFixtures } from '@fairlead/testing/cluster';
 import { NEW_IMAGE, OLD_IMAGE, ROUTE, startStage } from '@fairlead/testing/e2e';
@@ -56,6 +56,8 @@ describe.each(OVERLAYS)('the overlay %s', (overlay) => {
       expect.arrayContaining([
         'serviceaccount/fairlead-worker serverside-applied',
         'clusterrole.rbac.authorization.k8s.io/fairlead-cluster serverside-applied',
+        'role.rbac.authorization.k8s.io/fairlead-lease serverside-applied',
+        'rolebinding.rbac.authorization.k8s.io/fairlead-lease serverside-applied',
         'deployment.apps/fairlead-worker serverside-applied',
         'poddisruptionbudget.policy/fairlead-worker serverside-applied',
         'networkpolicy.networking.k8s.io/fairlead-worker serverside-applied',
@@ -86,15 +88,21 @@ describe.each(OVERLAYS)('the overlay %s', (overlay) => {
 describe('a worker with the service account’s own token', () => {
   let stage: Stage;
   let number = 0;
+  /** The namespace that its configuration names, and so that it watches. */
+  let watched: string;
 
   beforeAll(async () => {
     await apply(directoryOf('all-in-one'));
+    watched = await seededNamespace();
+    await apply(MANAGED_NAMESPACE, '--namespace', watched);
     const token = await cluster.kubectl(['create', 'token', 'fairlead-worker', ...IN_OURS]);
     stage = await startStage((directory) => [
-      ...['--role', 'both', '--config', CONFIG],
+      ...['--role', 'both', '--config', join(directory, 'fairlead.yaml')],
       ...['--kubeconfig', join(directory, 'kubeconfig')],
     ]);
     await writeFile(join(stage.directory, 'kubeconfig'), await kubeconfigWith(token.trim()));
+    const config = await readFile(CONFIG, 'utf8');
+    await writeFile(join(stage.directory, 'fairlead.yaml'), config + remediationOf(watched));
     await stage.startWorker();
   });
 
@@ -141,6 +149,36 @@ describe('a worker with the service account’s own token', () => {
     },
   );
 
+  it('mends a pod that its own watcher saw, with the Lease, and is forbidden nothing', async () => {
+    const [pod] = await fixtures.list<Manifest>('pods', watched);
+    await fixtures.crashPod(watched, pod?.metadata.name ?? '');
+
+    const issue = await waitFor(
+      async () => {
+        const { issues = [] } = await stage.ledger('staging', watched).catch((): Ledger => ({}));
+        return issues.find(({ state }) => state === 'healed');
+      },
+      { deadlineMs: 90_000, what: 'the issue to heal' },
+    );
+
+    expect(issue).toMatchObject({
+      ...{ key: 'pod_crash/api', source: 'watcher', pod: pod?.metadata.name },
+      attempts: [{ action: 'restart_pod', result: 'helped' }],
+    });
+    const { spec } = await fixtures.get<{ spec: { holderIdentity: string } }>(
+      'leases',
+      'fairlead',
+      'fairlead-watch-default',
+    );
+    expect(spec.holderIdentity).toMatch(/\/both:default\/\d+_/);
+    const inOurs = await cluster.auditEntries({ user: WORKER, namespace: 'fairlead' });
+    expect(new Set(inOurs.map(({ objectRef }) => objectRef?.resource))).toEqual(
+      new Set(['leases']),
+    );
+    const entries = [...inOurs, ...(await requestsTo(watched))];
+    expect(entries.filter(({ responseStatus }) => responseStatus?.code === 403)).toEqual([]);
+  });
+
   it('is refused where it is not, before anything is written', async () => {
     const namespace = await seededNamespace();
 
@@ -158,6 +196,17 @@ describe('a worker with the service account’s own token', () => {
     expect(await imageIn(namespace)).toBe(OLD_IMAGE);
   });
 });
+
+type Ledger = Pick<LedgerView, 'issues'>;
+
+function remediationOf(namespace: string): string {
+  return `
+application: ${namespace}
+components: [{ name: api, image: ${OLD_IMAGE} }]
+environments: { staging: { namespace: ${namespace} } }
+remediation: { auto_remediate: true, verify_for: 1s, actions: { restart_pod: {} } }
+`;
+}
 
 function nameOf({ metadata }: Manifest): string {
   return metadata.name;
@@ -179,10 +228,21 @@ async function configMapsOfPods(): Promise<string[]> {
   ]);
 }
 
+/** As a pod has it: the token, and the namespace. */
 async function kubeconfigWith(token: string): Promise<string> {
   const text = await readFile(cluster.kubeconfigs.admin, 'utf8');
-  const { users, ...config } = JSON.parse(text) as { readonly users: readonly object[] };
-  return JSON.stringify({ ...config, users: users.map((user) => ({ ...user, user: { token } })) });
+  const { users, contexts, ...config } = JSON.parse(text) as {
+    readonly users: readonly object[];
+    readonly contexts: readonly { readonly context: object }[];
+  };
+  return JSON.stringify({
+    ...config,
+    users: users.map((user) => ({ ...user, user: { token } })),
+    contexts: contexts.map((one) => ({
+      ...one,
+      context: { ...one.context, namespace: 'fairlead' },
+    })),
+  });
 }
 
 async function imageIn(namespace: string): Promise<string> {
@@ -192,13 +252,13 @@ async function imageIn(namespace: string): Promise<string> {
   ]);
 }
 
-/** The worker's own, once its last write is among them. */
+/** The worker's own, once its last write, a removal, is among them. */
 function requestsTo(namespace: string): Promise<AuditEntry[]> {
   return waitFor(
     async () => {
       const entries = await cluster.auditEntries({ user: WORKER, namespace });
       return entries.some(({ verb }) => verb === 'delete') ? entries : undefined;
     },
-    { deadlineMs: 10_000, what: `the canary's removal from ${namespace} in the audit log` },
+    { deadlineMs: 10_000, what: `a removal from ${namespace} in the audit log` },
   );
 }

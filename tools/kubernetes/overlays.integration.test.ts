@@ -12,7 +12,7 @@ import { planWorkers } from '../../apps/worker/src/workers/plan-workers.ts';
 import { createScratch } from '../../libs/testing/src/servers/scratch.ts';
 import type { Scratch } from '../../libs/testing/src/servers/scratch.ts';
 import { MANAGED_NAMESPACE, only, OVERLAYS, render } from './overlays.ts';
-import type { Overlay, Rendered } from './overlays.ts';
+import type { Manifest, Overlay, Rendered } from './overlays.ts';
 
 let rendered: Record<Overlay, Rendered>;
 let scratch: Scratch;
@@ -74,6 +74,22 @@ function settingsOf(
   });
 }
 
+it('has a Service to where alerts are taken, once a receiver is configured', () => {
+  const { alerts } = settingsOf(
+    (text) =>
+      `${text}\nremediation: { receiver: { listen: "0.0.0.0:9095", bearer_token: "\${T}" } }`,
+    { T: 's3cret' },
+  );
+  const { manifests, pod } = rendered['all-in-one'];
+  const { spec } = only(manifests, 'Service') as Manifest & {
+    readonly spec: { readonly ports: readonly object[] };
+  };
+
+  expect(alerts?.port).toBe(9095);
+  expect(spec.ports).toEqual([{ name: 'alerts', port: 9095, targetPort: 'alerts' }]);
+  expect(pod.containers[0].ports).toContainEqual({ name: 'alerts', containerPort: alerts?.port });
+});
+
 describe.each(OVERLAYS)('%s', (overlay) => {
   it('gives the worker no variable that nothing reads', () => {
     for (const name of Object.keys(rendered[overlay].env)) expect(USAGE).toContain(name);
@@ -101,9 +117,10 @@ describe.each(OVERLAYS)('%s', (overlay) => {
       await server.close();
 
       expect(status).toBe(200);
-      expect(container.ports).toEqual([
-        { name: port, containerPort: optionsOf(overlay).health?.port },
-      ]);
+      expect(container.ports).toContainEqual({
+        name: port,
+        containerPort: optionsOf(overlay).health?.port,
+      });
       expect(optionsOf(overlay).health?.host).toBe('0.0.0.0');
     },
   );
@@ -116,16 +133,20 @@ describe.each(OVERLAYS)('%s', (overlay) => {
     expect(rendered[overlay].pod.terminationGracePeriodSeconds * 1000).toBeGreaterThan(forcedMs);
   });
 
-  it('lets nothing in but what asks for health, and lets the worker out to Temporal', () => {
+  it('lets nothing in but what asks for health or brings alerts, and lets the worker out to Temporal', () => {
     const policies = rendered[overlay].manifests
       .filter(({ kind }) => kind === 'NetworkPolicy')
       .map((manifest) => (manifest as unknown as { spec: NetworkPolicySpec }).spec);
-    const egress = policies.flatMap(({ egress: rules }) => rules.flatMap(({ ports }) => ports));
+    const egress = policies.flatMap(({ egress: rules = [] }) =>
+      rules.flatMap(({ ports }) => ports),
+    );
     const [, port] = rendered[overlay].env['TEMPORAL_ADDRESS']?.split(':') ?? [];
 
-    expect(policies.flatMap(({ ingress = [] }) => ingress)).toEqual([
-      { ports: [{ port: 'health' }] },
-    ]);
+    // A worker of role `cluster` takes no alerts.
+    const ways = { 'all-in-one': ['health', 'alerts'], 'cluster-only': ['health'] };
+    expect(policies.flatMap(({ ingress = [] }) => ingress)).toEqual(
+      ways[overlay].map((name) => ({ ports: [{ port: name }] })),
+    );
     expect(egress).toEqual(
       expect.arrayContaining([
         { port: Number(port) },
@@ -139,6 +160,7 @@ describe.each(OVERLAYS)('%s', (overlay) => {
     const { manifests, pod } = rendered[overlay];
     const namespace = only(manifests, 'Namespace').metadata.name;
     const { subjects } = readBinding();
+    const own = only(manifests, 'RoleBinding') as Manifest & ReturnType<typeof readBinding>;
     const places = manifests
       .filter(({ kind }) => kind !== 'Namespace' && kind !== 'ClusterRole')
       .map(({ metadata }) => metadata.namespace);
@@ -146,6 +168,7 @@ describe.each(OVERLAYS)('%s', (overlay) => {
     expect(new Set(places)).toEqual(new Set([namespace]));
     expect(only(manifests, 'ServiceAccount').metadata.name).toBe(pod.serviceAccountName);
     expect(subjects).toEqual([{ kind: 'ServiceAccount', name: pod.serviceAccountName, namespace }]);
+    expect(own.subjects).toEqual(subjects);
   });
 });
 
@@ -156,5 +179,5 @@ function readBinding(): { readonly subjects: readonly object[] } {
 
 interface NetworkPolicySpec {
   readonly ingress?: readonly object[];
-  readonly egress: readonly { readonly ports: readonly object[] }[];
+  readonly egress?: readonly { readonly ports: readonly object[] }[];
 }
