@@ -256,7 +256,7 @@ describe('the totals', () => {
     ledger = reported(ledger, START_MS + 60 * MINUTE_MS);
 
     const { attempts, ended } = ledger.totals ?? { attempts: {}, ended: {} };
-    const counts = Object.values(attempts.pod_crash ?? {}).map((of) => of?.['not-helped'] ?? 0);
+    const counts = Object.values(attempts.pod_crash ?? {}).map((of) => of['not-helped'] ?? 0);
     expect(counts.reduce((one, other) => one + other, 0)).toBe(2);
     expect(ended).toEqual({ pod_crash: { 'given-up': 1 } });
   });
