@@ -40,6 +40,8 @@ export interface SettingsSnapshot {
   readonly fallback?: readonly Route[];
   /** Monitoring systems that take the target's state; absent: nobody asks how a run goes on. */
   readonly progress?: { readonly systems: readonly string[] };
+  /** Names of all roles; only where the caller asked for some of them. */
+  readonly roles?: readonly string[];
 }
 
 /** The facts that every message is made of: the record without its timeline, receipts and cluster changes. */
@@ -123,7 +125,11 @@ export interface ConfirmationActivities {
 }
 
 export interface SettingsActivities {
-  settingsSnapshot(request: { readonly environment: string }): Promise<SettingsSnapshot>;
+  /** With `roles`: of the channels only those of these roles, and the names of all that there are. */
+  settingsSnapshot(request: {
+    readonly environment: string;
+    readonly roles?: readonly string[];
+  }): Promise<SettingsSnapshot>;
   /** What may be mended there; null where the configuration has no word of it. */
   remediationPolicy(request: { readonly environment: string }): Promise<RemediationPolicy | null>;
 }
@@ -132,6 +138,17 @@ export interface SettingsActivities {
 export interface RedeliveryInput {
   readonly deploymentId: string;
   readonly open: readonly OpenDelivery[];
+}
+
+/** Input of the workflow `announcement/<request ID>`: an event that a program has told. */
+export interface AnnouncementInput {
+  readonly requestId: string;
+  /** Monitoring systems take it, or people's channels. */
+  readonly to: 'monitoring' | 'notifications';
+  readonly event: Omit<DeploymentEvent, 'id'>;
+  readonly facts: MessageFacts;
+  /** Only these of the roles that the route names; absent: all. */
+  readonly roles?: readonly string[];
 }
 
 /** Input of the workflow `digest/<destination>`; what it tells comes by signal. */

@@ -139,6 +139,7 @@ export type {
   Totals,
 } from './target.ts';
 export type {
+  AnnouncementInput,
   Delivery,
   DeliveryActivities,
   DeliveryResult,
@@ -175,6 +176,7 @@ export {
   WORKFLOW_TYPES,
   clusterQueue,
   deliveryQueue,
+  announcementWorkflowId,
   deploymentWorkflowId,
   blastRadiusWorkflowId,
   confirmationWorkflowId,

@@ -4,6 +4,7 @@ export const WORKFLOW_TYPES = {
   target: 'target',
   deployment: 'deployment',
   redelivery: 'redelivery',
+  announcement: 'announcement',
   digest: 'digest',
   confirmation: 'confirmation',
   provisioning: 'provisioning',
@@ -44,6 +45,11 @@ export function blastRadiusWorkflowId(environment: string): string {
 /** A delivery that is never repeated goes its own way from the start: no deployment's end may cut it off. */
 export function lonelyDeliveryWorkflowId(key: string): string {
   return `redelivery/${key}`;
+}
+
+/** What a program had told; by its request ID, so that a repeat tells nothing twice. */
+export function announcementWorkflowId(requestId: string): string {
+  return `announcement/${requestId}`;
 }
 
 /** Of type `redelivery` too: a test message goes the way of real ones. */

@@ -111,6 +111,37 @@ describe('settingsSnapshot', () => {
     });
   });
 
+  it('goes by the roles that are asked for, and never to more than all roles reach', async () => {
+    const send = () => Promise.reject(new Error('not sent'));
+    const kinds = ['deployment-failed'] as const;
+    const channel = { road: 'keyed', kinds, send } as const;
+    const activities = createSettingsActivities({
+      settings: () => ({
+        destinations: [
+          { ...channel, name: 'slack', channel: 'slack' },
+          { ...channel, name: 'teams', channel: 'teams' },
+          { ...channel, name: 'firebase', channel: 'firebase', unasked: kinds },
+          { ...channel, name: 'datadog', monitoring: true },
+        ],
+        roles: [
+          { name: 'ops', channels: ['slack', 'teams'], events: ['failure'] },
+          { name: 'dev', channels: ['slack', 'firebase'], events: ['canary'] },
+        ],
+      }),
+    });
+    const routed = async (roles?: readonly string[]) => {
+      const asked = { environment: 'staging', ...(roles === undefined ? {} : { roles }) };
+      const { routes, roles: names } = await activities.settingsSnapshot(asked);
+      return { to: routes.map(({ destination }) => destination), names };
+    };
+
+    const names = ['ops', 'dev'];
+    expect(await routed()).toEqual({ to: ['slack', 'teams', 'datadog'] });
+    expect(await routed(['ops'])).toEqual({ to: ['slack', 'teams', 'datadog'], names });
+    expect(await routed(['dev'])).toEqual({ to: ['datadog'], names });
+    expect(await routed([])).toEqual({ to: ['datadog'], names });
+  });
+
   it('tells a fallback that opens incidents of their end, although no role names it', async () => {
     const closes = ['rollback-completed', 'deployment-completed'] as const;
     const pager = { name: 'pagerduty', channel: 'pagerduty', road: 'keyed', closes } as const;

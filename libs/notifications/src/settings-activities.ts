@@ -11,10 +11,28 @@ export function createSettingsActivities({
   readonly settings: () => RoutingSettings;
 }): SettingsActivities {
   return {
-    settingsSnapshot: ({ environment }) => Promise.resolve(snapshotOf(environment, settings())),
+    settingsSnapshot: ({ environment, roles }) => {
+      const inForce = settings();
+      const snapshot = snapshotOf(
+        environment,
+        roles === undefined ? inForce : narrowed(inForce, roles),
+      );
+      const names = inForce.roles.map(({ name }) => name);
+      return Promise.resolve(roles === undefined ? snapshot : { ...snapshot, roles: names });
+    },
     remediationPolicy: ({ environment }) =>
       Promise.resolve(settings().remediation?.(environment) ?? null),
   };
+}
+
+/** A channel that none of these roles names is left out: naming roles never tells more people. */
+function narrowed(settings: RoutingSettings, names: readonly string[]): RoutingSettings {
+  const roles = settings.roles.filter(({ name }) => names.includes(name));
+  const channels = new Set(roles.flatMap((role) => role.channels));
+  const destinations = settings.destinations.filter(
+    ({ channel }) => channel === undefined || channels.has(channel),
+  );
+  return { ...settings, roles, destinations };
 }
 
 function snapshotOf(

@@ -1,3 +1,4 @@
+export { announcement } from './announcement.ts';
 export { confirmation } from './confirmation.ts';
 export { deployment } from './deployment/deployment.ts';
 export { doctor } from './doctor.ts';
