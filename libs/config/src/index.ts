@@ -6,6 +6,7 @@ export {
   loadCallerConfig,
   loadFullConfig,
 } from './load/load-config.ts';
+export { nearest } from './nearest.ts';
 export { DEFAULTS } from './schema/deployment.ts';
 export { resolvePlanWithOrigins } from './plan/resolve-plan.ts';
 export type { ConfigProblem } from './problem.ts';

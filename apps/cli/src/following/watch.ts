@@ -1,14 +1,11 @@
-import type { LedgerView } from '@fairlead/contracts';
-import { FairleadError } from '@fairlead/client/internal/errors/fairlead-error';
-import { EXIT } from '@fairlead/client/internal/errors/exit';
-import { queueInstead } from '@fairlead/client/internal/targets/find-queued';
+import { queueOf } from '@fairlead/client/internal/targets/find-queued';
 import { follow } from '@fairlead/client/internal/deployments/follow';
 import { listenForInterrupts } from './interrupts.ts';
 import type { Io } from '../io.ts';
 import { awaitTurn } from '@fairlead/client/internal/targets/queue';
 import { recordResult, unfinishedResult } from './record-result.ts';
 import type { Result } from '../result.ts';
-import { liveLooks, readRecord } from '@fairlead/client/internal/deployments/record';
+import { liveLooks } from '@fairlead/client/internal/deployments/record';
 import type { Session } from '@fairlead/client/internal/connection/session';
 import { createView } from './view.ts';
 
@@ -37,16 +34,5 @@ export async function watch(session: Session, deploymentId: string, io: Io): Pro
   } finally {
     view.end();
     interrupts.stop();
-  }
-}
-
-/** Where it still waits for its turn; undefined when it has begun. An outage is left to `follow`, which sits it out. */
-async function queueOf(session: Session, deploymentId: string): Promise<LedgerView | undefined> {
-  try {
-    await readRecord(session, deploymentId, { thorough: false });
-    return undefined;
-  } catch (error) {
-    if (error instanceof FairleadError && error.exitCode === EXIT.unreachable) return undefined;
-    return queueInstead(session, deploymentId, error);
   }
 }

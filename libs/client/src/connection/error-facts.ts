@@ -48,11 +48,13 @@ export function errorFacts(error: unknown): ErrorFacts {
   return { kind: 'other', message: first(chain) };
 }
 
+/** Errors of the client library behind which a workflow's own word may stand. */
+const REFUSING: readonly string[] = ['WorkflowUpdateFailedError', 'WorkflowFailedError'];
 /** Our words are kebab-case; an error of the language that a handler let out carries its class's name instead. */
 const OUR_WORD = /^[a-z]+(-[a-z]+)*$/;
 
 function rejection(chain: readonly ErrorLike[]): ErrorFacts | undefined {
-  if (!chain.some(({ name }) => name === 'WorkflowUpdateFailedError')) return undefined;
+  if (!chain.some(({ name }) => REFUSING.includes(name))) return undefined;
   for (const { type, message, details } of chain) {
     if (typeof type !== 'string' || !OUR_WORD.test(type)) continue;
     const detail: unknown = Array.isArray(details) ? details[0] : undefined;

@@ -11,16 +11,21 @@ export function sendCommand(
     readonly name: CommandName;
     readonly deploymentId: string;
     readonly input: CommandInput;
+    /** A repeat under it is answered as the first was. */
+    readonly updateId?: string;
   },
 ): Promise<CommandAnswer> {
-  const { name, deploymentId, input } = command;
+  const { name, deploymentId, input, updateId } = command;
   return bounded(
     session,
     { what: `\`${name}\` of ${deploymentId}`, timeoutMs: UPDATE_TIMEOUT_MS },
     () =>
       session.client.workflow
         .getHandle(deploymentWorkflowId(deploymentId))
-        .executeUpdate(MESSAGES[name], { args: [input] }),
+        .executeUpdate(MESSAGES[name], {
+          args: [input],
+          ...(updateId === undefined ? {} : { updateId }),
+        }),
   );
 }
 

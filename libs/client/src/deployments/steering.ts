@@ -18,6 +18,7 @@ export interface SteeringCommand {
   readonly name: CommandName;
   readonly deploymentId: string;
   readonly input: CommandInput;
+  readonly updateId?: string;
 }
 
 type StopRequest = Omit<SteeringCommand, 'name'> & {

@@ -6,6 +6,7 @@ import {
   toFairleadError,
   unreachableError,
   usageError,
+  refusedError,
 } from './fairlead-error.ts';
 
 describe('toFairleadError', () => {
@@ -60,4 +61,11 @@ it('puts the details beside type, message and exit code', () => {
   expect(errorDocument(error)).toEqual({
     error: { type: 'unreachable', message: 'away', exitCode: 6, address: 'a:1' },
   });
+});
+
+it('keeps a word that only a newer worker knows beside the closed set', () => {
+  const error = refusedError('moonphase', 'not today');
+
+  expect(error).toMatchObject({ type: 'refused', details: { word: 'moonphase' }, exitCode: 5 });
+  expect(refusedError('busy', 'b').mend).toContain('onBusy');
 });

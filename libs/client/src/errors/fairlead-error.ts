@@ -1,15 +1,18 @@
+import { isErrorType, mendOf } from './error-type.ts';
+import type { FairleadErrorType } from './error-type.ts';
 import { EXIT } from './exit.ts';
 import type { ExitCode } from './exit.ts';
 
 /** What a person is told, and what the process exits with. `details` stand beside them in `--json`. */
 export class FairleadError extends Error {
   override readonly name = 'FairleadError';
-  readonly type: string;
+  readonly type: FairleadErrorType;
+  /** What the command line exits with for it. */
   readonly exitCode: ExitCode;
   readonly details: Readonly<Record<string, unknown>>;
 
   constructor(
-    type: string,
+    type: FairleadErrorType,
     exitCode: ExitCode,
     message: string,
     options: {
@@ -22,18 +25,27 @@ export class FairleadError extends Error {
     this.exitCode = exitCode;
     this.details = options.details ?? {};
   }
+
+  /** What to do about it, in a sentence. */
+  get mend(): string {
+    return mendOf(this.type);
+  }
 }
 
 export function usageError(message: string, details: Readonly<Record<string, unknown>> = {}) {
   return new FairleadError('usage', EXIT.usage, message, { details });
 }
 
+/** A word of a newer worker's, which this version does not know, is `refused`, and stands in the details. */
 export function refusedError(
   type: string,
   message: string,
   details: Readonly<Record<string, unknown>> = {},
 ) {
-  return new FairleadError(type, EXIT.refused, message, { details });
+  const known = isErrorType(type);
+  return new FairleadError(known ? type : 'refused', EXIT.refused, message, {
+    details: known ? details : { ...details, word: type },
+  });
 }
 
 export function unreachableError(

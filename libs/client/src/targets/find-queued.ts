@@ -1,3 +1,5 @@
+import { readRecord } from '../deployments/record.ts';
+import { EXIT } from '../errors/exit.ts';
 import type { LedgerView } from '@fairlead/contracts';
 import { FairleadError } from '../errors/fairlead-error.ts';
 import { placeIn } from '../words/place.ts';
@@ -30,4 +32,18 @@ export async function queueInstead(
   const ledger = unknown ? await findQueued(session, deploymentId) : undefined;
   if (ledger === undefined) throw error;
   return ledger;
+}
+
+/** Where it still waits for its turn; undefined when it has begun. An outage is left to `follow`, which sits it out. */
+export async function queueOf(
+  session: Session,
+  deploymentId: string,
+): Promise<LedgerView | undefined> {
+  try {
+    await readRecord(session, deploymentId, { thorough: false });
+    return undefined;
+  } catch (error) {
+    if (error instanceof FairleadError && error.exitCode === EXIT.unreachable) return undefined;
+    return queueInstead(session, deploymentId, error);
+  }
 }

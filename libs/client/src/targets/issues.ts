@@ -7,7 +7,11 @@ import type { Session } from '../connection/session.ts';
 import type { TargetName } from './targets.ts';
 
 /** One round trip: starts the target where nothing was ever deployed, and tells it of the issue. */
-export function reportIssue(session: Session, report: IssueReport): Promise<IssueAnswer> {
+export function reportIssue(
+  session: Session,
+  report: IssueReport,
+  updateId?: string,
+): Promise<IssueAnswer> {
   const { environment, application } = report;
   const startWorkflowOperation = new WithStartWorkflowOperation(WORKFLOW_TYPES.target, {
     workflowId: targetWorkflowId(environment, application),
@@ -18,6 +22,7 @@ export function reportIssue(session: Session, report: IssueReport): Promise<Issu
   return bounded(session, { what: 'the look at what is wrong', timeoutMs: UPDATE_TIMEOUT_MS }, () =>
     session.client.workflow.executeUpdateWithStart(MESSAGES.reportIssue, {
       args: [report],
+      ...(updateId === undefined ? {} : { updateId }),
       startWorkflowOperation,
     }),
   );
