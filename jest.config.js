@@ -11,6 +11,8 @@ function suite(displayName, testMatch, testPathIgnorePatterns = []) {
     displayName,
     testMatch,
     testPathIgnorePatterns: ['/node_modules/', ...testPathIgnorePatterns],
+    // What is built has a package of the same name.
+    modulePathIgnorePatterns: ['/dist/'],
     testEnvironment: 'node',
     extensionsToTreatAsEsm: ['.ts'],
     transform,

@@ -1,3 +1,4 @@
+import { EVENT_TYPES } from '@fairlead/contracts';
 import { loadCallerConfig, loadFullConfig, renderProblem } from '@fairlead/config';
 import type { WorkerOptions } from '../options/worker-options.ts';
 import {
@@ -63,6 +64,12 @@ function clusterSettings(
   return { ...NOTHING, channels: [], files, watched: watchedPlaces(values, options.cluster) };
 }
 
+/** Those of the example configuration, so that a program may name them; the inbox takes what any role would. */
+const SANDBOX_ROLES: WorkerSettings['roles'] = [
+  { name: 'ops', channels: [], events: ['failure', 'rollback'] },
+  { name: 'dev', channels: [], events: EVENT_TYPES },
+];
+
 function sandboxSettings(directory: string): WorkerSettings {
   return {
     channels: [
@@ -71,5 +78,6 @@ function sandboxSettings(directory: string): WorkerSettings {
       { channel: 'log' },
     ],
     ...NOTHING,
+    roles: SANDBOX_ROLES,
   };
 }

@@ -56,11 +56,14 @@ function pending(receipts: readonly Receipt[]): readonly Receipt[] {
 
 /** Of what is sent by a workflow of its own, or waits in a digest. */
 async function elsewhere(session: Session, open: readonly Receipt[]): Promise<readonly Receipt[]> {
-  const byDestination = Object.groupBy(open, ({ destination }) => destination);
+  const destinations = [...new Set(open.map(({ destination }) => destination))];
   const receipts = await Promise.all([
     ...open.map(({ key }) => receiptsOf(session, lonelyDeliveryWorkflowId(key))),
-    ...Object.entries(byDestination).map(([destination, some = []]) =>
-      receiptsInDigests(session, { destination, open: some }),
+    ...destinations.map((destination) =>
+      receiptsInDigests(session, {
+        destination,
+        open: open.filter((receipt) => receipt.destination === destination),
+      }),
     ),
   ]);
   return receipts.flat();
