@@ -1,7 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { IssueReport, IssueView, RemediationPolicy } from '@fairlead/contracts';
 import { targetWorkflowId } from '@fairlead/contracts';
-import { ledgerQuery } from '@fairlead/contracts/messages';
+import {
+  ledgerQuery,
+  pauseUpdate,
+  promoteUpdate,
+  resumeUpdate,
+} from '@fairlead/contracts/messages';
 import {
   createRecordingDeliveries,
   createScriptedCluster,
@@ -96,6 +101,32 @@ describe('an issue that is reported during a deployment', () => {
       cause: { type: 'busy', message: expect.stringMatching(/its own verdict decides/) },
     });
     await harness.result(`d-${number}`);
+    expect(scripted.mends).toEqual([]);
+  });
+
+  it.each([
+    { what: 'with --disable-remediation', remediation: false },
+    { what: 'without it', remediation: true },
+  ])('is refused between its steps, while it is paused and after that, $what', async (run) => {
+    const id = `d-${number}`;
+    const features = { monitoring: true, notifications: true, remediation: run.remediation };
+    const canary = { traffic: { router: 'replicas' }, steps: [{ kind: 'approval' }] } as const;
+    await harness.request(requestOf(id, { application, canary, features }));
+    const deployment = harness.client.workflow.getHandle(`deployment/${id}`);
+    const args: [{ actor: string }] = [{ actor: 'bob' }];
+    const refused = { cause: { type: 'busy' } };
+
+    await harness.until(id, ({ phase }) => phase === 'awaiting-approval', 'approval');
+    await expect(report()).rejects.toMatchObject(refused);
+    await deployment.executeUpdate(pauseUpdate, { args });
+    await harness.until(id, ({ phase }) => phase === 'paused', 'the pause');
+    await expect(report()).rejects.toMatchObject(refused);
+    await deployment.executeUpdate(resumeUpdate, { args });
+    await harness.until(id, ({ phase }) => phase === 'awaiting-approval', 'approval again');
+    await expect(report()).rejects.toMatchObject(refused);
+    await deployment.executeUpdate(promoteUpdate, { args });
+
+    expect(await harness.result(id)).toMatchObject({ outcome: 'succeeded' });
     expect(scripted.mends).toEqual([]);
   });
 
