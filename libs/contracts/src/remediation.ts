@@ -51,6 +51,8 @@ export interface RemediationPolicy {
   /** Where anything may be touched at all. */
   readonly namespaces: readonly string[];
   readonly limits: BlastRadius;
+  /** Monitoring systems that are given the target's state; absent: none. */
+  readonly systems?: readonly string[];
 }
 
 export interface ScalePolicy {

@@ -31,6 +31,7 @@ export {
   withOwed,
   withoutSystem,
   withProgress,
+  withSystems,
   withPublished,
 } from './publication.ts';
 export type { Publication } from './publication.ts';

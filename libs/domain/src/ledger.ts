@@ -10,7 +10,7 @@ import type {
   RunningDeployment,
   Totals,
 } from '@fairlead/contracts';
-import { toSystems } from './publication.ts';
+import { withSystems } from './publication.ts';
 import type { Publication } from './publication.ts';
 import { issueViews } from './remediation/issues.ts';
 import type { IssueLedger } from './remediation/issues.ts';
@@ -193,12 +193,8 @@ export function withResult(ledger: Ledger, result: DeploymentResult, place: Plac
 export function withForeignResult(ledger: Ledger, { result, systems }: ForeignCount): Ledger {
   const { deploymentId, outcome } = result;
   if (answeredBefore(ledger, deploymentId)?.status === 'ended') return ledger;
-  const counted: Ledger = {
-    ...ledger,
-    totals: countDeployment(ledger.totals, result),
-    ...(systems.length === 0 ? {} : { publication: toSystems(ledger.publication, systems) }),
-  };
-  return withAnswer(counted, deploymentId, {
+  const counted = { ...ledger, totals: countDeployment(ledger.totals, result) };
+  return withAnswer(withSystems(counted, systems), deploymentId, {
     status: 'ended',
     deploymentId,
     outcome,

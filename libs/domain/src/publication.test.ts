@@ -12,6 +12,7 @@ import {
   withoutSystem,
   withProgress,
   withPublished,
+  withSystems,
 } from './publication.ts';
 
 const CANARY = { healthy: true, weight: 0.1 };
@@ -116,4 +117,9 @@ describe('the state', () => {
 
     expect(state.issues).toEqual({ open: { pod_crash: 1 }, totals: issueTotals });
   });
+});
+
+it('systems are added where somebody knows of some', () => {
+  expect(withSystems(running, ['a']).publication).toEqual({ systems: ['a'], owed: [], late: [] });
+  expect(withSystems(running, [])).toBe(running);
 });

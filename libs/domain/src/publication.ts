@@ -24,13 +24,16 @@ export function withProgress(ledger: Ledger, { deploymentId, systems, canary }: 
 }
 
 /** What is owed to systems that are no longer there is owed to nobody. */
-export function toSystems(
-  before: Publication | undefined,
-  systems: readonly string[],
-): Publication {
+function toSystems(before: Publication | undefined, systems: readonly string[]): Publication {
   const { owed = [], late = [] } = before ?? {};
   const known = (system: string) => systems.includes(system);
   return { systems, owed: owed.filter(known), late: late.filter(known) };
+}
+
+/** Those that are to be given the state, as somebody knows them now; of none nothing changes. */
+export function withSystems(ledger: Ledger, systems: readonly string[] = []): Ledger {
+  if (systems.length === 0) return ledger;
+  return { ...ledger, publication: toSystems(ledger.publication, systems) };
 }
 
 /** Every system is owed the present state. */

@@ -1,4 +1,9 @@
-import type { Route, SettingsActivities, SettingsSnapshot } from '@fairlead/contracts';
+import type {
+  RemediationPolicy,
+  Route,
+  SettingsActivities,
+  SettingsSnapshot,
+} from '@fairlead/contracts';
 import type { Destination } from './destination.ts';
 import { mannerOf } from './routing/manner.ts';
 import { routesOf } from './routing/routes.ts';
@@ -20,8 +25,7 @@ export function createSettingsActivities({
       const names = inForce.roles.map(({ name }) => name);
       return Promise.resolve(roles === undefined ? snapshot : { ...snapshot, roles: names });
     },
-    remediationPolicy: ({ environment }) =>
-      Promise.resolve(settings().remediation?.(environment) ?? null),
+    remediationPolicy: ({ environment }) => Promise.resolve(policyOf(environment, settings())),
   };
 }
 
@@ -33,6 +37,15 @@ function narrowed(settings: RoutingSettings, names: readonly string[]): RoutingS
     ({ channel }) => channel === undefined || channels.has(channel),
   );
   return { ...settings, roles, destinations };
+}
+
+function policyOf(
+  environment: string,
+  { remediation, progress }: RoutingSettings,
+): RemediationPolicy | null {
+  const policy = remediation?.(environment);
+  if (policy === undefined) return null;
+  return { ...policy, ...(progress === undefined ? {} : { systems: progress.systems }) };
 }
 
 function snapshotOf(

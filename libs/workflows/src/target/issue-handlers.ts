@@ -25,6 +25,7 @@ import {
   withNote,
   withoutIssue,
   withReport,
+  withSystems,
 } from '@fairlead/domain';
 import { INSPECT, SETTINGS } from '../activity-options.ts';
 import { rejection } from '../rejection.ts';
@@ -110,16 +111,17 @@ function noted(target: Target, { kind, workload }: IssueReport): IssueAnswer | u
 async function opened(target: Target, report: IssueReport, show: () => void): Promise<IssueAnswer> {
   const { environment, namespace } = report;
   const seenAtMs = Date.now();
-  const policy = await proxyActivities<SettingsActivities>({
+  const answer = await proxyActivities<SettingsActivities>({
     ...SETTINGS,
     taskQueue: CONTROL_QUEUE,
   }).remediationPolicy({ environment });
-  if (policy?.enabled !== true) {
+  if (answer?.enabled !== true) {
     throw rejection(
       'remediation-off',
       `remediation is off for ${environment}: switch on remediation.enabled in the worker’s configuration`,
     );
   }
+  const { systems, ...policy } = answer;
   if (!policy.namespaces.includes(namespace)) {
     const known = policy.namespaces.join(', ');
     throw rejection(
@@ -140,6 +142,7 @@ async function opened(target: Target, report: IssueReport, show: () => void): Pr
     { report, workload, policy, ...(pod === undefined ? {} : { pod }) },
     seenAtMs,
   );
+  target.ledger = withSystems(target.ledger, systems);
   const isNote = admission.admitted === 'note';
   if (byHand !== undefined && !isNote) target.issues = withGivenUp(target.issues, key, byHand);
   show();

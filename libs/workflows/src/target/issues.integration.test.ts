@@ -9,6 +9,7 @@ import {
 } from '@fairlead/contracts/messages';
 import {
   createRecordingDeliveries,
+  createRecordingStates,
   createScriptedCluster,
   createScriptedRemediation,
   remediationPolicyOf,
@@ -22,6 +23,7 @@ import { waitFor } from '@fairlead/testing/servers';
 const DEADLINE_MS = 30_000;
 const cluster = createScriptedCluster();
 const deliveries = createRecordingDeliveries();
+const states = createRecordingStates();
 let policy: RemediationPolicy;
 const scripted = createScriptedRemediation();
 let harness: WorkflowHarness;
@@ -34,6 +36,7 @@ beforeAll(async () => {
       ...cluster,
       ...scripted.activities,
       ...deliveries,
+      ...states,
       remediationPolicy: () => Promise.resolve(policy),
       lookupRecord: () => Promise.resolve(undefined),
     },
@@ -221,4 +224,26 @@ describe('people', () => {
       ({ destination, facts }) => destination === 'mail' && facts.application === application,
     );
   }
+});
+
+it('totals of a target that was never deployed are given to monitoring systems', async () => {
+  scripted.results = ['not-helped', 'helped'];
+  policy = remediationPolicyOf({ cooldownMs: 0, systems: ['gateway'] });
+  const held = () => states.held.get(`gateway/${application}`)?.issues;
+
+  await report();
+  await waitFor(() => Promise.resolve(held()?.totals?.ended.pod_crash !== undefined), {
+    deadlineMs: DEADLINE_MS,
+    what: () => `the end of the issue; it holds ${JSON.stringify(held())}`,
+  });
+
+  expect(held()).toEqual({
+    open: { pod_crash: 0 },
+    totals: {
+      attempts: {
+        pod_crash: { restart_pod: { 'not-helped': 1 }, restart_deployment: { helped: 1 } },
+      },
+      ended: { pod_crash: { healed: 1 } },
+    },
+  });
 });
