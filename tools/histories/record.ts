@@ -31,6 +31,7 @@ import {
 } from '@fairlead/testing/workflows';
 import { waitFor } from '@fairlead/testing/servers';
 import { recordForeign } from './foreign.ts';
+import { createIssueRecorder } from './issues.ts';
 
 const FOLDER = fileURLToPath(
   new URL('../../libs/workflows/__fixtures__/histories/', import.meta.url),
@@ -51,10 +52,12 @@ const DOOM: Doom = {
 const wanted = process.argv.slice(2);
 const cluster = createScriptedCluster();
 const deliveries = createRecordingDeliveries();
+const issues = createIssueRecorder();
 const harness = await startWorkflowHarness(
   {
     ...cluster,
     ...deliveries,
+    ...issues.activities,
     ...createRecordingStates(),
     provision: () => Promise.resolve([]),
     confirmDelivery: ({ receipt }) => Promise.resolve({ ...receipt, state: 'dead' }),
@@ -154,6 +157,7 @@ async function record(): Promise<void> {
   await recordDigests();
   await recordConfirmation();
   await recordForeign(harness);
+  await issues.record(harness, save);
   await client.workflow.execute(WORKFLOW_TYPES.provisioning, {
     workflowId: 'provisioning/grafana',
     taskQueue: CONTROL_QUEUE,

@@ -28,6 +28,7 @@ async function replay(names: readonly string[]): Promise<Map<string, unknown>> {
 describe('stored histories', () => {
   it('hold one of each way a workflow can end', () => {
     expect(NAMES.map((name) => name.replace('.json', '')).sort()).toEqual([
+      'blast-radius-asked',
       'confirmation-lost',
       'deployment-aborted',
       'deployment-cancelled',
@@ -45,7 +46,14 @@ describe('stored histories', () => {
       'digest-told',
       'provisioning-planned',
       'redelivery-delivered',
+      'remediation-helped',
+      'remediation-overtaken',
+      'remediation-refused',
       'target-continued-as-new',
+      'target-issue-approved',
+      'target-issue-given-up',
+      'target-issue-healed',
+      'target-issue-overtaken',
       'target-published',
       'target-terminated-child',
     ]);
