@@ -21,6 +21,9 @@ export function watchForIssues({ cluster, places, reports, log }: WatchForIssues
   return watchIssues({
     cluster,
     workloads: places,
+    unmeasured(namespace, why) {
+      log.info('containers at their limits are not seen', { namespace, reason: why });
+    },
     report: (place, { kind, pod, reason }) => {
       const { environment, application, namespace, workload } = place;
       const at = { environment, application, namespace, workload, issue: kind };

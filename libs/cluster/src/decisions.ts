@@ -12,6 +12,7 @@ export type {
   AutoscalerView,
   ContainerStatus,
   OwnedPod,
+  PodUsage,
   PodView,
   Ref,
   Workload,
@@ -19,6 +20,7 @@ export type {
 } from './objects.ts';
 export { createCatchUp } from './sight.ts';
 export { podAmounts, times } from './snapshot/pod-resources.ts';
+export { parseQuantity } from './snapshot/quantity.ts';
 export { lackingRoom } from './snapshot/quota.ts';
 export { createWaitClocks, LOOK_ONCE } from './wait-clock.ts';
 export type { WaitClocks, WaitRecord } from './wait-clock.ts';

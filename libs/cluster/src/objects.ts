@@ -140,6 +140,18 @@ export interface OwnedPod {
   readonly controllers: readonly Controller[];
 }
 
+/** What the containers of a pod use: cores and bytes. */
+export interface PodUsage {
+  readonly pod: string;
+  /** When it was measured. */
+  readonly at: string;
+  readonly containers: readonly {
+    readonly name: string;
+    readonly cpu: number;
+    readonly memory: number;
+  }[];
+}
+
 /** A PodDisruptionBudget. */
 export interface DisruptionBudget {
   readonly name: string;

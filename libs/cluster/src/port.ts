@@ -7,6 +7,7 @@ import type {
   Lease,
   LeaseClaim,
   OwnedPod,
+  PodUsage,
   PodTemplate,
   Quota,
   Ref,
@@ -34,6 +35,8 @@ export interface Cluster {
   deletePod(namespace: string, pod: PodIdentity): Promise<void>;
   /** As `deletePod`, but asks the disruption budgets: `cluster-throttled` when one forbids it now. */
   evictPod(namespace: string, pod: PodIdentity): Promise<void>;
+  /** As measured last; `undefined` where the cluster serves no such metrics. */
+  podUsage(namespace: string): Promise<readonly PodUsage[] | undefined>;
   /** Never old. */
   disruptionBudgets(namespace: string): Promise<readonly DisruptionBudget[]>;
 

@@ -107,6 +107,12 @@ export function describePods(harness: () => ClusterHarness): void {
     });
   });
 
+  it('is not measured where the cluster serves no metrics', async () => {
+    const { namespace } = await withPods();
+
+    expect(await harness().cluster.podUsage(namespace)).toBeUndefined();
+  });
+
   it('a crashed pod is well again in the one that takes its place', async () => {
     const { namespace, pod } = await withPods();
     await harness().crashPod(namespace, pod.name);

@@ -34,6 +34,8 @@ export const DISRUPTION_BUDGETS = {
   resource: 'poddisruptionbudgets',
 };
 export const LEASES = { group: 'coordination.k8s.io', version: 'v1', resource: 'leases' };
+/** Served by metrics-server or its like, where there is one. */
+export const POD_METRICS = { group: 'metrics.k8s.io', version: 'v1beta1', resource: 'pods' };
 export const ROUTES = { group: 'gateway.networking.k8s.io', version: 'v1', resource: 'httproutes' };
 
 /** Lists of which only `metadata` is asked for. */
@@ -189,7 +191,7 @@ export function createApi(connection: Connection): Api {
   };
 }
 
-async function orUndefined<T>(answer: Promise<T>): Promise<T | undefined> {
+export async function orUndefined<T>(answer: Promise<T>): Promise<T | undefined> {
   try {
     return await answer;
   } catch (error) {

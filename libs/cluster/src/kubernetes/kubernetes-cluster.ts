@@ -17,6 +17,7 @@ import type { ConnectionOptions } from './kubeconfig.ts';
 import { omit } from './omit.ts';
 import { observeEndpoints, observePods, observeWorkload } from './observe.ts';
 import { readOwnedPod } from './owned-pod.ts';
+import { readPodUsage } from './pod-usage.ts';
 import { leaseObject } from './lease-object.ts';
 import { autoscalerPatch, leasePatch, mapPatch, routePatch, workloadPatch } from './patches.ts';
 import type {
@@ -88,6 +89,7 @@ export function createKubernetesCluster(options: ConnectionOptions = {}): Kubern
     pod: (ref) => readOwnedPod(kube, ref),
     deletePod: (namespace, { name, uid }) => kube.remove(api.PODS, namespace, name, uid),
     evictPod: (namespace, { name, uid }) => kube.evict(namespace, name, uid),
+    podUsage: (namespace) => readPodUsage(kube, namespace),
     async disruptionBudgets(namespace) {
       const { items } = await kube.list(api.DISRUPTION_BUDGETS, namespace);
       return items.map((raw) => toDisruptionBudget(raw as never));

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startKubernetesHarness } from '@fairlead/testing/cluster';
 import type { KubernetesHarness } from '@fairlead/testing/cluster';
+import { waitFor } from '@fairlead/testing/servers';
 import { checkCluster } from '../check-cluster.ts';
 import { describeCluster } from '../contract-suite/contract-suite.ts';
 import type { Access } from '../port.ts';
@@ -17,6 +18,60 @@ beforeAll(async () => {
 afterAll(() => harness.stop());
 
 describeCluster('the Kubernetes cluster', () => harness);
+
+describe('what pods use', () => {
+  // Of the shape that metrics-server serves; here its objects are kept as any others.
+  const definition = {
+    apiVersion: 'apiextensions.k8s.io/v1',
+    kind: 'CustomResourceDefinition',
+    metadata: {
+      name: 'pods.metrics.k8s.io',
+      annotations: { 'api-approved.kubernetes.io': 'unapproved, in tests alone' },
+    },
+    spec: {
+      group: 'metrics.k8s.io',
+      scope: 'Namespaced',
+      names: { plural: 'pods', kind: 'PodMetrics', listKind: 'PodMetricsList' },
+      versions: [
+        {
+          ...{ name: 'v1beta1', served: true, storage: true },
+          schema: {
+            openAPIV3Schema: { type: 'object', 'x-kubernetes-preserve-unknown-fields': true },
+          },
+        },
+      ],
+    },
+  };
+
+  it('is read where somebody serves it, and is none of where nobody does any more', async () => {
+    const { cluster, server } = harness;
+    const namespace = await harness.createNamespace();
+    const timestamp = '2026-01-02T03:04:05Z';
+    await server.kubectl(['apply', '-f', '-'], JSON.stringify(definition));
+    try {
+      await server.kubectl(['wait', '--for=condition=Established', 'crd/pods.metrics.k8s.io']);
+      const usage = { cpu: '250m', memory: '64Mi' };
+      const object = {
+        ...{ apiVersion: 'metrics.k8s.io/v1beta1', kind: 'PodMetrics' },
+        ...{ metadata: { name: 'api-1', namespace }, timestamp, window: '15s' },
+        containers: [{ name: 'api', usage }],
+      };
+      await server.kubectl(['create', '-f', '-'], JSON.stringify(object));
+
+      expect(await cluster.podUsage(namespace)).toEqual([
+        {
+          ...{ pod: 'api-1', at: timestamp },
+          containers: [{ name: 'api', cpu: 0.25, memory: 64 * 2 ** 20 }],
+        },
+      ]);
+    } finally {
+      await server.kubectl(['delete', 'crd', 'pods.metrics.k8s.io']);
+    }
+    await waitFor(async () => (await cluster.podUsage(namespace)) === undefined, {
+      ...{ deadlineMs: 30_000, what: 'nobody to serve it' },
+    });
+  });
+});
 
 /** What a role of deploy/kubernetes/base grants. */
 async function grantedBy(...role: readonly string[]): Promise<string[]> {

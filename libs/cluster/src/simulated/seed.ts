@@ -3,6 +3,7 @@ import type {
   DisruptionBudget,
   Labels,
   OwnedPod,
+  PodUsage,
   PodTemplate,
   Quota,
   Ref,
@@ -49,6 +50,8 @@ export interface SimulatedWorld {
   readonly seedAutoscaler: (namespace: string, autoscaler: AutoscalerView) => void;
   readonly seedQuota: (namespace: string, quota: Quota) => void;
   readonly seedDisruptionBudget: (namespace: string, budget: DisruptionBudget) => void;
+  /** Somebody measures from now on. */
+  readonly seedUsage: (namespace: string, usage: readonly PodUsage[]) => void;
   /** A pod that no Kubernetes Deployment made. */
   readonly seedPod: (namespace: string, pod: OwnedPod) => void;
   /** This pod alone meets a fate that its image does not name: the one that takes its place may be well. */
@@ -156,6 +159,11 @@ export function createWorld({ state, nextId, commit, now }: Engine): SimulatedWo
     seedDisruptionBudget(namespace, budget) {
       commit(() => {
         state.disruptionBudgets[`${namespace}/${budget.name}`] = budget;
+      });
+    },
+    seedUsage(namespace, usage) {
+      commit(() => {
+        state.usage[namespace] = usage;
       });
     },
     seedPod(namespace, pod) {

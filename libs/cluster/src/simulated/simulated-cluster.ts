@@ -135,6 +135,7 @@ export function createSimulatedCluster(options: SimulatedClusterOptions = {}): S
       call('evictPod', () => {
         evictPod(engine, namespace, pod);
       }),
+    podUsage: (namespace) => call('podUsage', () => state.usage[namespace]),
     disruptionBudgets: (namespace) =>
       call('disruptionBudgets', () => inNamespace(state.disruptionBudgets, namespace)),
     service: (ref) => call('service', () => state.services[key(ref)]),

@@ -5,6 +5,7 @@ import type {
   Labels,
   Lease,
   OwnedPod,
+  PodUsage,
   PodTemplate,
   Quota,
   Route,
@@ -54,6 +55,8 @@ export interface SimulatedState {
   quotas: Record<string, Quota>;
   disruptionBudgets: Record<string, DisruptionBudget>;
   leases: Record<string, Lease>;
+  /** By namespace; what is not there is not measured. */
+  usage: Record<string, readonly PodUsage[]>;
   /** Pods that no Kubernetes Deployment made. */
   foreignPods: Record<string, OwnedPod>;
   /** Keyed by `<namespace>/<group>/<resource>/<verb>`. */
@@ -71,6 +74,7 @@ function emptyState(): SimulatedState {
     quotas: {},
     disruptionBudgets: {},
     leases: {},
+    usage: {},
     foreignPods: {},
     denied: {},
   };

@@ -40,6 +40,7 @@ export const OF_REMEDIATION: readonly Access[] = [
   ...access('', 'pods', ['delete']),
   ...access('', 'pods/eviction', ['create']),
   ...access('policy', 'poddisruptionbudgets', ['list']),
+  ...access('metrics.k8s.io', 'pods', ['list']),
   ...access('autoscaling', 'horizontalpodautoscalers', ['patch']),
 ];
 

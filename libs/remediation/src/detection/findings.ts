@@ -1,6 +1,9 @@
 import type { ContainerStatus, PodView, WorkloadView } from '@fairlead/cluster/decisions';
 import type { IssueKind } from '@fairlead/contracts';
 
+import { strained } from './at-limit.ts';
+import type { Streaks } from './at-limit.ts';
+
 /** What is wrong with a workload, worth an issue. */
 export interface Finding {
   readonly kind: IssueKind;
@@ -23,11 +26,18 @@ const PENDING_MS = 2 * 60_000;
 const UNAVAILABLE_MS = 2 * 60_000;
 
 /** At most one finding of a kind: the first pod stands for all. Pure. */
-export function findingsIn({ workload, pods }: WorkloadView, nowMs: number): Findings {
+export function findingsIn(
+  { workload, pods }: WorkloadView,
+  nowMs: number,
+  streaks: Streaks = new Map(),
+): Findings {
   if (workload.paused || workload.replicas === 0) return { findings: [] };
   const { unavailable, stuck } = workload.status;
   const judged: Judged[] = [
     ...pods.filter(isJudged).flatMap((pod) => judgePod(pod, nowMs)),
+    ...strained(streaks)
+      .filter(({ pod }) => pods.some((one) => one.name === pod && isJudged(one)))
+      .map(({ words, pod }) => found('resource_constraint', words, pod)),
     ...(stuck === undefined
       ? []
       : [found('deployment_stuck', `${stuck.reason}: ${stuck.message}`)]),

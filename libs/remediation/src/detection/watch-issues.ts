@@ -1,7 +1,10 @@
 import type { Cluster } from '@fairlead/cluster';
-import type { WorkloadView } from '@fairlead/cluster/decisions';
+import type { PodUsage, WorkloadView } from '@fairlead/cluster/decisions';
+import { withSample } from './at-limit.ts';
+import type { Streaks } from './at-limit.ts';
 import { findingsIn } from './findings.ts';
 import type { Finding } from './findings.ts';
+import { watchUsage } from './watch-usage.ts';
 
 export interface WatchedWorkload {
   readonly namespace: string;
@@ -13,6 +16,9 @@ export interface WatchIssues<At extends WatchedWorkload> {
   readonly workloads: readonly At[];
   /** Told of each finding as it is seen, and again every five minutes while it is there. */
   readonly report: (at: At, finding: Finding) => void;
+  /** Told once where nobody measures what pods use. */
+  readonly unmeasured?: (namespace: string, why: string) => void;
+  readonly sampleEveryMs?: number;
   /** Epoch milliseconds; default the machine's clock. */
   readonly now?: () => number;
 }
@@ -27,8 +33,19 @@ const REPEAT_MS = 5 * 60_000;
 /** Watches workloads for what is worth an issue. While sight is lost nothing is told. */
 export function watchIssues<At extends WatchedWorkload>(options: WatchIssues<At>): IssueWatch {
   const watches = options.workloads.map((at) => watchOne(at, options));
+  const { cluster, workloads, unmeasured = () => undefined, sampleEveryMs } = options;
+  const usage = watchUsage({
+    cluster,
+    namespaces: workloads.map(({ namespace }) => namespace),
+    sample(namespace, measured) {
+      for (const watch of watches) if (watch.at.namespace === namespace) watch.sample(measured);
+    },
+    absent: unmeasured,
+    ...(sampleEveryMs === undefined ? {} : { everyMs: sampleEveryMs }),
+  });
   return {
     close() {
+      usage.close();
       for (const watch of watches) watch.close();
     },
   };
@@ -37,17 +54,18 @@ export function watchIssues<At extends WatchedWorkload>(options: WatchIssues<At>
 function watchOne<At extends WatchedWorkload>(
   at: At,
   { cluster, report, now = Date.now }: WatchIssues<At>,
-): IssueWatch {
+): IssueWatch & { readonly at: At; sample(usage: readonly PodUsage[]): void } {
   /** By kind: when it was told last. */
   const told = new Map<string, number>();
   let view: WorkloadView | undefined;
+  let streaks: Streaks = new Map();
   let again: NodeJS.Timeout | undefined;
 
   function judge(): void {
     clearTimeout(again);
     if (view === undefined) return;
     const nowMs = now();
-    const { findings, againAtMs } = findingsIn(view, nowMs);
+    const { findings, againAtMs } = findingsIn(view, nowMs, streaks);
     for (const kind of told.keys()) {
       if (!findings.some((finding) => finding.kind === kind)) told.delete(kind);
     }
@@ -71,6 +89,11 @@ function watchOne<At extends WatchedWorkload>(
     },
   );
   return {
+    at,
+    sample(usage) {
+      streaks = view === undefined ? new Map() : withSample(streaks, view, usage);
+      judge();
+    },
     close() {
       clearTimeout(again);
       watching.close();

@@ -1,0 +1,96 @@
+import { afterEach, expect, it } from '@jest/globals';
+import { AdapterError } from '@fairlead/contracts';
+import type { PodUsage } from '@fairlead/cluster/decisions';
+import { createSimulatedCluster } from '@fairlead/cluster/simulated';
+import { waitFor } from '@fairlead/testing/servers';
+import type { Finding } from './findings.ts';
+import { watchIssues } from './watch-issues.ts';
+import type { IssueWatch } from './watch-issues.ts';
+
+const AT = { namespace: 'shop', workload: 'api' };
+const TEMPLATE = {
+  metadata: { labels: { app: 'api' } },
+  spec: {
+    containers: [{ name: 'api', image: 'api:1', resources: { limits: { memory: '100' } } }],
+  },
+};
+
+let watch: IssueWatch | undefined;
+
+afterEach(() => watch?.close());
+
+async function setUp(beforeUsage: () => void = () => undefined) {
+  const looks = { count: 0 };
+  const cluster = createSimulatedCluster({
+    seed: { workloads: [{ namespace: 'shop', name: 'api', image: 'api:1', template: TEMPLATE }] },
+    beforeCall(method) {
+      if (method !== 'podUsage') return;
+      looks.count += 1;
+      beforeUsage();
+    },
+  });
+  const found: Finding[] = [];
+  const told: string[] = [];
+  watch = watchIssues({
+    cluster,
+    workloads: [AT, { ...AT, workload: 'web' }],
+    report: (_at, finding) => found.push(finding),
+    unmeasured: (namespace, why) => told.push(`${namespace}: ${why}`),
+    sampleEveryMs: 1,
+  });
+  const pod = await new Promise<string>((resolve) => {
+    const watching = cluster.observeWorkload({ namespace: 'shop', name: 'api' }, (sight) => {
+      const [first] = sight.fresh ? (sight.value?.pods ?? []) : [];
+      if (first === undefined) return;
+      watching.close();
+      resolve(first.name);
+    });
+  });
+  const measure = (memory: number, at: number): PodUsage => ({
+    ...{ pod, at: String(at), containers: [{ name: 'api', cpu: 0, memory }] },
+  });
+  const afterLooks = async (more: number) => {
+    const wanted = looks.count + more;
+    await waitFor(() => Promise.resolve(looks.count >= wanted), {
+      ...{ deadlineMs: 10_000, what: 'some looks' },
+    });
+  };
+  return { cluster, found, told, measure, afterLooks };
+}
+
+it('what is at its limit for three measurements is reported, once', async () => {
+  const { cluster, found, measure, afterLooks } = await setUp();
+
+  for (const at of [1, 2]) {
+    cluster.seedUsage('shop', [measure(95, at)]);
+    await afterLooks(5);
+  }
+  expect(found).toEqual([]);
+  for (const at of [3, 4]) {
+    cluster.seedUsage('shop', [measure(95, at)]);
+    await afterLooks(5);
+  }
+
+  expect(found.map(({ kind }) => kind)).toEqual(['resource_constraint']);
+});
+
+it('a cluster without metrics is told of once, and asked again', async () => {
+  const { cluster, told, measure, afterLooks } = await setUp();
+
+  await afterLooks(5);
+  expect(told).toEqual(['shop: the cluster does not serve metrics.k8s.io']);
+  cluster.seedUsage('shop', [measure(1, 1)]);
+  await afterLooks(5);
+
+  expect(told).toHaveLength(1);
+});
+
+it('a refusal is no end of it', async () => {
+  const { told, afterLooks } = await setUp(() => {
+    throw new AdapterError('cluster-forbidden', 'may not list pods');
+  });
+
+  await afterLooks(5);
+
+  expect(told).toEqual(['shop: may not list pods']);
+});
