@@ -248,9 +248,10 @@ function withIssue(before: IssueLedger, issue: Issue): IssueLedger {
   return { ...ledger, issues: kept.filter((_one, index) => index !== Math.max(oldest, 0)) };
 }
 
-function withEnd(ledger: IssueLedger, { key, kind, state }: Issue): IssueLedger {
+function withEnd(ledger: IssueLedger, { key, kind, state, openedAt }: Issue): IssueLedger {
   if (state !== 'healed' && state !== 'given-up') return ledger;
-  if (findIssue(ledger, key)?.state === state) return ledger;
+  const before = findIssue(ledger, key);
+  if (before?.state === state && before.openedAt === openedAt) return ledger;
   return { ...ledger, totals: countEnd(ledger.totals, kind, state) };
 }
 
