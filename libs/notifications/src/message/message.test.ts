@@ -55,6 +55,19 @@ describe('createMessage', () => {
     },
   );
 
+  it('says of another tool’s deployment who makes it, and that nothing of it is ours', () => {
+    const delivery = aDelivery({
+      event: { kind: 'deployment-failed' },
+      facts: { source: 'command', tool: 'helm', outcome: 'failed', components: [api] },
+    });
+
+    expect(fact(delivery, 'Made by')).toBe('helm');
+    expect(fact(delivery, 'Runs now')).toBeUndefined();
+    expect(createMessage(delivery).action).toMatch(
+      /Fairlead itself changed nothing.*helm has left/,
+    );
+  });
+
   it.each([
     ['done', 'api registry.example.com/shop/api:2.4.1'],
     ['skipped', 'api registry.example.com/shop/api:2.4.1'],

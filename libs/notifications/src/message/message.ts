@@ -5,6 +5,7 @@ import type { Told } from '../templates/told.ts';
 import { digestMessage } from './digest-message.ts';
 import { toFact } from './fact.ts';
 import type { MessageFact } from './fact.ts';
+import { foreignAction } from './foreign-action.ts';
 import { issueAction, issueFacts } from './issue-message.ts';
 import { durationText } from './duration-text.ts';
 import { runningImage } from './running-image.ts';
@@ -100,11 +101,15 @@ function factsOf(
     ['Environment', facts.environment],
     ['Application', facts.application],
     ['Type', facts.kind === 'rollback' ? 'rollback' : facts.type],
+    ['Made by', facts.tool],
     ['Components', listed(components, ({ name, image }) => `${name} ${image}`)],
     ['Outcome', outcome],
     [
       'Runs now',
-      outcome && listed(components, (component) => `${component.name} ${runningImage(component)}`),
+      // What another tool has brought about, it alone knows.
+      facts.source === undefined && outcome
+        ? listed(components, (component) => `${component.name} ${runningImage(component)}`)
+        : undefined,
     ],
     ['Duration', outcome && durationText(Date.parse(event.at) - Date.parse(facts.startedAt))],
     ['Started by', facts.actor],
@@ -139,6 +144,7 @@ function actionFor(
 ): string | undefined {
   if (event.mark === 'test') return 'Nothing to do: somebody tries whether messages arrive.';
   if (facts.issue !== undefined) return issueAction({ event, facts }, facts.issue);
+  if (facts.source !== undefined) return foreignAction({ event, facts });
   const explain = `fairlead explain ${cleanText(facts.deploymentId)}`;
   switch (event.kind) {
     case 'deployment-failed':
