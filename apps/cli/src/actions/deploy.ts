@@ -5,16 +5,24 @@ import type { Io } from '../io.ts';
 import { deployPlan } from '@fairlead/client/internal/asking/plan';
 import { createRequestId } from '@fairlead/client/internal/asking/request-id';
 import type { Result } from '../result.ts';
+import { withReport } from '../reporting/with-report.ts';
 import { runRequest } from '../asking/run-request.ts';
 import { requestDeployment } from '@fairlead/client/internal/deployments/request';
 import { warnOf } from '../warn.ts';
 import { withSession } from '../temporal/with-session.ts';
 
-export async function deploy(options: DeployOptions, io: Io): Promise<Result> {
+export function deploy(options: DeployOptions, io: Io): Promise<Result> {
+  const requestId = options.requestId ?? createRequestId(new Date());
+  const report = { folder: options.report, deploymentId: requestId, io };
+  return withReport(report, () => ask({ ...options, requestId }, io));
+}
+
+type Asked = DeployOptions & { readonly requestId: string };
+
+async function ask(options: Asked, io: Io): Promise<Result> {
   const { plan, warnings } = deployPlan(options, io);
   warnOf(warnings, io);
-  const { reason, force = false } = options;
-  const requestId = options.requestId ?? createRequestId(new Date());
+  const { requestId, reason, force = false } = options;
   const request: DeploymentRequest = {
     requestId,
     plan,

@@ -15,6 +15,7 @@ import { FairleadError } from '@fairlead/client/internal/errors/fairlead-error';
 import { EXIT } from '@fairlead/client/internal/errors/exit';
 import type { Io } from '../io.ts';
 import type { Result } from '../result.ts';
+import { withReport } from '../reporting/with-report.ts';
 import { deliverSpool } from '../spool/deliver-spool.ts';
 import { connect } from '@fairlead/client/internal/connection/connect';
 import { createLiveReporter } from '../wrapping/live-reporter.ts';
@@ -26,8 +27,19 @@ import { startProcess } from '../wrapping/wrapped-process.ts';
 type Words = readonly [string, ...string[]];
 
 /** Takes the target's lock, runs the command, and says how it ended. The exit code is the command's own. */
-export async function runCommand(command: Words, options: RunOptions, io: Io): Promise<Result> {
-  const { reason, rollback } = options;
+export function runCommand(command: Words, options: RunOptions, io: Io): Promise<Result> {
+  const requestId = options.requestId ?? createRequestId(new Date());
+  const report = { folder: options.report, deploymentId: requestId, io };
+  return withReport(report, () => wrap(command, { requestId, options }, io));
+}
+
+interface Wrapping {
+  readonly requestId: string;
+  readonly options: RunOptions;
+}
+
+async function wrap(command: Words, { requestId, options }: Wrapping, io: Io): Promise<Result> {
+  const { reason, rollback, report } = options;
   const tool = basename(command[0]);
   const foreign = {
     source: 'command',
@@ -37,20 +49,26 @@ export async function runCommand(command: Words, options: RunOptions, io: Io): P
   } as const;
   const plan = foreignPlan(options, foreign, io);
   const asked = { plan, ...detectCaller(io.env), ...(reason === undefined ? {} : { reason }) };
-  const reporter = await reporterOf(asked, options, io);
+  const reporter = await reporterOf(asked, { requestId, options }, io);
   const run = (words: Words, which: 'command' | 'undo') =>
     runOne(words, { which, reporter, graceMs: options.grace, io });
   const end = await run(command, 'command');
   const failed = end.exitCode !== 0 || end.stopped === true;
   if (failed && rollback !== undefined) await run(['sh', '-c', rollback], 'undo');
-  return { exitCode: end.exitCode, text: '' };
+  if (report === undefined) return { exitCode: end.exitCode, text: '' };
+  const { exitCode } = end;
+  const record = await reporter.record();
+  return { exitCode, text: '', json: record ?? { deploymentId: reporter.deploymentId, exitCode } };
 }
 
 type Asked = Pick<DeploymentRequest, 'plan' | 'reason'> & Caller;
 
 /** To Temporal, with the lock held; or to the spool, where the caller wants the command to run all the same. */
-async function reporterOf(asked: Asked, options: RunOptions, io: Io): Promise<Reporter> {
-  const requestId = options.requestId ?? createRequestId(new Date());
+async function reporterOf(
+  asked: Asked,
+  { requestId, options }: Wrapping,
+  io: Io,
+): Promise<Reporter> {
   try {
     const session = await connect(io.env);
     await deliverSpool(session, io);

@@ -21,6 +21,7 @@ export interface FollowOptions {
   readonly detach?: boolean;
   readonly timeout?: number;
   readonly onCancel: CancelPolicy;
+  readonly report?: string;
 }
 
 export function jsonOption(): Option {
@@ -49,6 +50,14 @@ export function applicationOption(
 
 export function reasonOption(): Option {
   return new Option('--reason <text>', 'why; recorded and shown');
+}
+
+/** For pipelines; docs/pipelines.md. */
+export function reportOption(): Option {
+  return new Option(
+    '--report <folder>',
+    'write record.json, summary.md (Markdown) and result.env there; for pipelines',
+  );
 }
 
 /** Of another tool's deployment: no strategy of ours, so every type may be said. */
@@ -89,5 +98,6 @@ export function addRequestOptions(command: Command): Command {
         .choices(CANCEL_POLICIES)
         .default('detach'),
     )
+    .addOption(reportOption())
     .addOption(jsonOption());
 }

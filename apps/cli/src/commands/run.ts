@@ -9,6 +9,7 @@ import {
   configOption,
   environmentOption,
   reasonOption,
+  reportOption,
   typeOption,
 } from './options.ts';
 
@@ -29,6 +30,7 @@ export interface RunOptions {
   readonly disableMonitoring?: boolean;
   readonly disableNotifications?: boolean;
   readonly config?: readonly string[];
+  readonly report?: string;
 }
 
 const HELP = `
@@ -78,6 +80,7 @@ export function addRun(program: Command, context: CommandContext): void {
     .option('--disable-monitoring', 'no events to monitoring systems for this run')
     .option('--disable-notifications', 'no messages for this run')
     .addOption(configOption())
+    .addOption(reportOption())
     .addHelpText('after', HELP)
     .action(async (command: [string, ...string[]], options: RunOptions) => {
       const { runCommand } = await import('../actions/run-command.ts');

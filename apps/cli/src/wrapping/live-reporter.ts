@@ -1,9 +1,11 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import type { CommandEnd } from '@fairlead/contracts';
+import type { CommandEnd, DeploymentRecord } from '@fairlead/contracts';
 import type { Io } from '../io.ts';
 import { spool } from '../spool/spool.ts';
 import { beat, completeCommand, hasClosed } from '@fairlead/client/internal/deployments/foreign';
 import type { CommandRef } from '@fairlead/client/internal/deployments/foreign';
+import { follow } from '@fairlead/client/internal/deployments/follow';
+import { liveLooks } from '@fairlead/client/internal/deployments/record';
 import type { Session } from '@fairlead/client/internal/connection/session';
 import type { Reporter } from './reporter.ts';
 
@@ -39,7 +41,25 @@ export function createLiveReporter(session: Session, deploymentId: string, io: I
       const file = spool(io.env, deploymentId, { end, which });
       io.err(`fairlead: Temporal is out of reach; the end of ${deploymentId} waits in ${file}\n`);
     },
+    record: () => lastRecord(session, deploymentId),
   };
+}
+
+/** Its workflow closes a moment after the end was told. */
+async function lastRecord(
+  session: Session,
+  deploymentId: string,
+): Promise<DeploymentRecord | undefined> {
+  const nobody = { show: () => undefined, note: () => undefined };
+  try {
+    const { record } = await follow({
+      ...{ deploymentId, read: liveLooks(session, deploymentId), view: nobody },
+      ...{ signal: AbortSignal.timeout(PATIENCE_MS), patienceMs: PATIENCE_MS },
+    });
+    return record;
+  } catch {
+    return undefined;
+  }
 }
 
 interface Beating {

@@ -1,4 +1,4 @@
-import type { CommandEnd } from '@fairlead/contracts';
+import type { CommandEnd, DeploymentRecord } from '@fairlead/contracts';
 
 /** Says of a wrapped command how it fares, to Temporal or to a file. */
 export interface Reporter {
@@ -7,4 +7,6 @@ export interface Reporter {
   watch(which: 'command' | 'undo', onAbort: () => void): { stop(): void };
   /** Never throws: the command's own end stands, whoever hears of it. */
   ended(which: 'command' | 'undo', end: CommandEnd): Promise<void>;
+  /** What became of it, once that was told; undefined where nobody can say by now. */
+  record(): Promise<DeploymentRecord | undefined>;
 }
