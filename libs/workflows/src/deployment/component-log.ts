@@ -1,4 +1,10 @@
-import type { ComponentPhase, ComponentRecord, ObservedComponent } from '@fairlead/contracts';
+import type {
+  ComponentPhase,
+  ComponentRecord,
+  ComponentSnapshot,
+  DeploymentPlan,
+  ObservedComponent,
+} from '@fairlead/contracts';
 
 /** Phases in which a component is changed. */
 const CHANGING: readonly ComponentPhase[] = ['deploying', 'canary', 'promoting'];
@@ -39,6 +45,23 @@ export class ComponentLog {
     const { sinceMs, untilMs, ...known } = this.entry(name);
     if (sinceMs === undefined || untilMs === undefined) return known;
     return { ...known, seconds: Math.max(0, untilMs - sinceMs) / 1_000 };
+  }
+
+  /** As the record shows them: in the plan's order. */
+  records(
+    { components }: Pick<DeploymentPlan, 'components'>,
+    snapshot: readonly Pick<ComponentSnapshot, 'name' | 'previousImage'>[],
+  ): readonly ComponentRecord[] {
+    const before = new Map(snapshot.map(({ name, previousImage }) => [name, previousImage]));
+    return components.map(({ name, image }) => {
+      const previousImage = before.get(name);
+      return {
+        name,
+        image,
+        ...(previousImage === undefined ? {} : { previousImage }),
+        ...this.of(name),
+      };
+    });
   }
 
   private entry(name: string): Entry {

@@ -23,6 +23,7 @@ import {
 } from '@fairlead/domain';
 import type { Command, CompensationStack, EmittedKind, Fact, RunState } from '@fairlead/domain';
 import type { Outbox } from '../outbox/outbox.ts';
+import { opening } from './opening.ts';
 import { Causes } from './causes.ts';
 import type { Cause } from './causes.ts';
 import { ComponentLog } from './component-log.ts';
@@ -273,7 +274,7 @@ export class Run {
       step: this.step,
       steps: plan.type === 'canary' ? plan.canary.steps : [],
       weight: this.weight,
-      components: this.componentRecords(),
+      components: this.components.records(plan, this.snapshot),
       actor,
       ...(reason === undefined ? {} : { reason }),
       ...(ci === undefined ? {} : { ci }),
@@ -296,28 +297,4 @@ export class Run {
     const durationSeconds = (Date.parse(this.finishedAt) - Date.parse(this.startedAt)) / 1000;
     return { finishedAt: this.finishedAt, durationSeconds };
   }
-
-  private componentRecords(): DeploymentRecord['components'] {
-    const before = new Map(this.snapshot.map(({ name, previousImage }) => [name, previousImage]));
-    return this.input.plan.components.map(({ name, image }) => {
-      const previousImage = before.get(name);
-      return {
-        name,
-        image,
-        ...(previousImage === undefined ? {} : { previousImage }),
-        ...this.components.of(name),
-      };
-    });
-  }
-}
-
-/** The first word of a run: what is wanted, by whom and why. */
-function opening({ plan, actor, reason }: DeploymentInput): string {
-  const images = plan.components.map(({ name, image }) => `${name} → ${image}`).join(', ');
-  const by = `by ${actor}${reason === undefined ? '' : `: ${reason}`}`;
-  if (plan.foreign !== undefined) {
-    return `${plan.foreign.tool}${images === '' ? '' : `, ${images},`} ${by}`;
-  }
-  const what = images === '' ? 'putting back what was left' : `${plan.type} of ${images}`;
-  return `${what} ${by}`;
 }
