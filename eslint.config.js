@@ -18,6 +18,7 @@ const layers = [
   ['workflow', ['contract', 'domain']],
   ['config', ['contract', 'domain']],
   ['vendor', ['contract', 'domain']],
+  ['events', ['contract', 'domain']],
   ['activity', ['contract', 'domain', 'vendor', 'adapter']],
   ['adapter', ['contract']],
   ['platform', ['contract']],
@@ -39,7 +40,17 @@ const layers = [
   ],
   [
     'app',
-    ['contract', 'domain', 'config', 'activity', 'adapter', 'platform', 'settings', 'client'],
+    [
+      'contract',
+      'domain',
+      'config',
+      'events',
+      'activity',
+      'adapter',
+      'platform',
+      'settings',
+      'client',
+    ],
   ],
   ['tool', ['contract', 'vendor', 'activity', 'test']],
 ].map(([layer, may]) => ({

@@ -51,7 +51,7 @@ remediation:
 }
 
 function portOf(worker: SpawnedWorker): string {
-  const port = /"port":(\d+),"message":"alert receiver listens"/.exec(worker.stderr())?.[1];
+  const port = /"port":(\d+),"message":"receiver listens"/.exec(worker.stderr())?.[1];
   if (port === undefined) throw new Error(`no receiver listens: ${worker.stderr()}`);
   return port;
 }

@@ -1,3 +1,4 @@
+import { Client } from '@temporalio/client';
 import type { NativeConnection } from '@temporalio/worker';
 import { createFairleadMetrics } from '@fairlead/monitoring/prometheus';
 import {
@@ -9,10 +10,7 @@ import {
 import type { Log } from '@fairlead/temporal/logging';
 import { provision } from '@fairlead/temporal/provisioning';
 import { createIssueReports, createTargetList } from '@fairlead/temporal/targets';
-import type { IssueReports } from '@fairlead/temporal/targets';
 import { connectWorker, installRuntime } from '@fairlead/temporal/worker';
-import { receiveAlerts } from './alerts/receive-alerts.ts';
-import type { AlertReceiver } from './alerts/receiver.ts';
 import { openCluster } from './cluster.ts';
 import { EXIT } from './exit.ts';
 import { startHealthServer } from './health/health-server.ts';
@@ -26,6 +24,9 @@ import type { Refreshing } from './metrics/keep-refreshing.ts';
 import { metricsText } from './metrics/metrics-text.ts';
 import { createTargetStates } from './metrics/target-states.ts';
 import type { TargetStates } from './metrics/target-states.ts';
+import { openReceiver } from './receiver/open-receiver.ts';
+import type { Connected } from './receiver/open-receiver.ts';
+import type { Receiver } from './receiver/receiver.ts';
 import { provisionAtStart } from './provision-at-start.ts';
 import { listenForSignals } from './signals.ts';
 import { watchForIssues } from './watch-for-issues.ts';
@@ -71,8 +72,8 @@ export async function runWorker({ options, env, log }: RunRequest): Promise<void
   let states: TargetStates | undefined;
   let refreshing: Refreshing | undefined;
   let watch: WatchInTurn | undefined;
-  let receiver: AlertReceiver | undefined;
-  let reports: IssueReports | undefined;
+  let receiver: Receiver | undefined;
+  let connected: Connected | undefined;
   const signals = listenForSignals({
     log,
     // Before there is anything to end in good order, the process just ends.
@@ -102,7 +103,7 @@ export async function runWorker({ options, env, log }: RunRequest): Promise<void
       });
       log.info('health endpoint listens', { host: options.health.host, port: health.port });
     }
-    receiver = await receiveAlerts({ log, settings, metrics: own, reports: () => reports });
+    receiver = await openReceiver({ log, settings, metrics: own, connected: () => connected });
     connection = await connectWorker(temporal, { timeoutMs: options.connectTimeoutMs, log });
     await assertNamespace(connection, temporal.namespace);
     if (workflows !== undefined) await prepareNamespace(connection, temporal.namespace, log);
@@ -118,7 +119,10 @@ export async function runWorker({ options, env, log }: RunRequest): Promise<void
     }
     const at = { connection, namespace: temporal.namespace };
     const issueReports = createIssueReports(at);
-    reports = issueReports;
+    connected = {
+      reports: issueReports,
+      server: { client: new Client(at), ...temporal },
+    };
     supervisor = createSupervisor(workers, log);
     const running = supervisor.run();
     log.info('worker runs', {

@@ -6,6 +6,8 @@ export { roleRules } from './notification/roles.ts';
 export { withStandIns } from './notification/stand-ins.ts';
 export { alertSettings } from './remediation/alerts.ts';
 export type { AlertPlace, AlertRule, AlertSettings } from './remediation/alerts.ts';
+export { eventSettings } from './remediation/events.ts';
+export type { EventSettings } from './remediation/events.ts';
 export { remediationPolicy } from './remediation/policy.ts';
 export { watchedPlaces } from './remediation/watched.ts';
 export type { WatchedPlace } from './remediation/watched.ts';

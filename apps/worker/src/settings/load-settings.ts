@@ -5,6 +5,7 @@ import {
   alertSettings,
   channelSettings,
   dashboardLink,
+  eventSettings,
   provisionedAtStart,
   remediationPolicy,
   roleRules,
@@ -30,11 +31,8 @@ export function loadSettings(
 ): WorkerSettings {
   if (options.role === 'cluster') return clusterSettings(options, { env, cwd });
   if (options.sandbox !== undefined) return sandboxSettings(options.sandbox);
-  const { values, files, secretFiles, warnings } = loadFullConfig({
-    files: options.configFiles,
-    env,
-    cwd,
-  });
+  const config = loadFullConfig({ files: options.configFiles, env, cwd });
+  const { values, files, secretFiles, warnings } = config;
   const channels = [{ channel: 'log' } as const, ...channelSettings(values)];
   return {
     channels,
@@ -47,6 +45,7 @@ export function loadSettings(
     remediation: remediationPolicy(values),
     watched: values.remediation === undefined ? [] : watchedPlaces(values, options.cluster),
     alerts: alertSettings(values),
+    events: eventSettings(config),
     severityIn: severityIn(values),
     files,
     secretFiles,

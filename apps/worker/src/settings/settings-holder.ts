@@ -2,7 +2,7 @@ import { createSystem } from '@fairlead/monitoring';
 import type { MonitoringSystem } from '@fairlead/monitoring';
 import { createDestinations } from '@fairlead/notifications';
 import type { ChannelSettings, RoutingSettings } from '@fairlead/notifications';
-import type { AlertSettings, WatchedPlace } from '@fairlead/settings';
+import type { AlertSettings, EventSettings, WatchedPlace } from '@fairlead/settings';
 import type { Log } from '@fairlead/temporal/logging';
 import { pacedQueues } from '../workers/paced-queues.ts';
 import { monitoringDestinations } from './monitoring-destination.ts';
@@ -18,6 +18,8 @@ export interface SettingsHolder {
   channels(): readonly ChannelSettings[];
   /** How alerts are taken; its address is that of the start. */
   alerts(): AlertSettings | undefined;
+  /** How events of other tools are read. */
+  events(): EventSettings | undefined;
   /** As they were at the start. */
   readonly provision: readonly string[];
   readonly watched: readonly WatchedPlace[];
@@ -83,6 +85,7 @@ export function createSettingsHolder(source: SettingsSource): SettingsHolder {
     systems: () => inForce.systems,
     channels: () => inForce.channels,
     alerts: () => inForce.alerts,
+    events: () => inForce.events,
     provision: first.provision,
     watched: first.watched,
     state: () => ({
@@ -102,6 +105,7 @@ interface InForce extends RoutingSettings {
   readonly systems: readonly MonitoringSystem[];
   readonly channels: readonly ChannelSettings[];
   readonly alerts: AlertSettings | undefined;
+  readonly events: EventSettings | undefined;
   readonly provision: readonly string[];
   readonly files: readonly string[];
   readonly warnings: readonly string[];
@@ -123,11 +127,11 @@ function read({ load, log, linkTo }: SettingsSource, watch: FileWatch): InForce 
     destinations: destinations.map(({ name }) => name),
   });
   const { channels, roles, fallback, severityIn, provision, files, warnings } = settings;
-  const { remediation, watched, alerts } = settings;
+  const { remediation, watched, alerts, events } = settings;
   const takeStates = systems.filter(({ states }) => states !== undefined);
   return {
     ...{ destinations, channels, roles, fallback, severityIn, systems, provision, files, warnings },
-    ...{ remediation, watched, alerts },
+    ...{ remediation, watched, alerts, events },
     ...(settings.showsProgress
       ? { progress: { systems: takeStates.map(({ name }) => name) } }
       : {}),

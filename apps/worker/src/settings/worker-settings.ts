@@ -1,4 +1,4 @@
-import type { AlertSettings, WatchedPlace } from '@fairlead/settings';
+import type { AlertSettings, EventSettings, WatchedPlace } from '@fairlead/settings';
 import type { RemediationPolicy } from '@fairlead/contracts';
 import type { SystemSettings } from '@fairlead/monitoring';
 import type { ChannelSettings, DashboardLink, RoleRule } from '@fairlead/notifications';
@@ -22,6 +22,8 @@ export interface WorkerSettings {
   readonly remediation?: (environment: string) => RemediationPolicy | undefined;
   /** Absent: no alerts are taken. */
   readonly alerts?: AlertSettings | undefined;
+  /** Absent: no events of other tools are taken. */
+  readonly events?: EventSettings | undefined;
   readonly severityIn?: (environment: string) => 'critical' | 'warning';
   /** The files it was read from. */
   readonly files: readonly string[];

@@ -1,4 +1,4 @@
-import { loadCallerConfig, resolvePlanWithOrigins } from '@fairlead/config';
+import { loadCallerConfig, resolveForeignPlan } from '@fairlead/config';
 import type { BusyPolicy, DeploymentPlan, DeploymentType, ForeignWork } from '@fairlead/contracts';
 import { configInputs } from './plan.ts';
 import type { Surroundings } from './plan.ts';
@@ -15,26 +15,21 @@ export interface ForeignPlanOptions {
   readonly disableNotifications?: boolean;
 }
 
-/** Stands where components would: what another tool deploys, it alone knows. */
-const UNKNOWN = { name: 'foreign', image: 'foreign' };
-
 /** The plan of another tool's deployment. A configuration file says more of the environment, but needs not be there. */
 export function foreignPlan(
   options: ForeignPlanOptions,
   foreign: ForeignWork,
   from: Surroundings,
 ): DeploymentPlan {
-  const { environment, application, type = 'rolling', onBusy, expected } = options;
-  const config = loadCallerConfig(configInputs(options, from), ['application', 'environments']);
-  const isDescribed = config.values.environments !== undefined;
-  const { plan } = resolvePlanWithOrigins({
-    config,
+  const { environment, application, type, onBusy, expected } = options;
+  const plan = resolveForeignPlan({
+    config: loadCallerConfig(configInputs(options, from), ['application', 'environments']),
+    foreign,
     flags: {
-      ...{ environment, type: 'rolling', components: [UNKNOWN] },
+      environment,
       ...(application === undefined ? {} : { application }),
+      ...(type === undefined ? {} : { type }),
       ...(onBusy === undefined ? {} : { onBusy }),
-      // Without a file there is nothing that a wrong name could be told by.
-      ...(isDescribed ? {} : { namespace: environment }),
       features: {
         monitoring: options.disableMonitoring !== true,
         notifications: options.disableNotifications !== true,
@@ -42,9 +37,5 @@ export function foreignPlan(
       },
     },
   });
-  return {
-    ...plan,
-    ...{ type, components: [], cluster: '', namespace: '', foreign },
-    ...(expected === undefined ? {} : { expectedDurationMs: expected }),
-  };
+  return { ...plan, ...(expected === undefined ? {} : { expectedDurationMs: expected }) };
 }

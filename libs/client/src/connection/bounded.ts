@@ -1,7 +1,7 @@
 import { errorFacts } from './error-facts.ts';
 import type { ErrorFacts } from './error-facts.ts';
 import { failureOf } from './failures.ts';
-import type { Session } from './session.ts';
+import type { Server } from './session.ts';
 
 export interface Call {
   /** `Temporal did not …`: what was asked, for the message. */
@@ -18,7 +18,7 @@ export const UPDATE_TIMEOUT_MS = 15_000;
 const PROBE_TIMEOUT_MS = 2_000;
 
 /** Makes a call that ends in time, and turns whatever goes wrong into what a person is told. */
-export async function bounded<T>(session: Session, call: Call, run: () => Promise<T>): Promise<T> {
+export async function bounded<T>(session: Server, call: Call, run: () => Promise<T>): Promise<T> {
   const { client } = session;
   const deadline = Date.now() + call.timeoutMs;
   const { signal } = call;
@@ -37,7 +37,7 @@ export async function bounded<T>(session: Session, call: Call, run: () => Promis
  * call its own timeout a cancellation; ours is known by our signal.
  */
 async function withPlace(
-  session: Session,
+  session: Server,
   facts: ErrorFacts,
   signal: AbortSignal | undefined,
 ): Promise<ErrorFacts> {
@@ -46,7 +46,7 @@ async function withPlace(
   return (await serverAnswers(session)) ? { kind: 'no-worker' } : { kind: 'away' };
 }
 
-async function serverAnswers({ client }: Session): Promise<boolean> {
+async function serverAnswers({ client }: Server): Promise<boolean> {
   try {
     await client.withDeadline(Date.now() + PROBE_TIMEOUT_MS, () =>
       client.workflowService.getSystemInfo({}),

@@ -10,7 +10,7 @@ import { WithStartWorkflowOperation } from '@temporalio/client';
 import { UPDATE_TIMEOUT_MS, bounded } from '../connection/bounded.ts';
 import { NotFound } from '../connection/failures.ts';
 import { MESSAGES } from '../connection/messages.ts';
-import type { Session } from '../connection/session.ts';
+import type { Server } from '../connection/session.ts';
 
 /** One of the two that a wrapping process completes. */
 export interface CommandRef {
@@ -25,10 +25,7 @@ const BEAT_TIMEOUT_MS = 4_000;
  * Says that the process is there. `stop`: somebody has aborted the deployment. `missed`: nobody took it, for the server
  * is away, or no worker has taken it up yet, or all is over.
  */
-export async function beat(
-  session: Session,
-  ref: CommandRef,
-): Promise<'heard' | 'stop' | 'missed'> {
+export async function beat(session: Server, ref: CommandRef): Promise<'heard' | 'stop' | 'missed'> {
   const { client } = session;
   try {
     await client.withDeadline(Date.now() + BEAT_TIMEOUT_MS, () =>
@@ -42,7 +39,7 @@ export async function beat(
 
 /** Says how the process ended. `nobody`: no such activity is on now. Throws where Temporal does not answer. */
 export async function completeCommand(
-  session: Session,
+  session: Server,
   { ref, end }: { readonly ref: CommandRef; readonly end: CommandEnd },
 ): Promise<'taken' | 'nobody'> {
   const { client } = session;
@@ -60,7 +57,7 @@ export async function completeCommand(
 
 /** Whether the deployment's workflow is over; undefined where there never was one. */
 export async function hasClosed(
-  session: Session,
+  session: Server,
   deploymentId: string,
 ): Promise<boolean | undefined> {
   const call = { what: `the state of ${deploymentId}`, timeoutMs: UPDATE_TIMEOUT_MS };
@@ -77,7 +74,7 @@ export async function hasClosed(
 
 /** Tells a deployment what has become of it. Throws `NotFound` where there is none, or it is over. */
 export function tellDeployment(
-  session: Session,
+  session: Server,
   { deploymentId, told }: { readonly deploymentId: string; readonly told: Told },
 ): Promise<ToldAnswer> {
   return bounded(session, tellCall(deploymentId), () =>
@@ -89,7 +86,7 @@ export function tellDeployment(
 
 /** Tells it, and makes its record where there is none yet: beside its target's lock, since it has happened already. */
 export function tellPast(
-  session: Session,
+  session: Server,
   { input, told }: { readonly input: DeploymentInput; readonly told: Told },
 ): Promise<ToldAnswer> {
   const startWorkflowOperation = new WithStartWorkflowOperation(WORKFLOW_TYPES.deployment, {

@@ -23,6 +23,16 @@ describe('the receiver of alerts', () => {
     expect(values.remediation?.receiver?.bearer_token.reveal()).toBe('s3cret');
   });
 
+  it('knows how events call things, and no environment that is not there', () => {
+    const events = (environment: string) =>
+      `{ bearer_token: x, events: { environments: { live: ${environment} } } }`;
+
+    expect(messages(events('staging'))).toEqual([]);
+    expect(messages(events('stagin'))).toEqual([
+      'remediation.receiver.events.environments.(a key of 4 characters): environments has none of this name; did you mean staging?',
+    ]);
+  });
+
   it('is an error without a token', () => {
     expect(messages('{ listen: "0.0.0.0:9095" }')).toEqual([
       'remediation.receiver.bearer_token: missing: a key or token without white space or bearer_token_file',

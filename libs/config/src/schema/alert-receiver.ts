@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import { fieldMeta } from './field-meta.ts';
 import { block, choice, listOf, mapOf, switchField, text, textSchema } from './fields.ts';
 import { name } from './names.ts';
+import { receiverEvents as events } from './receiver-events.ts';
 import { secretKey } from './secret-fields.ts';
 
 /** More is another alert manager's work. */
@@ -16,7 +17,7 @@ const MAX_PORT = 65_535;
 
 const listen = textSchema({ pattern: LISTEN })
   .refine((value) => Number(value.split(':').at(-1)) <= MAX_PORT)
-  .describe('HOST:PORT that alerts are taken on. Default: 127.0.0.1:9095.')
+  .describe('HOST:PORT that alerts and events are taken on. Default: 127.0.0.1:9095.')
   .register(fieldMeta, { kind: 'text', expected: 'HOST:PORT, such as 0.0.0.0:9095' });
 
 const rule = block('Which alerts are which issue, and where they say what it is about.', {
@@ -48,7 +49,7 @@ const rule = block('Which alerts are which issue, and where they say what it is 
 });
 
 export const alertReceiver = block(
-  'Takes the webhooks of Alertmanager and Grafana at POST /alerts, and reports what they say as issues.',
+  'Takes the webhooks of Alertmanager and Grafana at POST /alerts, and reports what they say as issues; at POST /events what other tools tell of their deployments.',
   {
     listen: listen.default('127.0.0.1:9095'),
     bearer_token: secretKey('Token that senders show: `Authorization: Bearer TOKEN`.'),
@@ -60,6 +61,7 @@ export const alertReceiver = block(
     built_in_rules: switchField(
       'Whether the usual alerts of kube-prometheus are known without a rule. Default: true.',
     ).default(true),
+    events: events.optional(),
   },
 );
 

@@ -1,5 +1,6 @@
 import { cleanText } from '@fairlead/domain/text';
 import type { IssueSource } from '@fairlead/contracts';
+import { parseJson } from '../answer.ts';
 
 /** More in one body is no group of alerts any more. */
 export const MAX_ALERTS = 200;
@@ -50,14 +51,6 @@ export function parseAlerts(text: string): ParsedAlerts {
     alerts.push(alert);
   }
   return { source, alerts };
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 /** Grafana’s has the form of Alertmanager’s, another version, and its organisation. */

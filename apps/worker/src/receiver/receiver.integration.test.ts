@@ -15,8 +15,8 @@ import {
 } from '@fairlead/testing/workflows';
 import type { WorkflowHarness } from '@fairlead/testing/workflows';
 import { startAlertmanager } from '../../../../libs/testing/src/servers/alertmanager-server.ts';
-import { startAlertReceiver } from './receiver.ts';
-import type { AlertReceiver } from './receiver.ts';
+import { startReceiver } from './receiver.ts';
+import type { Receiver } from './receiver.ts';
 
 const DEADLINE_MS = 30_000;
 const TOKEN = 's3cret';
@@ -31,9 +31,10 @@ const settings: SettingsActivities = {
   settingsSnapshot: () => Promise.resolve({ routes: [] }),
   remediationPolicy: () => Promise.resolve(remediationPolicyOf()),
 };
+const log = createLog({ service: 'test', level: 'error' });
 const counted = new Map<string, number>();
 let harness: WorkflowHarness;
-let receiver: AlertReceiver;
+let receiver: Receiver;
 let number = 0;
 let application: string;
 
@@ -46,12 +47,17 @@ beforeAll(async () => {
     lookupRecord: () => Promise.reject(new Error('no deployment is looked for')),
   });
   const { connection } = harness.client;
-  receiver = await startAlertReceiver(
+  receiver = await startReceiver(
     { host: '127.0.0.1', port: 0 },
     {
       settings: alertSettings,
       reports: createIssueReports({ connection, namespace: harness.server.namespace }),
-      log: createLog({ service: 'test', level: 'error' }),
+      log,
+      events: {
+        log,
+        settings: () => undefined,
+        tell: () => Promise.reject(new Error('no event is told')),
+      },
       count: ({ source, result, count }) => {
         const key = `${source} ${result}`;
         counted.set(key, (counted.get(key) ?? 0) + count);

@@ -3,11 +3,12 @@ import { createServer } from 'node:http';
 import type { ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { UsageError } from '../options/usage-error.ts';
+import type { Answer } from './answer.ts';
 import { createAnswers } from './answers.ts';
-import type { AlertTaking, Answer } from './answers.ts';
+import type { Taking } from './answers.ts';
 import type { Rate } from './token-bucket.ts';
 
-export interface AlertReceiver {
+export interface Receiver {
   readonly port: number;
   /** Takes no more; what is being taken is answered first, for a while. */
   close(): Promise<void>;
@@ -18,6 +19,8 @@ export interface ReceiverLimits {
   /** Longest that a request may take to arrive. */
   readonly arrivesWithinMs: number;
   readonly rate: Rate;
+  /** Of events, which are single. */
+  readonly eventRate: Rate;
   readonly connections: number;
 }
 
@@ -26,6 +29,7 @@ const LIMITS: ReceiverLimits = {
   maxBytes: 1_000_000,
   arrivesWithinMs: 10_000,
   rate: { perSecond: 10, burst: 30 },
+  eventRate: { perSecond: 100, burst: 200 },
   connections: 100,
 };
 /** How often it is looked whether a request is late; Node’s own default is 30 s. */
@@ -34,15 +38,15 @@ const LOOK_EVERY_MS = 500;
 const CLOSES_WITHIN_MS = 5_000;
 const LOOKS_FOR_IDLE_EVERY_MS = 50;
 
-interface ReceiverOptions extends AlertTaking {
+interface ReceiverOptions extends Taking {
   readonly limits?: Partial<ReceiverLimits>;
 }
 
-/** Serves `POST /alerts`. Throws `UsageError` when the port is taken. */
-export async function startAlertReceiver(
+/** Serves `POST /alerts` and `POST /events`. Throws `UsageError` when the port is taken. */
+export async function startReceiver(
   { host, port }: { readonly host: string; readonly port: number },
   { limits: own, ...options }: ReceiverOptions,
-): Promise<AlertReceiver> {
+): Promise<Receiver> {
   const limits = { ...LIMITS, ...own };
   const { arrivesWithinMs } = limits;
   const answerTo = createAnswers(options, limits);
@@ -60,7 +64,7 @@ export async function startAlertReceiver(
           request.resume();
         })
         .catch((error: unknown) => {
-          options.log.error('alerts could not be answered', { error: String(error) });
+          options.log.error('request could not be answered', { error: String(error) });
           response.destroy();
         });
     },
@@ -72,7 +76,7 @@ export async function startAlertReceiver(
   } catch (error) {
     const { code = 'error' } = error as NodeJS.ErrnoException;
     throw new UsageError(
-      `cannot take alerts on ${host}:${port} (${code}); choose another remediation.receiver.listen`,
+      `cannot take alerts and events on ${host}:${port} (${code}); choose another remediation.receiver.listen`,
     );
   }
   return {

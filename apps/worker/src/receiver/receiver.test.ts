@@ -7,8 +7,9 @@ import type { AlertSettings } from '@fairlead/settings';
 import { createLog } from '@fairlead/temporal/logging';
 import type { Reported } from '@fairlead/temporal/targets';
 import { waitFor } from '@fairlead/testing/servers';
-import { startAlertReceiver } from './receiver.ts';
-import type { AlertReceiver, ReceiverLimits } from './receiver.ts';
+import type { EventTaking } from './events/answer-event.ts';
+import { startReceiver } from './receiver.ts';
+import type { Receiver, ReceiverLimits } from './receiver.ts';
 
 const TOKEN = 'c4n4ry-token';
 const LOCAL = { host: '127.0.0.1', port: 0 };
@@ -26,7 +27,13 @@ const SETTINGS: AlertSettings = {
 const CRASH = { alertname: 'Crash', namespace: 'staging', deployment: 'api' };
 const BODY = JSON.stringify({ version: '4', alerts: [{ status: 'firing', labels: CRASH }] });
 
-let receiver: AlertReceiver;
+const NO_EVENTS: EventTaking = {
+  settings: () => undefined,
+  tell: () => Promise.reject(new Error('no event is told')),
+  log: createLog({ service: 'test', level: 'error' }),
+};
+
+let receiver: Receiver;
 let inForce: AlertSettings | undefined;
 let answer: () => Reported | Promise<Reported>;
 let reports: IssueReport[];
@@ -36,7 +43,7 @@ let said: string;
 let socket: Socket | undefined;
 
 async function start(limits: Partial<ReceiverLimits> = {}): Promise<void> {
-  receiver = await startAlertReceiver(LOCAL, {
+  receiver = await startReceiver(LOCAL, {
     settings: () => inForce,
     reports: {
       async report(one) {
@@ -50,6 +57,7 @@ async function start(limits: Partial<ReceiverLimits> = {}): Promise<void> {
       stream: { write: (line: string) => (logged += line) },
     }),
     count: (alerts) => counted.push(alerts),
+    events: NO_EVENTS,
     limits,
   });
 }
@@ -277,10 +285,7 @@ describe('the alert receiver', () => {
     const { port } = receiver;
 
     await expect(
-      startAlertReceiver(
-        { host: '127.0.0.1', port },
-        {} as Parameters<typeof startAlertReceiver>[1],
-      ),
+      startReceiver({ host: '127.0.0.1', port }, {} as Parameters<typeof startReceiver>[1]),
     ).rejects.toThrow(`127.0.0.1:${port} (EADDRINUSE); choose another remediation.receiver.listen`);
   });
 });

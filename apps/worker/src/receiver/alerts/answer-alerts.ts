@@ -1,0 +1,30 @@
+import type { AlertSettings } from '@fairlead/settings';
+import type { Log } from '@fairlead/temporal/logging';
+import type { IssueReports } from '@fairlead/temporal/targets';
+import type { Answer } from '../answer.ts';
+import { parseAlerts } from './parse-alerts.ts';
+import { ALERT_RESULTS, takeAlerts } from './take-alerts.ts';
+
+interface AlertTaking {
+  readonly reports: IssueReports;
+  readonly log: Log;
+  readonly count: (alerts: { source: string; result: string; count: number }) => void;
+}
+
+/** Takes the body of a webhook. Never throws. */
+export async function answerAlerts(
+  text: string,
+  settings: AlertSettings,
+  { reports, log, count }: AlertTaking,
+): Promise<Answer> {
+  const alerts = parseAlerts(text);
+  if ('invalid' in alerts) return { status: 400, body: alerts.invalid };
+  if ('tooMany' in alerts) return { status: 413, body: alerts.tooMany };
+  const counts = await takeAlerts(alerts, { settings, reports, log });
+  for (const result of ALERT_RESULTS) {
+    count({ source: alerts.source, result, count: counts[result] });
+  }
+  const { failed, ...taken } = counts;
+  if (failed === 0) return { status: 200, body: taken };
+  return { status: 503, body: `${failed} of the alerts could not be reported; send them again` };
+}
