@@ -21,6 +21,7 @@ const SECRET_FIELDS: Readonly<Record<string, string>> = {
   'monitoring_systems.prometheus.alertmanager_password': `alert-${MARK}`,
   'monitoring_systems.prometheus.prometheus_password': `prom-${MARK}`,
   'monitoring_systems.prometheus.grafana_api_key': `grafana-${MARK}`,
+  'monitoring_systems.cdevents.token': `bus-${MARK}`,
   'notification.slack.webhook_url': `https://hooks.example.com/${MARK}`,
   'notification.slack.destinations[].webhook_url': `https://hooks.example.com/two/${MARK}`,
   'notification.teams.webhook_url': `https://teams.example.com/${MARK}`,
@@ -54,6 +55,9 @@ function configText(write: (path: string) => string): string {
     ${w('monitoring_systems.prometheus.prometheus_password')}
     grafana_url: http://grafana.example.com
     ${w('monitoring_systems.prometheus.grafana_api_key')}
+  cdevents:
+    url: http://bus.example.com
+    ${w('monitoring_systems.cdevents.token')}
 notification:
   slack:
     ${w('notification.slack.webhook_url')}

@@ -1,6 +1,9 @@
 import type { DeploymentResult } from './target.ts';
 import type { ForeignSource } from './vocabulary.ts';
 
+/** The tool of a deployment that a CDEvent told of; an event bus is not told of it again. */
+export const CDEVENTS_TOOL = 'CDEvents';
+
 /** A deployment that another tool makes: Fairlead keeps its record, tells of it, and touches nothing. */
 export interface ForeignWork {
   /** Which source it is: a command that `fairlead run` has wrapped, or events that somebody sends. */

@@ -34,7 +34,13 @@ export type {
   PlannedComponent,
   TrafficPlan,
 } from './plan.ts';
-export { beats, COMMAND_ACTIVITIES, FOREIGN_FAILURES, TOLD_TYPES } from './foreign.ts';
+export {
+  beats,
+  CDEVENTS_TOOL,
+  COMMAND_ACTIVITIES,
+  FOREIGN_FAILURES,
+  TOLD_TYPES,
+} from './foreign.ts';
 export type {
   CommandEnd,
   CountActivities,

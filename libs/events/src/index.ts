@@ -1,4 +1,3 @@
-export { CDEVENTS_TOOL } from './cdevents/read-cdevent.ts';
 export { isCloudEvent, readCloudEvent } from './cdevents/read-cloudevent.ts';
 export { readFlux } from './flux/read-flux.ts';
 export { readGitHub } from './github/read-github.ts';

@@ -4,7 +4,7 @@ import type { TargetState } from '@fairlead/contracts';
 
 /** One monitoring system. What it cannot do is absent; what is there works. */
 export interface MonitoringSystem {
-  /** Names its destination, its receipts and its provisioning: `datadog`, `pushgateway`, `alertmanager`, `grafana`. */
+  /** Names its destination, its receipts and its provisioning: `datadog`, `pushgateway`, `alertmanager`, `grafana`, `cdevents`. */
   readonly name: string;
   readonly events?: EventSink;
   readonly states?: StateSink;

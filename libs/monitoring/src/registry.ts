@@ -1,4 +1,6 @@
 import type { AlertmanagerOptions } from './alertmanager/options.ts';
+import { createCDEvents } from './cdevents/cdevents.ts';
+import type { CDEventsOptions } from './cdevents/options.ts';
 import { createAlertmanager } from './alertmanager/alertmanager.ts';
 import { createDatadog } from './datadog/datadog.ts';
 import type { DatadogOptions } from './datadog/options.ts';
@@ -15,6 +17,7 @@ interface SettingsBySystem {
   prometheus: ServerOptions;
   alertmanager: AlertmanagerOptions;
   grafana: GrafanaOptions;
+  cdevents: CDEventsOptions;
 }
 
 export type SystemName = keyof SettingsBySystem;
@@ -41,6 +44,7 @@ const FACTORIES: {
   prometheus: (settings) => ({ name: PROMETHEUS, ...createPrometheusSource(settings) }),
   alertmanager: (settings, context) => createAlertmanager({ ...settings, ...context }),
   grafana: (settings) => createGrafana(settings),
+  cdevents: (settings) => createCDEvents(settings),
 };
 
 /** Opens no connection: what is wrong with a system is found when it is asked. */

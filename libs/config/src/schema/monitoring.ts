@@ -93,9 +93,16 @@ const prometheus = block(
   prometheusRule,
 );
 
+const cdevents = block('An event bus or portal that takes CDEvents as CloudEvents over HTTP.', {
+  enabled,
+  url: serviceUrl('Where the events are posted.', 'give token'),
+  token: secretKey('Token that is shown as `Authorization: Bearer TOKEN`.').optional(),
+});
+
 export const monitoringSystems = block('Where events and metrics go.', {
   datadog: datadog.optional(),
   prometheus: prometheus.optional(),
+  cdevents: cdevents.optional(),
   runbook_url: serviceUrl(
     'Where you keep the runbook (docs/runbook.md), a link in each alert; its section is added behind #. Default: no link.',
     NO_CREDENTIALS,

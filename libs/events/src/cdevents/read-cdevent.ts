@@ -1,3 +1,4 @@
+import { CDEVENTS_TOOL } from '@fairlead/contracts';
 import type { Reading } from '../reading.ts';
 import { idOf, isFields, textAt, timeOf, wordsOf } from '../reading.ts';
 import { asCurrent } from './as-current.ts';
@@ -6,9 +7,6 @@ import { schemaOf } from './schemas.ts';
 
 /** Of how many faults a sender is told at once. */
 const FAULTS = 3;
-
-/** The tool of a deployment whose event does not say it; such events are not sent on to an event bus. */
-export const CDEVENTS_TOOL = 'CDEvents';
 
 const WORDS: Partial<Record<CDEventKind, string>> = {
   'service.deployed': 'deployed',

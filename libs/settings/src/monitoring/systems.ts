@@ -3,16 +3,17 @@ import type { ConfigValues } from '../config-values.ts';
 import { severityIn } from '../notification/severity.ts';
 
 type Monitoring = NonNullable<ConfigValues['monitoring_systems']>;
-type Block<Name extends 'datadog' | 'prometheus'> = NonNullable<Monitoring[Name]>;
+type Block<Name extends 'datadog' | 'prometheus' | 'cdevents'> = NonNullable<Monitoring[Name]>;
 type Values = Pick<ConfigValues, 'monitoring_systems' | 'notification' | 'environments'>;
 
 /** The monitoring systems that are on, in their own words: secrets are revealed here, for the clients alone. */
 export function systemSettings(values: Values): readonly SystemSettings[] {
-  const { datadog, prometheus, runbook_url } = values.monitoring_systems ?? {};
+  const { datadog, prometheus, cdevents, runbook_url } = values.monitoring_systems ?? {};
   const links = runbook_url === undefined ? {} : { runbookUrl: runbook_url };
   return [
     ...(datadog === undefined ? [] : [{ ...datadogSettings(datadog), ...links }]),
     ...(prometheus === undefined ? [] : prometheusSettings(prometheus, values, links)),
+    ...(cdevents === undefined ? [] : [cdeventsSettings(cdevents)]),
   ];
 }
 
@@ -44,6 +45,10 @@ function datadogSettings(datadog: Block<'datadog'>): SystemSettings<'datadog'> {
     ...(api_url === undefined ? {} : { apiUrl: api_url }),
     ...(notify === undefined ? {} : { notify }),
   };
+}
+
+function cdeventsSettings({ url, token }: Block<'cdevents'>): SystemSettings<'cdevents'> {
+  return { system: 'cdevents', url, ...(token === undefined ? {} : { token: token.reveal() }) };
 }
 
 /** Each is used where its URL is given. */
