@@ -143,7 +143,7 @@ describe('a worker that takes alerts', () => {
 
     expect(await worker.exited).toBe(2);
     expect(worker.stderr()).toContain(
-      `fairlead-worker: cannot take alerts on ${listen} (EADDRINUSE)`,
+      `fairlead-worker: cannot take alerts and events on ${listen} (EADDRINUSE)`,
     );
     holder.close();
   });

@@ -38,7 +38,7 @@ export const DEPLOYMENT_ALERTS: Dashboard = {
       noData: 'none',
       prometheus: [
         {
-          expression: grown('fairlead_rollbacks_total', '$__interval', 'result="failed"'),
+          expression: `sum by (environment, application) (${grown('fairlead_rollbacks_total', '$__interval', 'result="failed"')})`,
           legend: '{{environment}} {{application}}',
           instant: false,
         },

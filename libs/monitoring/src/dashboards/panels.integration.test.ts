@@ -92,11 +92,11 @@ const EXPECTED: Readonly<
   'deployment-alerts/failed-rollbacks': [{ '': 1 }],
   'deployment-alerts/failed-rollbacks-over-time': [
     {
-      'shop staging failed': 1,
-      'gone staging failed': 0,
-      'shop prod failed': 0,
-      'cart prod failed': 0,
-      'pay prod failed': 0,
+      'shop staging': 1,
+      'gone staging': 0,
+      'shop prod': 0,
+      'cart prod': 0,
+      'pay prod': 0,
     },
   ],
   'deployment-alerts/canary-issues': [CANARIES],

@@ -44,7 +44,7 @@ describe('startDevServer', () => {
     await handle.terminate();
     await connection.close();
 
-    expect(first).toHaveLength(6);
+    expect(first).toHaveLength(Object.keys(SEARCH_ATTRIBUTES).length);
     expect(second).toEqual([]);
   });
 
