@@ -24,6 +24,18 @@ export function watchForIssues({ cluster, places, reports, log }: WatchForIssues
     unmeasured(namespace, why) {
       log.info('containers at their limits are not seen', { namespace, reason: why });
     },
+    well(place) {
+      reports.well(place).catch((error: unknown) => {
+        const why = error instanceof Error ? error.message : String(error);
+        const { environment, application, workload } = place;
+        log.warn('that it is well could not be told', {
+          environment,
+          application,
+          workload,
+          error: why,
+        });
+      });
+    },
     report: (place, { kind, pod, reason }) => {
       const { environment, application, namespace, workload } = place;
       const at = { environment, application, namespace, workload, issue: kind };

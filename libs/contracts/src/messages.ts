@@ -70,6 +70,9 @@ export const approveIssueUpdate = defineUpdate<IssueAnswer, [IssueCommand]>('app
 export const dismissIssueUpdate = defineUpdate<{ dismissed: true }, [IssueCommand]>('dismissIssue');
 export const approveIssueSignal = defineSignal<[IssueCommand]>('approveIssue');
 export const dismissIssueSignal = defineSignal<[IssueCommand]>('dismissIssue');
+/** A workload has been well for a while: what was given up of it is over. */
+export const workloadWellSignal =
+  defineSignal<[{ readonly namespace: string; readonly workload: string }]>('workloadWell');
 export const takeTurnUpdate = defineUpdate<TurnAnswer, [TurnRequest]>('takeTurn');
 export const endTurnSignal = defineSignal<[string]>('endTurn');
 export const ledgerQuery = defineQuery<LedgerView>('ledger');

@@ -62,6 +62,7 @@ export {
   withNote,
   withoutIssue,
   withReport,
+  withWell,
 } from './remediation/issues.ts';
 export type { IssueAdmission, IssueLedger } from './remediation/issues.ts';
 export { endTurn, NO_TURNS, recent, takeTurn } from './remediation/turns.ts';

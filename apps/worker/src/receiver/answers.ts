@@ -16,7 +16,7 @@ import type { Rate } from './token-bucket.ts';
 export interface Taking {
   /** In force now: a token that was exchanged counts from the next request on. */
   readonly settings: () => AlertSettings | undefined;
-  readonly reports: IssueReports;
+  readonly reports: Pick<IssueReports, 'report'>;
   readonly events: EventTaking;
   readonly log: Log;
   readonly count: (alerts: { source: string; result: string; count: number }) => void;

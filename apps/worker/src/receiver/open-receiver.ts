@@ -9,7 +9,7 @@ import type { Receiver } from './receiver.ts';
 
 /** What takes reports and events, once Temporal is connected. */
 export interface Connected {
-  readonly reports: IssueReports;
+  readonly reports: Pick<IssueReports, 'report'>;
   readonly server: Server;
 }
 

@@ -16,6 +16,7 @@ import {
   withGivenUp,
   withoutIssue,
   withReport,
+  withWell,
 } from './issues.ts';
 import type { IssueLedger } from './issues.ts';
 
@@ -245,6 +246,40 @@ describe('whatever is reported and whatever comes of it, for a day', () => {
     }
     return made;
   }
+});
+
+describe('a workload that is well again', () => {
+  const givenUp = withGivenUp(reported(NO_ISSUES, START_MS), KEY, 'nothing helped');
+
+  it('closes what was given up of it', () => {
+    const well = withWell(givenUp, { namespace: 'shop', workload: 'api' }, START_MS + MINUTE_MS);
+
+    expect(issueIn(well)).toMatchObject({ state: 'healed' });
+    expect(well.totals).toEqual(givenUp.totals);
+  });
+
+  it('is given up still when it is sick again soon: nothing is tried, counted or told anew', () => {
+    const well = withWell(givenUp, { namespace: 'shop', workload: 'api' }, START_MS + MINUTE_MS);
+
+    const again = reported(well, START_MS + 2 * MINUTE_MS);
+
+    expect(admitReport(well, KEY, START_MS + 2 * MINUTE_MS)).toEqual({ admitted: 'note' });
+    expect(issueIn(again)).toMatchObject({ state: 'given-up', gaveUp: 'nothing helped' });
+    expect(again.totals).toEqual(givenUp.totals);
+  });
+
+  it('begins anew when it is sick again after `reset_after`', () => {
+    const well = withWell(givenUp, { namespace: 'shop', workload: 'api' }, START_MS + MINUTE_MS);
+
+    expect(issueIn(reported(well, START_MS + 120 * MINUTE_MS))).toMatchObject({ state: 'waiting' });
+  });
+
+  it.each([
+    ['another one', givenUp, 'web'],
+    ['one that is looked after', reported(NO_ISSUES, START_MS), 'api'],
+  ])('leaves %s', (_name, ledger, workload) => {
+    expect(withWell(ledger, { namespace: 'shop', workload }, START_MS)).toEqual(ledger);
+  });
 });
 
 describe('the totals', () => {

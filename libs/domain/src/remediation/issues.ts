@@ -46,6 +46,8 @@ export function admitReport(ledger: IssueLedger, key: string, seenAtMs: number):
       return { known };
     case 'healed':
     case 'left-to-deployment':
+      // Well for a while and sick again, by itself: what was told of it holds.
+      if (known.gaveUp !== undefined) return { admitted: 'note' };
       return Date.parse(known.reportedAt) > seenAtMs ? { known } : { admitted: 'reopen' };
     case 'given-up':
       return Date.parse(known.reportedAt) + NOTED_EVERY_MS <= seenAtMs
@@ -94,10 +96,11 @@ export function withReport(
   return withIssue(ledger, decided(opened, seenAtMs));
 }
 
-/** It is still there. */
+/** It is still there, or there again, after it was given up. */
 export function withNote(ledger: IssueLedger, key: string, nowMs: number): IssueLedger {
   const known = findIssue(ledger, key);
-  return known === undefined ? ledger : withIssue(ledger, { ...known, reportedAt: timeOf(nowMs) });
+  if (known === undefined) return ledger;
+  return withIssue(ledger, { ...known, state: 'given-up', reportedAt: timeOf(nowMs) });
 }
 
 /** An attempt has ended: verified, counted, and what follows from it. */
@@ -144,6 +147,20 @@ export function withApproval(
     dueAt: timeOf(Math.max(nowMs, cooledAtMs(known))),
     approvedBy: actor,
   });
+}
+
+/** Its workload has been well for a while, by whatever: what was given up of it is over. */
+export function withWell(
+  ledger: IssueLedger,
+  { namespace, workload }: Pick<Issue, 'namespace' | 'workload'>,
+  nowMs: number,
+): IssueLedger {
+  const issues = ledger.issues.map((issue): Issue => {
+    const isIts = issue.namespace === namespace && issue.workload === workload;
+    if (!isIts || issue.state !== 'given-up') return issue;
+    return { ...issue, state: 'healed', reportedAt: timeOf(nowMs) };
+  });
+  return { ...ledger, issues };
 }
 
 /** A person closes it: what comes of it again is a new issue. */
@@ -251,7 +268,8 @@ function withIssue(before: IssueLedger, issue: Issue): IssueLedger {
 function withEnd(ledger: IssueLedger, { key, kind, state, openedAt }: Issue): IssueLedger {
   if (state !== 'healed' && state !== 'given-up') return ledger;
   const before = findIssue(ledger, key);
-  if (before?.state === state && before.openedAt === openedAt) return ledger;
+  const isSame = before?.openedAt === openedAt;
+  if (isSame && (before.state === state || before.gaveUp !== undefined)) return ledger;
   return { ...ledger, totals: countEnd(ledger.totals, kind, state) };
 }
 

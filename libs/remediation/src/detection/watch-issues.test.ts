@@ -31,12 +31,16 @@ async function setUp(beforeUsage: () => void = () => undefined) {
   });
   const found: Finding[] = [];
   const told: string[] = [];
+  const well: string[] = [];
+  const clock = { aheadMs: 0 };
   watch = watchIssues({
     cluster,
     workloads: [AT, { ...AT, workload: 'web' }],
     report: (_at, finding) => found.push(finding),
     unmeasured: (namespace, why) => told.push(`${namespace}: ${why}`),
+    well: ({ workload }) => well.push(workload),
     sampleEveryMs: 1,
+    now: () => Date.now() + clock.aheadMs,
   });
   const pod = await new Promise<string>((resolve) => {
     const watching = cluster.observeWorkload({ namespace: 'shop', name: 'api' }, (sight) => {
@@ -55,7 +59,7 @@ async function setUp(beforeUsage: () => void = () => undefined) {
       ...{ deadlineMs: 10_000, what: 'some looks' },
     });
   };
-  return { cluster, found, told, measure, afterLooks };
+  return { cluster, found, told, well, clock, measure, afterLooks };
 }
 
 it('what is at its limit for three measurements is reported, once', async () => {
@@ -93,4 +97,34 @@ it('a refusal is no end of it', async () => {
   await afterLooks(5);
 
   expect(told).toEqual(['shop: may not list pods']);
+});
+
+it('a workload is well when it was so for ten minutes, and that is told once', async () => {
+  const { cluster, well, clock, measure, afterLooks } = await setUp();
+  // What is measured has it judged anew.
+  cluster.seedUsage('shop', [measure(1, 1)]);
+  await afterLooks(5);
+  clock.aheadMs = 9 * 60_000;
+  await afterLooks(5);
+  expect(well).toEqual([]);
+
+  clock.aheadMs = 11 * 60_000;
+  await waitFor(() => well.length > 0, { deadlineMs: 10_000, what: 'the word' });
+  await afterLooks(5);
+
+  // There is no other workload.
+  expect(well).toEqual(['api']);
+});
+
+it('what is at its limit is not well, however long', async () => {
+  const { cluster, found, well, clock, measure, afterLooks } = await setUp();
+  for (const at of [1, 2, 3]) {
+    cluster.seedUsage('shop', [measure(95, at)]);
+    await afterLooks(5);
+  }
+  clock.aheadMs = 60 * 60_000;
+  await afterLooks(5);
+
+  expect(found).not.toEqual([]);
+  expect(well).toEqual([]);
 });

@@ -16,6 +16,8 @@ export interface WatchIssues<At extends WatchedWorkload> {
   readonly workloads: readonly At[];
   /** Told of each finding as it is seen, and again every five minutes while it is there. */
   readonly report: (at: At, finding: Finding) => void;
+  /** Told once whenever a workload has been well for ten minutes, also after the watch has begun. */
+  readonly well?: (at: At) => void;
   /** Told once where nobody measures what pods use. */
   readonly unmeasured?: (namespace: string, why: string) => void;
   readonly sampleEveryMs?: number;
@@ -29,6 +31,9 @@ export interface IssueWatch {
 
 /** Seldom enough for a target, which takes a repeat for what it is, often enough to know that it is still there. */
 const REPEAT_MS = 5 * 60_000;
+
+/** Kubernetes waits up to five minutes between two starts of what crashes: a shorter calm says nothing. */
+const WELL_MS = 10 * 60_000;
 
 /** Watches workloads for what is worth an issue. While sight is lost nothing is told. */
 export function watchIssues<At extends WatchedWorkload>(options: WatchIssues<At>): IssueWatch {
@@ -53,17 +58,33 @@ export function watchIssues<At extends WatchedWorkload>(options: WatchIssues<At>
 
 function watchOne<At extends WatchedWorkload>(
   at: At,
-  { cluster, report, now = Date.now }: WatchIssues<At>,
+  { cluster, report, well = () => undefined, now = Date.now }: WatchIssues<At>,
 ): IssueWatch & { readonly at: At; sample(usage: readonly PodUsage[]): void } {
   /** By kind: when it was told last. */
   const told = new Map<string, number>();
   let view: WorkloadView | undefined;
   let streaks: Streaks = new Map();
   let again: NodeJS.Timeout | undefined;
+  let wellSinceMs: number | undefined;
+  let toldWell = false;
+
+  /** When it may be said that it is well; undefined where that was said, or is not so. */
+  function judgeWell(isWell: boolean, nowMs: number): number | undefined {
+    wellSinceMs = isWell ? (wellSinceMs ?? nowMs) : undefined;
+    if (wellSinceMs === undefined) toldWell = false;
+    if (wellSinceMs === undefined || toldWell) return undefined;
+    if (nowMs - wellSinceMs < WELL_MS) return wellSinceMs + WELL_MS;
+    toldWell = true;
+    well(at);
+    return undefined;
+  }
 
   function judge(): void {
     clearTimeout(again);
-    if (view === undefined) return;
+    if (view === undefined) {
+      wellSinceMs = undefined;
+      return;
+    }
     const nowMs = now();
     const { findings, againAtMs } = findingsIn(view, nowMs, streaks);
     for (const kind of told.keys()) {
@@ -75,7 +96,8 @@ function watchOne<At extends WatchedWorkload>(
       report(at, finding);
     }
     const repeats = [...told.values()].map((toldAtMs) => toldAtMs + REPEAT_MS);
-    const next = Math.min(againAtMs ?? Infinity, ...repeats);
+    const wellAtMs = judgeWell(findings.length === 0 && isWhole(view), nowMs);
+    const next = Math.min(againAtMs ?? Infinity, wellAtMs ?? Infinity, ...repeats);
     if (next === Infinity) return;
     again = setTimeout(judge, Math.max(next - nowMs, 0));
     again.unref();
@@ -99,4 +121,8 @@ function watchOne<At extends WatchedWorkload>(
       watching.close();
     },
   };
+}
+
+function isWhole({ workload: { replicas, status } }: WorkloadView): boolean {
+  return replicas > 0 && status.readyReplicas >= replicas;
 }

@@ -1,9 +1,14 @@
-import { Client, WithStartWorkflowOperation, WorkflowUpdateFailedError } from '@temporalio/client';
+import {
+  Client,
+  WithStartWorkflowOperation,
+  WorkflowNotFoundError,
+  WorkflowUpdateFailedError,
+} from '@temporalio/client';
 import type { ConnectionLike } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
 import { CONTROL_QUEUE, targetWorkflowId, WORKFLOW_TYPES } from '@fairlead/contracts';
 import type { IssueAnswer, IssueReport, TargetInput } from '@fairlead/contracts';
-import { reportIssueUpdate } from '@fairlead/contracts/messages';
+import { reportIssueUpdate, workloadWellSignal } from '@fairlead/contracts/messages';
 
 /** What a target says to a report; `refused` has one of the contract's `REJECTIONS`. */
 export type Reported =
@@ -13,7 +18,14 @@ export type Reported =
 export interface IssueReports {
   /** Starts the target where nothing was ever deployed. Throws where Temporal does not answer within 30 s. */
   report(report: IssueReport): Promise<Reported>;
+  /** Says that a workload has been well for a while. A target that knows no issue of it, or is not there, leaves it. */
+  well(workload: WellWorkload): Promise<void>;
 }
+
+/** A workload, and whose it is. */
+type WellWorkload = Pick<IssueReport, 'environment' | 'application' | 'namespace'> & {
+  readonly workload: string;
+};
 
 /** The target may have to ask the cluster, and its own worker may be busy. */
 const TIMEOUT_MS = 30_000;
@@ -48,6 +60,16 @@ export function createIssueReports({
         const refused = refusalIn(error);
         if (refused === undefined) throw error;
         return { refused };
+      }
+    },
+    async well({ environment, application, namespace, workload }) {
+      const target = client.workflow.getHandle(targetWorkflowId(environment, application));
+      try {
+        await client.withDeadline(Date.now() + TIMEOUT_MS, () =>
+          target.signal(workloadWellSignal, { namespace, workload }),
+        );
+      } catch (error) {
+        if (!(error instanceof WorkflowNotFoundError)) throw error;
       }
     },
   };

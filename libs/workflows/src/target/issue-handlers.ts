@@ -14,6 +14,7 @@ import {
   dismissIssueSignal,
   dismissIssueUpdate,
   reportIssueUpdate,
+  workloadWellSignal,
 } from '@fairlead/contracts/messages';
 import {
   admitReport,
@@ -25,6 +26,7 @@ import {
   withNote,
   withoutIssue,
   withReport,
+  withWell,
   withSystems,
 } from '@fairlead/domain';
 import { INSPECT, SETTINGS } from '../activity-options.ts';
@@ -82,6 +84,16 @@ export function handleIssues(target: Target, show: () => void): void {
         throw rejection('busy', `an attempt at ${key} is being made; dismiss it when it has ended`);
       },
     },
+  );
+  setHandler(
+    workloadWellSignal,
+    (workload) => {
+      const before = target.issues;
+      if (!before.issues.some(({ state }) => state === 'given-up')) return;
+      target.issues = withWell(before, workload, Date.now());
+      show();
+    },
+    { description: 'A workload has been well for a while' },
   );
   // From the Web UI and scripts; what does not fit is left.
   setHandler(approveIssueSignal, approve, { description: 'Says yes to what was proposed' });

@@ -7,7 +7,12 @@ import type {
   SettingsActivities,
 } from '@fairlead/contracts';
 import { targetWorkflowId } from '@fairlead/contracts';
-import { approveIssueUpdate, dismissIssueUpdate, ledgerQuery } from '@fairlead/contracts/messages';
+import {
+  approveIssueUpdate,
+  dismissIssueUpdate,
+  ledgerQuery,
+  workloadWellSignal,
+} from '@fairlead/contracts/messages';
 import {
   createScriptedRemediation,
   remediationPolicyOf,
@@ -101,6 +106,18 @@ describe('an issue at a target', () => {
         gaveUp: expect.stringMatching(one.gaveUp),
       })),
     );
+  });
+
+  it('"stays open until the target is healthy": what was given up is over when its workload was well', async () => {
+    cluster.results = Array.from({ length: 10 }, () => 'not-helped');
+    await report();
+    await harness.sleep(DAY_MS / 2);
+
+    await target().signal(workloadWellSignal, { namespace: 'shop-staging', workload: 'web' });
+    expect(await issues()).toMatchObject([{ state: 'given-up' }]);
+    await target().signal(workloadWellSignal, { namespace: 'shop-staging', workload: 'api' });
+
+    expect(await issues()).toMatchObject([{ state: 'healed', attempts: { length: 3 } }]);
   });
 
   it('"with 100 concurrent reports of the same issue: exactly one action"', async () => {

@@ -6,7 +6,7 @@ import { parseAlerts } from './parse-alerts.ts';
 import { ALERT_RESULTS, takeAlerts } from './take-alerts.ts';
 
 interface AlertTaking {
-  readonly reports: IssueReports;
+  readonly reports: Pick<IssueReports, 'report'>;
   readonly log: Log;
   readonly count: (alerts: { source: string; result: string; count: number }) => void;
 }

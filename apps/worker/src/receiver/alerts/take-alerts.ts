@@ -16,7 +16,7 @@ export type AlertCounts = Record<AlertResult, number>;
 
 interface TakeAlerts {
   readonly settings: AlertSettings;
-  readonly reports: IssueReports;
+  readonly reports: Pick<IssueReports, 'report'>;
   readonly log: Log;
 }
 
