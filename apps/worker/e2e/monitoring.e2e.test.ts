@@ -115,10 +115,13 @@ async function deploy(...args: Parameters<typeof request>): Promise<string> {
   const { outcome } = await stage.result(asked.requestId);
   // A target is free a moment after its deployment's result is there.
   const { environment, application } = asked.plan;
-  await waitFor(async () => (await stage.ledger(environment, application)).running === undefined, {
-    deadlineMs: DEADLINE_MS,
-    what: `${application} to be free`,
-  });
+  // A worker that was killed answers no query until the next one is there.
+  const isFree = () =>
+    stage.ledger(environment, application).then(
+      ({ running }) => running === undefined,
+      () => false,
+    );
+  await waitFor(isFree, { deadlineMs: DEADLINE_MS, what: `${application} to be free` });
   return outcome;
 }
 
