@@ -59,6 +59,8 @@ async function runJest(suites: readonly string[], env: Shared['env']): Promise<J
     [
       '--experimental-vm-modules',
       '--disable-warning=ExperimentalWarning',
+      // Each test file loads its modules anew: what dies young is cleared away more seldom, which saves a twentieth.
+      '--max-semi-space-size=64',
       'node_modules/jest/bin/jest.js',
       ...['--selectProjects', ...suites, '--passWithNoTests', '--forceExit'],
       ...['--json', `--outputFile=${outputFile}`],

@@ -224,11 +224,12 @@ it('never has two leaders, whatever clocks and network do, and has one when they
       });
       const leaders = () => standing.filter(({ leads }) => leads).length;
 
+      let mostAtOnce = 0;
       await time.pass(900_000, () => {
-        expect(leaders()).toBeLessThanOrEqual(1);
+        mostAtOnce = Math.max(mostAtOnce, leaders());
       });
 
-      expect(leaders()).toBe(1);
+      expect({ mostAtOnce, atLast: leaders() }).toEqual({ mostAtOnce: 1, atLast: 1 });
       ledAtAll += standing.reduce((sum, { begun }) => sum + begun, 0);
     }),
     { numRuns: 60 },

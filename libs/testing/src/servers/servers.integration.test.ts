@@ -69,7 +69,8 @@ describe('startTestCluster', () => {
       return seen === wanted;
     };
     const what = () => `${mode} to be "${wanted}", it is "${seen}"`;
-    await waitFor(reached, { deadlineMs: POD_DEADLINE_MS, what });
+    // Each look is a process.
+    await waitFor(reached, { deadlineMs: POD_DEADLINE_MS, what, pollMs: 400 });
     return seen;
   }
 
