@@ -74,6 +74,18 @@ function settingsOf(
   });
 }
 
+it('mends what its last block names, once the marks are off it', () => {
+  const places = (text: string) => settingsOf(() => text).watched;
+  const shipped = settingsOf((text) => text);
+  const { env, fileAt } = rendered['all-in-one'];
+  const text = fileAt(env['FAIRLEAD_CONFIG'] ?? '') ?? '';
+
+  expect(shipped.watched).toEqual([]);
+  expect(places(text.replaceAll(/^#(?! \S)/gm, ''))).toMatchObject([
+    { namespace: 'shop-staging', workload: 'api' },
+  ]);
+});
+
 it('has a Service to where alerts are taken, once a receiver is configured', () => {
   const { alerts } = settingsOf(
     (text) =>

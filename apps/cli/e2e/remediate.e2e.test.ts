@@ -110,7 +110,7 @@ describe('fairlead remediate', () => {
 
   it.each([
     [['--pod', 'no-such-pod'], /there is no such pod in .*, or it is already gone/],
-    [['--pod', 'x', '--namespace', 'kube-system'], /kube-system belongs to Kubernetes itself/],
+    [['--pod', 'x', '--namespace', 'kube-system'], /kube-system belongs to the cluster itself/],
     [['--pod', 'x', '--namespace', 'default'], /namespace default is not one that staging/],
     [['--deployment', 'nothing'], /nothing/],
   ])('refuses %j with exit 5 and one message', async (args, message) => {

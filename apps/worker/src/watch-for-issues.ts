@@ -6,7 +6,7 @@ import type { Log } from '@fairlead/temporal/logging';
 import type { IssueReports } from '@fairlead/temporal/targets';
 
 /** What a target says to what it knows already, or leaves to others: no news. */
-const NO_NEWS: readonly string[] = ['known-issue', 'busy', 'halted', 'remediation-off'];
+const NO_NEWS: readonly string[] = ['known-issue', 'halted', 'remediation-off'];
 
 interface WatchForIssues {
   readonly cluster: Cluster;
@@ -36,23 +36,28 @@ export function watchForIssues({ cluster, places, reports, log }: WatchForIssues
         });
       });
     },
-    report: (place, { kind, pod, reason }) => {
+    async report(place, { kind, pod, reason }) {
       const { environment, application, namespace, workload } = place;
       const at = { environment, application, namespace, workload, issue: kind };
       const seen = { reason, ...(pod === undefined ? {} : { pod }) };
-      log.info('issue seen', { ...at, ...seen });
-      reports
-        .report({ ...place, ...seen, kind, source: 'watcher', actor: 'watcher' })
-        .then((answer) => {
-          if ('taken' in answer || NO_NEWS.includes(answer.refused.type)) return;
-          const { type: failureType, message } = answer.refused;
-          log.warn('issue was refused', { ...at, failureType, reason: message });
-        })
-        .catch((error: unknown) => {
-          const why = error instanceof Error ? error.message : String(error);
-          const said = 'issue could not be reported; it is tried again while it is there';
-          log.warn(said, { ...at, error: why });
+      try {
+        const answer = await reports.report({
+          ...{ ...place, ...seen, kind },
+          ...{ source: 'watcher', actor: 'watcher' },
         });
+        // Its deployment decides; what is there still when that has ended is an issue.
+        if ('refused' in answer && answer.refused.type === 'busy') return 'not-taken';
+        log.info('issue seen', { ...at, ...seen });
+        if ('taken' in answer || NO_NEWS.includes(answer.refused.type)) return 'taken';
+        const { type: failureType, message } = answer.refused;
+        log.warn('issue was refused', { ...at, failureType, reason: message });
+        return 'taken';
+      } catch (error) {
+        const why = error instanceof Error ? error.message : String(error);
+        const said = 'issue could not be reported; it is tried again while it is there';
+        log.warn(said, { ...at, ...seen, error: why });
+        return 'not-taken';
+      }
     },
   });
 }

@@ -74,5 +74,5 @@ export const dismissIssueSignal = defineSignal<[IssueCommand]>('dismissIssue');
 export const workloadWellSignal =
   defineSignal<[{ readonly namespace: string; readonly workload: string }]>('workloadWell');
 export const takeTurnUpdate = defineUpdate<TurnAnswer, [TurnRequest]>('takeTurn');
-export const endTurnSignal = defineSignal<[string]>('endTurn');
+export const endTurnSignal = defineSignal<[turn: string, hasActed?: boolean]>('endTurn');
 export const ledgerQuery = defineQuery<LedgerView>('ledger');

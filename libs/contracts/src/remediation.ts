@@ -30,6 +30,8 @@ export interface IssueReport {
   readonly actor: string;
   /** What was seen, in a sentence. */
   readonly reason?: string;
+  /** RFC 3339: since when it is so without a break; absent where nobody says so. */
+  readonly since?: string;
 }
 
 /** What the worker's configuration allows at one environment: names and numbers, in force when the issue was opened. */
@@ -93,6 +95,8 @@ export interface Issue {
   readonly cluster: string;
   readonly workload: string;
   readonly pod?: string;
+  /** Of the pod when it was reported: another one of its name is not meant. */
+  readonly podUid?: string;
   readonly source: IssueSource;
   readonly actor: string;
   readonly reason?: string;
@@ -102,10 +106,14 @@ export interface Issue {
   readonly reportedAt: string;
   /** When the next attempt may be made; of a proposal: when it is given up. */
   readonly dueAt?: string;
-  /** Oldest first. */
+  /** Those that counted, oldest first; the last ones where many were made. */
   readonly attempts: readonly Attempt[];
+  /** How many counted; absent where `attempts` holds them all. */
+  readonly made?: number;
   /** Why it was given up. */
   readonly gaveUp?: string;
+  /** When it was given up only because many things failed at once. */
+  readonly heldBackAt?: string;
   readonly approvedBy?: string;
   readonly policy: RemediationPolicy;
 }
@@ -193,6 +201,7 @@ export interface InspectRequest {
   readonly workload: string;
   /** Of `restart_pod`; absent: the pod that is worst off. */
   readonly pod?: string;
+  readonly podUid?: string;
   readonly scale: ScalePolicy;
 }
 
@@ -255,6 +264,8 @@ export type IssueSubject =
       /** Of a StatefulSet: `statefulset/<name>`, as kubectl writes it. */
       readonly workload: string;
       readonly pod?: string;
+      /** Absent where the pod is gone. */
+      readonly podUid?: string;
       /** Nothing is done by itself: why, and the command for a person. */
       readonly byHand?: string;
     }
@@ -294,5 +305,10 @@ export interface BlastRadiusInput<Turns = unknown> {
 export interface TurnActivities {
   takeTurn(request: TurnRequest): Promise<TurnAnswer>;
   /** Repeats are harmless. */
-  endTurn(request: { readonly environment: string; readonly turn: string }): Promise<void>;
+  endTurn(request: {
+    readonly environment: string;
+    readonly turn: string;
+    /** False: nothing was written, so it is no action of the hour. Default true. */
+    readonly hasActed?: boolean;
+  }): Promise<void>;
 }

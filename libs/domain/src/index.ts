@@ -65,6 +65,7 @@ export {
   withWell,
 } from './remediation/issues.ts';
 export type { IssueAdmission, IssueLedger } from './remediation/issues.ts';
+export { isSystemNamespace } from './remediation/system-namespace.ts';
 export { endTurn, NO_TURNS, recent, takeTurn } from './remediation/turns.ts';
 export type { Turns } from './remediation/turns.ts';
 export { timingsOf } from './timings.ts';

@@ -145,6 +145,21 @@ describe('a preview', () => {
   });
 });
 
+it('"notification with the exact command": every channel that is told of a proposal says how to say yes', () => {
+  const told = TABLE.flatMap(({ name }) => {
+    const previews = stage.on[name].destination.preview?.(deliveryTo(name, 'remediation-proposed'));
+    return previews === undefined || previews.length === 0 ? [] : [{ name, previews }];
+  });
+
+  expect(told.map(({ name }) => name)).toEqual(expect.arrayContaining(['slack', 'teams', 'sms']));
+  for (const { name, previews } of told) {
+    expect([name, JSON.stringify(previews)]).toEqual([
+      name,
+      expect.stringMatching(/fairlead approve pod_crash\/[\w-]+ -e [\w-]+ -a [\w-]+/),
+    ]);
+  }
+});
+
 describe('every channel', () => {
   const facts = TABLE.filter(({ name }) => name !== 'sms');
 

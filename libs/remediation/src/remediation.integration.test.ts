@@ -210,7 +210,7 @@ describe('clusterSubject', () => {
     const { namespace, pod } = await seeded();
 
     expect(await run.clusterSubject({ namespace, pod: pod.name })).toEqual({
-      ...{ workload: 'api', pod: pod.name },
+      ...{ workload: 'api', pod: pod.name, podUid: pod.uid },
     });
   });
 

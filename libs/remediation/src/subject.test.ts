@@ -8,9 +8,9 @@ const POD = { name: 'db-0', uid: 'pod-db-0', labels: {}, deleting: false };
 describe('clusterSubject', () => {
   it('finds the Kubernetes Deployment of a pod', async () => {
     const { run, pods } = await createStage();
-    const pod = pods[0]?.name ?? '';
+    const { name: pod = '', uid: podUid } = pods[0] ?? {};
 
-    expect(await run.clusterSubject({ namespace, pod })).toEqual({ workload: 'api', pod });
+    expect(await run.clusterSubject({ namespace, pod })).toEqual({ workload: 'api', pod, podUid });
   });
 
   it('takes the one that is named', async () => {

@@ -31,11 +31,18 @@ export async function findSubject({ pod, workload }: Named, place: Place): Promi
       refused: `${belongs}, not to the one that was named; \`kubectl describe pod ${pod} --namespace ${namespace}\` shows it`,
     };
   }
-  return ofWorkload({ ...owner, pod }, place);
+  return ofWorkload({ ...owner, pod, podUid: found.uid }, place);
 }
 
 async function ofWorkload(
-  { name, uid, pod }: { readonly name: string; readonly uid?: string; readonly pod?: string },
+  {
+    name,
+    uid,
+    ...pod
+  }: Pick<Extract<IssueSubject, { workload: string }>, 'pod' | 'podUid'> & {
+    readonly name: string;
+    readonly uid?: string;
+  },
   place: Place,
 ): Promise<IssueSubject> {
   const { cluster, namespace } = place;
@@ -43,7 +50,7 @@ async function ofWorkload(
   if (found === undefined) return { refused: goneWorkload(name, namespace) };
   if (uid !== undefined && found.uid !== uid) return { refused: otherWorkload(name, namespace) };
   if (isOurs(found.labels)) return { refused: ownWorkload(name, namespace) };
-  return { workload: found.name, ...(pod === undefined ? {} : { pod }) };
+  return { workload: found.name, ...pod };
 }
 
 /** A pod is never forced away where its end means something: its controller's kind decides what a person may do. */

@@ -59,6 +59,7 @@ function firstFinding(namespace: string, aheadMs: number): Promise<Finding> {
           watch.close();
         });
         resolve(finding);
+        return Promise.resolve('taken');
       },
     });
   });

@@ -23,7 +23,7 @@ function row({ target, issue }: TargetIssue): string[] {
     issue.key,
     cell(targetWords(target)),
     issue.state,
-    String(issue.attempts.length),
+    String(issue.made ?? issue.attempts.length),
     `${issue.openedAt.slice(0, 19)}Z`,
     cell(plain(issue.actor)),
     cell(last === undefined ? issue.gaveUp : `${last.action}: ${last.result}`),

@@ -132,12 +132,14 @@ async function issues(): Promise<readonly IssueView[]> {
   return ledger?.issues ?? [];
 }
 
-function untilAll(count: number, state: IssueView['state']): Promise<readonly IssueView[]> {
+/** `wanted`: of each issue its state, in alphabetical order. */
+function untilStates(...wanted: readonly IssueView['state'][]): Promise<readonly IssueView[]> {
   let last: readonly IssueView[] = [];
   return waitFor(
     async () => {
       last = await issues();
-      return last.length === count && last.every((one) => one.state === state) ? last : undefined;
+      const states = last.map(({ state }) => state).sort();
+      return states.join() === wanted.join() ? last : undefined;
     },
     { deadlineMs: DEADLINE_MS, what: () => `the issues; they are ${JSON.stringify(last)}` },
   );
@@ -166,7 +168,7 @@ describe('alerts at a target', () => {
     const release = holdVerification();
     const answers = await Promise.all(bodies.map(post));
     release();
-    await untilAll(1, 'healed');
+    await untilStates('healed');
     // What still fires then is the same issue again, which keeps its cooldown.
     const later = await Promise.all(bodies.map(post));
 
@@ -182,7 +184,7 @@ describe('alerts at a target', () => {
     expect(mending.mends).toMatchObject([{ mend: { action: 'restart_pod' } }]);
   });
 
-  it('are one issue of each workload and kind', async () => {
+  it('are one issue of each workload and kind, and one action of each workload', async () => {
     const stuck = { alertname: 'KubeDeploymentRolloutStuck', deployment: 'api' };
     const web = { alertname: 'KubePodCrashLooping', deployment: 'web' };
     const body = bodyOf(...CRASHES, stuck, web, {
@@ -194,14 +196,19 @@ describe('alerts at a target', () => {
     const release = holdVerification();
     for (let times = 0; times < 10; times += 1) await post(body);
     release();
-    const found = await untilAll(3, 'healed');
+    // Of the two of one workload the second waits until the first action can have helped.
+    const found = await untilStates('healed', 'healed', 'waiting');
 
     expect(found.map(({ key }) => key).sort()).toEqual([
       'deployment_stuck/api',
       'pod_crash/api',
       'pod_crash/web',
     ]);
-    expect(mending.mends).toHaveLength(3);
+    const [waiting] = found.filter(({ state }) => state === 'waiting');
+    const [healed] = found.filter(({ key }) => key !== waiting?.key && key.endsWith('/api'));
+    const cooledMs = Date.parse(waiting?.dueAt ?? '') - Date.parse(healed?.attempts[0]?.at ?? '');
+    expect(cooledMs).toBe(300_000);
+    expect(mending.mends).toHaveLength(2);
   });
 
   it('of pods whose workload only the cluster knows are one issue too', async () => {
@@ -212,7 +219,7 @@ describe('alerts at a target', () => {
     const { answer } = await post(body);
     await post(body);
     release();
-    await untilAll(1, 'healed');
+    await untilStates('healed');
 
     expect(answer).toEqual({ reported: 1, known: 2, ignored: 0, refused: 0 });
     expect(mending.mends).toHaveLength(1);
@@ -260,7 +267,7 @@ receivers: [{ name: fairlead, webhook_configs: [${webhook}] }]
 
     try {
       await tell();
-      await untilAll(1, 'healed');
+      await untilStates('healed');
       // It says it again by itself.
       await until('known', 4);
       await tell(new Date().toISOString());

@@ -155,11 +155,22 @@ describe('the alert receiver', () => {
 
   it('takes a refusal for no error', async () => {
     await start();
-    answer = () => ({ refused: { type: 'busy', message: 'a deployment is on' } });
+    answer = () => ({ refused: { type: 'halted', message: 'a person must act' } });
 
     const { status, text } = await send();
 
     expect([status, JSON.parse(text)]).toMatchObject([200, { refused: 1 }]);
+  });
+
+  it('has an alert sent again that comes while a deployment is on', async () => {
+    await start();
+    answer = () => ({ refused: { type: 'busy', message: 'a deployment is on' } });
+
+    const { status, text } = await send();
+
+    expect(status).toBe(503);
+    expect(text).toMatch(/^1 are of a target with a deployment on, which decides; send them again/);
+    expect(counted).toContainEqual({ source: 'alertmanager', result: 'busy', count: 1 });
   });
 
   it.each<[number, string, Sent]>([

@@ -56,6 +56,14 @@ describe('"M actions per hour"', () => {
     expect(ask(turns, 'd', 'd', NOW_MS + 60 * MINUTE_MS).answer).toEqual({ granted: true });
   });
 
+  it('does not count one that wrote nothing', () => {
+    let turns = NO_TURNS;
+    for (const name of ['a', 'b', 'c']) turns = endTurn(granted(turns, name), name, name !== 'b');
+
+    expect(ask(turns, 'd').answer).toEqual({ granted: true });
+    expect(ask(granted(turns, 'd'), 'e').answer).toHaveProperty('refused');
+  });
+
   it('keeps nothing of what is over', () => {
     expect(recent(granted(NO_TURNS, 'a'), NOW_MS + 60 * MINUTE_MS)).toEqual(NO_TURNS);
   });

@@ -5,6 +5,8 @@ export interface Turns {
   readonly acting: readonly {
     readonly turn: string;
     readonly target: string;
+    /** Epoch milliseconds of its action; absent of those from before this was kept. */
+    readonly atMs?: number;
     /** When it counts as over although nobody said so. */
     readonly untilMs: number;
   }[];
@@ -41,15 +43,19 @@ export function takeTurn(
   }
   return {
     turns: {
-      acting: [...acting, { turn, target, untilMs: nowMs + forMs }],
+      acting: [...acting, { turn, target, atMs: nowMs, untilMs: nowMs + forMs }],
       actionsAtMs: [...actionsAtMs, nowMs],
     },
     answer: { granted: true },
   };
 }
 
-export function endTurn(turns: Turns, turn: string): Turns {
-  return { ...turns, acting: turns.acting.filter((one) => one.turn !== turn) };
+/** It is over. One that wrote nothing is no action of the hour. */
+export function endTurn(turns: Turns, turn: string, hasActed = true): Turns {
+  const ended = turns.acting.find((one) => one.turn === turn);
+  const acting = turns.acting.filter((one) => one !== ended);
+  const spent = hasActed ? -1 : turns.actionsAtMs.findIndex((atMs) => atMs === ended?.atMs);
+  return { acting, actionsAtMs: turns.actionsAtMs.filter((_atMs, index) => index !== spent) };
 }
 
 /** Without what is over. */

@@ -57,6 +57,19 @@ describe('what is worth an issue', () => {
     );
   });
 
+  it('an OOM kill of long ago is none of now', () => {
+    const killed = (finishedAt: string) => {
+      const lastTerminated = { exitCode: 137, reason: 'OOMKilled', finishedAt };
+      return aView([aPod({ ready: true }, { lastTerminated, restarts: 7 })]);
+    };
+    const agoMs = (ms: number) => new Date(NOW_MS - ms).toISOString();
+
+    expect(findingsIn(killed(agoMs(9 * MINUTE_MS)), NOW_MS).findings).toMatchObject([
+      { kind: 'resource_constraint' },
+    ]);
+    expect(findingsIn(killed(agoMs(10 * MINUTE_MS)), NOW_MS).findings).toEqual([]);
+  });
+
   it('"Available=False or Progressing=False beyond their limits"', () => {
     const words = { reason: 'R', message: 'm', since: AT };
     const status = { unavailable: words, stuck: words };

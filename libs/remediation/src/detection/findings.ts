@@ -1,8 +1,8 @@
 import type { ContainerStatus, PodView, WorkloadView } from '@fairlead/cluster/decisions';
 import type { IssueKind } from '@fairlead/contracts';
 
-import { strained } from './at-limit.ts';
-import type { Streaks } from './at-limit.ts';
+import { strained } from '../at-limit.ts';
+import type { Streaks } from '../at-limit.ts';
 
 /** What is wrong with a workload, worth an issue. */
 export interface Finding {
@@ -22,6 +22,8 @@ export interface Findings {
 const CRASH_RESTARTS = 3;
 /** A node may take that long to come, and an image that long to be pulled. */
 const PENDING_MS = 2 * 60_000;
+/** Kubernetes waits up to five minutes before it starts again what was killed: an older one is over. */
+const KILLED_LATELY_MS = 10 * 60_000;
 /** Kubernetes calls a Kubernetes Deployment unavailable the moment that a pod is lost. */
 const UNAVAILABLE_MS = 2 * 60_000;
 
@@ -69,22 +71,31 @@ function isJudged({ deleting, disrupted }: PodView): boolean {
 }
 
 function judgePod(pod: PodView, nowMs: number): Judged[] {
-  const judged: Judged[] = pod.containers.flatMap((container) => judgeContainer(pod, container));
+  const judged: Judged[] = pod.containers.flatMap((container) =>
+    judgeContainer(pod, container, nowMs),
+  );
   if (pod.phase !== 'Pending') return judged;
   const words = pod.unschedulable?.message ?? waitingWords(pod) ?? 'it has not started';
   const pending = found('pod_pending', `${pod.name}: ${words}`, pod.name);
   return [...judged, later(Date.parse(pod.createdAt) + PENDING_MS, nowMs, pending)];
 }
 
-function judgeContainer(pod: PodView, container: ContainerStatus): Finding[] {
+function judgeContainer(pod: PodView, container: ContainerStatus, nowMs: number): Finding[] {
   const { name, restarts, waiting } = container;
-  const ended = container.terminated ?? container.lastTerminated;
   const place = `${pod.name}, container ${name}`;
-  if (ended?.reason === 'OOMKilled' && restarts >= CRASH_RESTARTS) {
+  if (restarts >= CRASH_RESTARTS && wasKilled(container, nowMs)) {
     return [found('resource_constraint', `${place}: OOMKilled, ${restarts} restarts`, pod.name)];
   }
   if (waiting?.reason !== 'CrashLoopBackOff' || restarts < CRASH_RESTARTS) return [];
   return [found('pod_crash', `${place}: CrashLoopBackOff, ${restarts} restarts`, pod.name)];
+}
+
+/** Short of memory, and not merely once upon a time. */
+function wasKilled({ terminated, lastTerminated }: ContainerStatus, nowMs: number): boolean {
+  const ended = terminated ?? lastTerminated;
+  if (ended?.reason !== 'OOMKilled') return false;
+  // Where nobody says when, it is as good as now.
+  return !(nowMs - Date.parse(ended.finishedAt ?? '') >= KILLED_LATELY_MS);
 }
 
 function waitingWords({ containers }: PodView): string | undefined {

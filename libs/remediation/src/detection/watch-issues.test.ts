@@ -5,7 +5,7 @@ import { createSimulatedCluster } from '@fairlead/cluster/simulated';
 import { waitFor } from '@fairlead/testing/servers';
 import type { Finding } from './findings.ts';
 import { watchIssues } from './watch-issues.ts';
-import type { IssueWatch } from './watch-issues.ts';
+import type { IssueWatch, Taking } from './watch-issues.ts';
 
 const AT = { namespace: 'shop', workload: 'api' };
 const TEMPLATE = {
@@ -30,13 +30,17 @@ async function setUp(beforeUsage: () => void = () => undefined) {
     },
   });
   const found: Finding[] = [];
+  const answers: Taking[] = [];
   const told: string[] = [];
   const well: string[] = [];
   const clock = { aheadMs: 0 };
   watch = watchIssues({
     cluster,
     workloads: [AT, { ...AT, workload: 'web' }],
-    report: (_at, finding) => found.push(finding),
+    report: (_at, finding) => {
+      found.push(finding);
+      return Promise.resolve(answers.shift() ?? 'taken');
+    },
     unmeasured: (namespace, why) => told.push(`${namespace}: ${why}`),
     well: ({ workload }) => well.push(workload),
     sampleEveryMs: 1,
@@ -59,7 +63,7 @@ async function setUp(beforeUsage: () => void = () => undefined) {
       ...{ deadlineMs: 10_000, what: 'some looks' },
     });
   };
-  return { cluster, found, told, well, clock, measure, afterLooks };
+  return { cluster, found, answers, told, well, clock, measure, afterLooks };
 }
 
 it('what is at its limit for three measurements is reported, once', async () => {
@@ -76,6 +80,25 @@ it('what is at its limit for three measurements is reported, once', async () => 
   }
 
   expect(found.map(({ kind }) => kind)).toEqual(['resource_constraint']);
+});
+
+it('what nobody took is told again after 15 seconds, and what was taken after five minutes', async () => {
+  const { cluster, found, answers, clock, measure, afterLooks } = await setUp();
+  answers.push('not-taken', 'not-taken');
+  for (const at of [1, 2, 3]) {
+    cluster.seedUsage('shop', [measure(95, at)]);
+    await afterLooks(5);
+  }
+  expect(found).toHaveLength(1);
+
+  const counts = [];
+  for (const aheadMs of [14_000, 31_000, 61_000, 301_000, 362_000]) {
+    clock.aheadMs = aheadMs;
+    await afterLooks(5);
+    counts.push(found.length);
+  }
+
+  expect(counts).toEqual([1, 2, 3, 3, 4]);
 });
 
 it('a cluster without metrics is told of once, and asked again', async () => {

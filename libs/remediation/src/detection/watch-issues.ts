@@ -1,7 +1,7 @@
 import type { Cluster } from '@fairlead/cluster';
 import type { PodUsage, WorkloadView } from '@fairlead/cluster/decisions';
-import { withSample } from './at-limit.ts';
-import type { Streaks } from './at-limit.ts';
+import { withSample } from '../at-limit.ts';
+import type { Streaks } from '../at-limit.ts';
 import { findingsIn } from './findings.ts';
 import type { Finding } from './findings.ts';
 import { watchUsage } from './watch-usage.ts';
@@ -14,8 +14,11 @@ export interface WatchedWorkload {
 export interface WatchIssues<At extends WatchedWorkload> {
   readonly cluster: Cluster;
   readonly workloads: readonly At[];
-  /** Told of each finding as it is seen, and again every five minutes while it is there. */
-  readonly report: (at: At, finding: Finding) => void;
+  /**
+   * Told of each finding as it is seen, and again every five minutes while it is there; 15 seconds after it answered that
+   * nobody has taken it. Never rejects.
+   */
+  readonly report: (at: At, finding: Finding) => Promise<Taking>;
   /** Told once whenever a workload has been well for ten minutes, also after the watch has begun. */
   readonly well?: (at: At) => void;
   /** Told once where nobody measures what pods use. */
@@ -25,12 +28,18 @@ export interface WatchIssues<At extends WatchedWorkload> {
   readonly now?: () => number;
 }
 
+/** Whether somebody knows of it now. */
+export type Taking = 'taken' | 'not-taken';
+
 export interface IssueWatch {
   close(): void;
 }
 
 /** Seldom enough for a target, which takes a repeat for what it is, often enough to know that it is still there. */
 const REPEAT_MS = 5 * 60_000;
+
+/** Until it is told again to a target that is busy, or could not be reached. */
+const AGAIN_MS = 15_000;
 
 /** Kubernetes waits up to five minutes between two starts of what crashes: a shorter calm says nothing. */
 const WELL_MS = 10 * 60_000;
@@ -60,13 +69,14 @@ function watchOne<At extends WatchedWorkload>(
   at: At,
   { cluster, report, well = () => undefined, now = Date.now }: WatchIssues<At>,
 ): IssueWatch & { readonly at: At; sample(usage: readonly PodUsage[]): void } {
-  /** By kind: when it was told last. */
-  const told = new Map<string, number>();
+  /** By kind: when it is to be told again. */
+  const tellAtMs = new Map<string, number>();
   let view: WorkloadView | undefined;
   let streaks: Streaks = new Map();
   let again: NodeJS.Timeout | undefined;
   let wellSinceMs: number | undefined;
   let toldWell = false;
+  let closed = false;
 
   /** When it may be said that it is well; undefined where that was said, or is not so. */
   function judgeWell(isWell: boolean, nowMs: number): number | undefined {
@@ -79,6 +89,16 @@ function watchOne<At extends WatchedWorkload>(
     return undefined;
   }
 
+  function tell(finding: Finding, nowMs: number): void {
+    const repeatAtMs = nowMs + REPEAT_MS;
+    tellAtMs.set(finding.kind, repeatAtMs);
+    void report(at, finding).then((taking) => {
+      if (taking === 'taken' || tellAtMs.get(finding.kind) !== repeatAtMs) return;
+      tellAtMs.set(finding.kind, now() + AGAIN_MS);
+      if (!closed) judge();
+    });
+  }
+
   function judge(): void {
     clearTimeout(again);
     if (view === undefined) {
@@ -87,17 +107,14 @@ function watchOne<At extends WatchedWorkload>(
     }
     const nowMs = now();
     const { findings, againAtMs } = findingsIn(view, nowMs, streaks);
-    for (const kind of told.keys()) {
-      if (!findings.some((finding) => finding.kind === kind)) told.delete(kind);
+    for (const kind of tellAtMs.keys()) {
+      if (!findings.some((finding) => finding.kind === kind)) tellAtMs.delete(kind);
     }
     for (const finding of findings) {
-      if (nowMs - (told.get(finding.kind) ?? -Infinity) < REPEAT_MS) continue;
-      told.set(finding.kind, nowMs);
-      report(at, finding);
+      if (nowMs >= (tellAtMs.get(finding.kind) ?? -Infinity)) tell(finding, nowMs);
     }
-    const repeats = [...told.values()].map((toldAtMs) => toldAtMs + REPEAT_MS);
     const wellAtMs = judgeWell(findings.length === 0 && isWhole(view), nowMs);
-    const next = Math.min(againAtMs ?? Infinity, wellAtMs ?? Infinity, ...repeats);
+    const next = Math.min(againAtMs ?? Infinity, wellAtMs ?? Infinity, ...tellAtMs.values());
     if (next === Infinity) return;
     again = setTimeout(judge, Math.max(next - nowMs, 0));
     again.unref();
@@ -117,6 +134,7 @@ function watchOne<At extends WatchedWorkload>(
       judge();
     },
     close() {
+      closed = true;
       clearTimeout(again);
       watching.close();
     },

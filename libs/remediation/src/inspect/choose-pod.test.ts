@@ -61,14 +61,45 @@ it('takes the one that was restarted most often among those that are doomed', as
   expect(inspection).toMatchObject({ mend: { pod: second?.name } });
 });
 
-it('takes the one that is named, if it is the workload’s own', async () => {
+async function twoCrashes() {
+  const stage = await createStage();
+  const [first, second] = stage.pods;
+  await stage.crash(first?.name);
+  await stage.crash(second?.name);
+  // Without a name it would be the first.
+  stage.cluster.restartContainers({ namespace: 'shop', name: first?.name ?? '' });
+  return { ...stage, first, second };
+}
+
+it('takes the one that is named, if it is the workload’s own and sick', async () => {
+  const { run, second } = await twoCrashes();
+
+  const inspection = await run.clusterInspect({
+    ...{ ...REQUEST, pod: second?.name ?? '' },
+    ...(second === undefined ? {} : { podUid: second.uid }),
+  });
+
+  expect(inspection).toMatchObject({ mend: { pod: second?.name, uid: second?.uid } });
+});
+
+it('does not take one that has the name of what was reported, and is another', async () => {
+  const { run, first, second } = await twoCrashes();
+
+  const inspection = await run.clusterInspect({
+    ...{ ...REQUEST, pod: second?.name ?? '', podUid: 'of-the-one-before' },
+  });
+
+  expect(inspection).toMatchObject({ mend: { pod: first?.name } });
+});
+
+it('leaves the one that is named when it is well by now, and takes one that is sick', async () => {
   const { run, crash, pods } = await createStage();
   const [first, second] = pods;
   await crash(first?.name);
 
   const inspection = await run.clusterInspect({ ...REQUEST, pod: second?.name ?? '' });
 
-  expect(inspection).toMatchObject({ mend: { pod: second?.name, uid: second?.uid } });
+  expect(inspection).toMatchObject({ mend: { pod: first?.name } });
 });
 
 it('takes no pod of another workload, whatever was named', async () => {

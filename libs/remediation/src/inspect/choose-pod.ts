@@ -6,7 +6,7 @@ import { deploymentOf } from '../owner.ts';
 import type { Place } from '../place.ts';
 import type { Choice, Seen } from './inspect.ts';
 
-/** The pod that was named, if it is the workload's own; else the one that is worst off. */
+/** The pod that was named, if it is the workload's own and still sick; else the one that is worst off. */
 export async function choosePod(seen: Seen, place: Place): Promise<Choice> {
   const pod = (await namedPod(seen, place)) ?? (await worstPod(seen, place));
   if (pod === undefined) {
@@ -21,11 +21,14 @@ export async function choosePod(seen: Seen, place: Place): Promise<Choice> {
 }
 
 async function namedPod({ request, view }: Seen, place: Place): Promise<OwnedPod | undefined> {
-  const { pod: name } = request;
+  const { pod: name, podUid } = request;
   if (name === undefined) return undefined;
   const { cluster, namespace } = place;
   const found = await read(place, cluster.pod({ namespace, name }));
   if (found === undefined || found.deleting) return undefined;
+  if (podUid !== undefined && podUid !== found.uid) return undefined;
+  const seen = view.pods.find(({ uid }) => uid === found.uid);
+  if (seen !== undefined && sickness(seen) === 0) return undefined;
   return deploymentOf(found)?.uid === view.workload.uid ? found : undefined;
 }
 

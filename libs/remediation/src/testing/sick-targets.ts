@@ -85,7 +85,12 @@ export const SICK_TARGETS: readonly SickTarget[] = [
         containerStatuses: [
           {
             ...containerStatus({ waiting: { reason: 'CrashLoopBackOff' } }, 3),
-            lastState: { terminated: { exitCode: 137, reason: 'OOMKilled' } },
+            lastState: {
+              terminated: {
+                ...{ exitCode: 137, reason: 'OOMKilled' },
+                finishedAt: new Date().toISOString(),
+              },
+            },
           },
         ],
       });

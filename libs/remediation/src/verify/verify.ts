@@ -2,6 +2,7 @@ import { createWaitClocks, decided, read } from '@fairlead/cluster/decisions';
 import type { WaitClocks, WorkloadView } from '@fairlead/cluster/decisions';
 import type { VerifyRequest, VerifyResult } from '@fairlead/contracts';
 import { NOTHING_THERE } from '../health.ts';
+import { atLimits } from '../at-limit.ts';
 import type { Place } from '../place.ts';
 import { createRestartCount } from './restart-count.ts';
 import { createVerdict } from './verdict.ts';
@@ -23,8 +24,31 @@ export async function verify(request: VerifyRequest, place: Verifying): Promise<
     const healthy = await untilHealthy(request, { ...place, judge });
     if ('helped' in healthy) return healthy;
     const kept = await whileHealthy(request, { ...place, judge, healthy });
-    if (kept !== 'again') return kept;
+    if (kept === 'again') continue;
+    return 'helped' in kept ? kept : withinLimits(request, { ...place, judge, kept });
   }
+}
+
+/** Of what was to give room: a container that is at its limit still has got none. */
+async function withinLimits(
+  { mend, at, forMs }: VerifyRequest,
+  { kept, judge, ...place }: Verifying & { readonly judge: Judge; readonly kept: WorkloadView },
+): Promise<VerifyResult> {
+  const verdict = judge(kept, place.now());
+  if (!('after' in verdict)) return ended(verdict);
+  const { after } = verdict;
+  const detail = `healthy for ${seconds(forMs)}`;
+  if (mend.action !== 'scale_deployment') return { helped: true, detail, after };
+  const usage = await read(place, place.cluster.podUsage(place.namespace)).catch(() => undefined);
+  const measured = usage?.filter((one) => Date.parse(one.at) > Date.parse(at)) ?? [];
+  const isMeasured = measured.some(({ pod }) => kept.pods.some(({ name }) => name === pod));
+  if (!isMeasured) {
+    const unmeasured = 'what its containers use was not measured since';
+    return { helped: true, detail: `${detail}; ${unmeasured}`, after };
+  }
+  const [strained] = atLimits(kept, measured);
+  if (strained === undefined) return { helped: true, detail, after };
+  return { helped: false, detail: `${detail}, but still ${strained.words}`, after };
 }
 
 type Judge = (view: WorkloadView | undefined, nowMs: number) => Verdict;
@@ -66,12 +90,12 @@ function untilHealthy(
 function whileHealthy(
   { workload: name, forMs }: VerifyRequest,
   { healthy, judge, ...place }: Place & { readonly judge: Judge; readonly healthy: WorkloadView },
-): Promise<VerifyResult | 'again'> {
+): Promise<WorkloadView | VerifyResult | 'again'> {
   const { cluster, namespace, signal, now } = place;
   const restarted = createRestartCount(healthy.pods);
   // It runs only with sight of the cluster, and begins anew with each attempt: nobody watched in between.
   const clock = createWaitClocks({ limitMs: forMs, before: {}, unheardMs: 0, now }).of('stays');
-  return decided<WorkloadView | undefined, VerifyResult | 'again'>({
+  return decided<WorkloadView | undefined, WorkloadView | VerifyResult | 'again'>({
     observe: (listener) => cluster.observeWorkload({ namespace, name }, listener),
     decide(view, nowMs) {
       const verdict = judge(view, nowMs);
@@ -89,9 +113,7 @@ function whileHealthy(
     deadline: {
       clock,
       answer(view) {
-        const verdict = judge(view, now());
-        if (!('after' in verdict)) return notThere();
-        return { helped: true, detail: `healthy for ${seconds(forMs)}`, after: verdict.after };
+        return view ?? notThere();
       },
     },
   });

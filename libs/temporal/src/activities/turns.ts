@@ -25,11 +25,11 @@ export function createTurnActivities({
           staticSummary: `Who may act in ${request.environment}`,
         }),
       }),
-    async endTurn({ environment, turn }) {
+    async endTurn({ environment, turn, hasActed }) {
       try {
         await client.workflow
           .getHandle(blastRadiusWorkflowId(environment))
-          .signal(endTurnSignal, turn);
+          .signal(endTurnSignal, turn, hasActed);
       } catch (error) {
         // It has ended: nobody acts.
         if (!(error instanceof WorkflowNotFoundError)) throw error;

@@ -30,8 +30,8 @@ export async function blastRadius(input: BlastRadiusInput<Turns>): Promise<void>
   );
   setHandler(
     endTurnSignal,
-    (turn) => {
-      turns = endTurn(turns, turn);
+    (turn, hasActed) => {
+      turns = endTurn(turns, turn, hasActed);
     },
     { description: 'It has acted' },
   );

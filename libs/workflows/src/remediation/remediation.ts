@@ -37,14 +37,16 @@ export async function remediation(input: RemediationInput): Promise<Attempt> {
     ...{ number, action, at: new Date().toISOString(), result },
     ...known,
   });
-  const { namespace, workload, pod, policy } = issue;
+  const { namespace, workload, pod, podUid, policy } = issue;
 
   let known: Known = { detail: 'nothing was done' };
   let hasTurn = false;
+  let hasActed = true;
   try {
     const inspection = await activities(input, INSPECT).clusterInspect({
       ...{ action, namespace, workload, scale: policy.scale },
       ...(pod === undefined ? {} : { pod }),
+      ...(podUid === undefined ? {} : { podUid }),
     });
     const { before } = inspection;
     known = { ...known, ...(before === undefined ? {} : { before }) };
@@ -57,7 +59,10 @@ export async function remediation(input: RemediationInput): Promise<Attempt> {
     const { mend } = inspection;
     const at = new Date().toISOString();
     const done = await make(input, { namespace, mend, at });
-    if ('refused' in done) return ended('refused', { ...known, detail: done.refused });
+    if ('refused' in done) {
+      hasActed = false;
+      return ended('refused', { ...known, detail: done.refused });
+    }
     known = { ...known, detail: done.done };
 
     const { helped, detail, after } = await activities(input, WATCH).clusterVerify({
@@ -75,7 +80,7 @@ export async function remediation(input: RemediationInput): Promise<Attempt> {
     }
     return ended('not-helped', { ...known, detail: `${known.detail}; ${reasonOf(error)}` });
   } finally {
-    if (hasTurn) await giveBack(input);
+    if (hasTurn) await giveBack(input, hasActed);
   }
 }
 
@@ -91,10 +96,12 @@ function turnOf({ environment, application, issue, number }: RemediationInput): 
 }
 
 /** What cannot be given back ends by itself. */
-async function giveBack(input: RemediationInput): Promise<void> {
+async function giveBack(input: RemediationInput, hasActed: boolean): Promise<void> {
   const { environment, turn } = turnOf(input);
   try {
-    await CancellationScope.nonCancellable(() => turns(input).endTurn({ environment, turn }));
+    await CancellationScope.nonCancellable(() =>
+      turns(input).endTurn({ environment, turn, ...(hasActed ? {} : { hasActed }) }),
+    );
   } catch (error) {
     log.warn('the turn was not given back', { turn, why: reasonOf(error) });
   }

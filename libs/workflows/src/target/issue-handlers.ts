@@ -20,6 +20,7 @@ import {
   admitReport,
   findIssue,
   issueKey,
+  isSystemNamespace,
   viewOfIssue,
   withApproval,
   withGivenUp,
@@ -111,10 +112,10 @@ async function take(target: Target, report: IssueReport, show: () => void): Prom
 }
 
 /** One that was given up is still there: nobody need be asked to take that down. */
-function noted(target: Target, { kind, workload }: IssueReport): IssueAnswer | undefined {
+function noted(target: Target, { kind, workload, since }: IssueReport): IssueAnswer | undefined {
   if (workload === undefined) return undefined;
   const key = issueKey(kind, workload);
-  const admission = admitReport(target.issues, key, Date.now());
+  const admission = admitReport(target.issues, key, Date.now(), since);
   if (!('admitted' in admission) || admission.admitted !== 'note') return undefined;
   target.issues = withNote(target.issues, key, Date.now());
   return { status: 'noted', issue: viewOfIssue(known(target, { issue: key })) };
@@ -145,13 +146,18 @@ async function opened(target: Target, report: IssueReport, show: () => void): Pr
   if ('refused' in subject) throw rejection('invalid-request', subject.refused);
   // It may have changed while others were asked.
   refuseWhileDeploying(target);
-  const { workload, pod, byHand } = subject;
+  const { workload, pod, podUid, byHand } = subject;
   const key = issueKey(report.kind, workload);
-  const admission = admitReport(target.issues, key, seenAtMs);
+  const admission = admitReport(target.issues, key, seenAtMs, report.since);
+  if ('full' in admission) throw fullOf(admission);
   if ('known' in admission) return { status: 'known', issue: viewOfIssue(admission.known) };
   target.issues = withReport(
     target.issues,
-    { report, workload, policy, ...(pod === undefined ? {} : { pod }) },
+    {
+      ...{ report, workload, policy },
+      ...(pod === undefined ? {} : { pod }),
+      ...(podUid === undefined ? {} : { podUid }),
+    },
     seenAtMs,
   );
   target.ledger = withSystems(target.ledger, systems);
@@ -181,12 +187,15 @@ function subjectOf({ cluster, namespace, pod, workload }: IssueReport): Promise<
 }
 
 /** The wire is not trusted. */
-function check({ kind, namespace, workload, pod }: IssueReport): void {
+function check({ kind, namespace, workload, pod, since }: IssueReport): void {
   if (!ISSUE_KINDS.includes(kind)) {
     throw rejection(
       'invalid-request',
       `there is no issue ${kind}; known: ${ISSUE_KINDS.join(', ')}`,
     );
+  }
+  if (since !== undefined && Number.isNaN(Date.parse(since))) {
+    throw rejection('invalid-request', 'since is no point in time; write it as RFC 3339 does');
   }
   if (typeof namespace !== 'string' || (workload === undefined && pod === undefined)) {
     throw rejection(
@@ -194,10 +203,10 @@ function check({ kind, namespace, workload, pod }: IssueReport): void {
       'an issue is of a pod or a Kubernetes Deployment in a namespace',
     );
   }
-  if (namespace.startsWith('kube-')) {
+  if (isSystemNamespace(namespace)) {
     throw rejection(
       'invalid-request',
-      `${namespace} belongs to Kubernetes itself: nothing there is touched`,
+      `${namespace} belongs to the cluster itself: nothing there is touched`,
     );
   }
 }
@@ -217,14 +226,22 @@ function refuseWhileDeploying({ ledger }: Target): void {
   );
 }
 
-function refuseKnown(target: Target, { kind }: IssueReport, workload: string): void {
-  const admission = admitReport(target.issues, issueKey(kind, workload), Date.now());
+function refuseKnown(target: Target, { kind, since }: IssueReport, workload: string): void {
+  const admission = admitReport(target.issues, issueKey(kind, workload), Date.now(), since);
+  if ('full' in admission) throw fullOf(admission);
   if (!('known' in admission)) return;
   const { known: issue } = admission;
   throw rejection(
     'known-issue',
     `issue ${issue.key} is known, and ${issue.state}`,
     viewOfIssue(issue),
+  );
+}
+
+function fullOf({ full }: { readonly full: number }) {
+  return rejection(
+    'busy',
+    `${full} issues are open here, and no more are remembered: dismiss what is settled`,
   );
 }
 

@@ -135,17 +135,27 @@ describe('an issue at a target', () => {
     expect(await issues()).toMatchObject([{ state: 'healed', attempts: [{ result: 'helped' }] }]);
   });
 
-  it('"Flapping target for 24 simulated hours": bounded actions, one end, bounded history', async () => {
-    let givenUp = 0;
+  it('"Flapping target for 24 simulated hours": bounded actions, one page, bounded history', async () => {
+    const seen = { 'given-up': 0, healed: 0 };
     for (let minutes = 0; minutes < 24 * 60; minutes += 10) {
-      await report().catch(() => undefined);
+      // Well for a while each hour, and sick again.
+      if (minutes % 60 === 50) {
+        await target().signal(workloadWellSignal, { namespace: 'shop-staging', workload: 'api' });
+      } else {
+        await report().catch(() => undefined);
+      }
       await harness.sleep(10 * MINUTE_MS);
       const [issue] = await issues();
-      if (issue?.state === 'given-up') givenUp += 1;
+      if (issue?.state === 'given-up' || issue?.state === 'healed') seen[issue.state] += 1;
     }
 
     expect(cluster.mends).toHaveLength(3);
-    expect(givenUp).toBeGreaterThan(100);
+    expect(seen['given-up']).toBeGreaterThan(100);
+    expect(seen.healed).toBeGreaterThan(20);
+    // Of each attempt its message, and that it is given up: what came after that was told to nobody.
+    expect(snapshots).toBe(4);
+    const [{ gaveUp } = {}] = await issues();
+    expect(gaveUp).toMatch(/^3 of 3 attempts/);
     const { historyLength } = await target().describe();
     expect(historyLength).toBeLessThan(1_000);
   });
@@ -228,7 +238,7 @@ describe('`auto_remediate: false`', () => {
 
 describe('a report is refused', () => {
   it.each([
-    [{ namespace: 'kube-system' }, 'invalid-request', /kube-system belongs to Kubernetes/],
+    [{ namespace: 'kube-system' }, 'invalid-request', /kube-system belongs to the cluster/],
     [{ namespace: 'other' }, 'remediation-off', /namespace other is not one that staging/],
     [{ kind: 'no_such' as 'pod_crash' }, 'invalid-request', /no issue no_such; known: pod_crash/],
   ])('where it is of %j', async (over, type, message) => {

@@ -24,7 +24,11 @@ export async function answerAlerts(
   for (const result of ALERT_RESULTS) {
     count({ source: alerts.source, result, count: counts[result] });
   }
-  const { failed, ...taken } = counts;
-  if (failed === 0) return { status: 200, body: taken };
-  return { status: 503, body: `${failed} of the alerts could not be reported; send them again` };
+  const { failed, busy, ...taken } = counts;
+  if (failed + busy === 0) return { status: 200, body: taken };
+  const untaken = [
+    ...(failed === 0 ? [] : [`${failed} of the alerts could not be reported`]),
+    ...(busy === 0 ? [] : [`${busy} are of a target with a deployment on, which decides`]),
+  ];
+  return { status: 503, body: `${untaken.join('; ')}; send them again` };
 }

@@ -13,7 +13,7 @@ const MAX_NAME = 253;
 
 /** What is to be reported of an alert, by the first rule that matches it. */
 export function findReport(
-  { firing, labels, summary }: Alert,
+  { firing, labels, summary, since }: Alert,
   source: Alerts['source'],
   settings: AlertSettings,
 ): Finding {
@@ -39,6 +39,7 @@ export function findReport(
     ...subject,
     ...{ source, actor: source },
     reason: reasonOf(labels, summary),
+    ...(since === undefined ? {} : { since }),
   };
 }
 

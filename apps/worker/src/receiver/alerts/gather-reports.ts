@@ -9,7 +9,7 @@ export interface GatheredReport {
 
 /**
  * Of one workload and kind one. Where alerts name several pods of a workload, none is: the cluster says then which is
- * worst off. A pod whose workload is not known stands for itself; its target finds out.
+ * worst off. It is so since the first of them fired. A pod whose workload is not known stands for itself; its target finds out.
  */
 export function gatherReports(reports: readonly IssueReport[]): readonly GatheredReport[] {
   return [...Map.groupBy(reports, keyOf).values()].flatMap((same) => {
@@ -17,7 +17,11 @@ export function gatherReports(reports: readonly IssueReport[]): readonly Gathere
     if (first === undefined) return [];
     const pods = new Set(same.map(({ pod }) => pod));
     const { pod: _one, ...whole } = first;
-    return { report: pods.size > 1 ? whole : first, alerts: same.length };
+    const [since] = same.flatMap((report) => report.since ?? []).sort();
+    return {
+      report: { ...(pods.size > 1 ? whole : first), ...(since === undefined ? {} : { since }) },
+      alerts: same.length,
+    };
   });
 }
 

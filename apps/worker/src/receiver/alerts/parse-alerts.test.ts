@@ -35,9 +35,17 @@ describe('parseAlerts', () => {
             ['pod', 'api-1'],
           ]),
           summary: 'Pod crashes',
+          since: '2026-01-01T00:00:00.000Z',
         },
       ],
     });
+  });
+
+  it.each([undefined, 1, 'yesterday', ''])('leaves a start of %j that is no time', (startsAt) => {
+    const parsed = parseAlerts(bodyOf({ alerts: [{ ...FIRING, startsAt }] }));
+
+    expect(parsed).toMatchObject({ alerts: [{ firing: true }] });
+    expect(parsed).not.toMatchObject({ alerts: [{ since: expect.anything() }] });
   });
 
   it('takes the webhook of Grafana, with what is its own', () => {

@@ -10,6 +10,8 @@ export interface Alert {
   readonly firing: boolean;
   readonly labels: ReadonlyMap<string, string>;
   readonly summary?: string;
+  /** RFC 3339: since when it fires without a break. */
+  readonly since?: string;
 }
 
 export interface Alerts {
@@ -61,7 +63,7 @@ function sourceOf({ version, orgId }: Fields): Alerts['source'] | undefined {
 
 function alertOf(given: unknown): Alert | string {
   if (!isRecord(given)) return ' is not an object';
-  const { status, labels: givenLabels, annotations } = given;
+  const { status, labels: givenLabels, annotations, startsAt } = given;
   if (status !== 'firing' && status !== 'resolved') return '.status is neither firing nor resolved';
   if (!isRecord(givenLabels)) return '.labels is not an object';
   const labels = new Map<string, string>();
@@ -70,7 +72,18 @@ function alertOf(given: unknown): Alert | string {
     labels.set(name, cleanText(value, LABEL_LIMIT));
   }
   const summary = summaryOf(annotations);
-  return { firing: status === 'firing', labels, ...(summary === '' ? {} : { summary }) };
+  const since = timeOf(startsAt);
+  return {
+    ...{ firing: status === 'firing', labels },
+    ...(summary === '' ? {} : { summary }),
+    ...(since === undefined ? {} : { since }),
+  };
+}
+
+/** Of what is no time nothing is said. */
+function timeOf(given: unknown): string | undefined {
+  const ms = typeof given === 'string' ? Date.parse(given) : NaN;
+  return Number.isNaN(ms) ? undefined : new Date(ms).toISOString();
 }
 
 function summaryOf(annotations: unknown): string {

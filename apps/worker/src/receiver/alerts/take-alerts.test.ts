@@ -62,7 +62,7 @@ async function take(
   return { counts, reports, lines };
 }
 
-const NONE = { reported: 0, known: 0, ignored: 0, refused: 0, failed: 0 };
+const NONE = { reported: 0, known: 0, ignored: 0, refused: 0, busy: 0, failed: 0 };
 
 describe('takeAlerts', () => {
   it('makes one report of several alerts of one workload and kind, and names no pod of several', async () => {
@@ -83,6 +83,18 @@ describe('takeAlerts', () => {
     expect(counts).toEqual({ ...NONE, reported: 3, known: 1, ignored: 2 });
   });
 
+  it('says of several alerts since when the first of them fires', async () => {
+    const since = (minute: number) => ({ since: `2026-01-02T03:0${minute}:00.000Z` });
+
+    const { reports } = await take([
+      { ...alert('Crash', { deployment: 'api' }), ...since(4) },
+      { ...alert('Crash', { deployment: 'api' }), ...since(2) },
+      alert('Crash', { deployment: 'api' }),
+    ]);
+
+    expect(reports).toMatchObject([since(2)]);
+  });
+
   it('keeps pods apart whose workload is not known', async () => {
     const { reports } = await take([
       alert('Crash', { pod: 'cart-1' }),
@@ -99,7 +111,7 @@ describe('takeAlerts', () => {
     [taken('noted'), 'known'],
     [taken('known'), 'known'],
     [refused('known-issue'), 'known'],
-    [refused('busy'), 'refused'],
+    [refused('busy'), 'busy'],
     [refused('halted'), 'refused'],
     [refused('remediation-off'), 'refused'],
     [refused('invalid-request'), 'refused'],
@@ -116,7 +128,7 @@ describe('takeAlerts', () => {
 
     const { counts, lines } = await take([busy, busy, elsewhere, elsewhere], () => refused('busy'));
 
-    expect(counts).toEqual({ ...NONE, refused: 4 });
+    expect(counts).toEqual({ ...NONE, refused: 2, busy: 2 });
     expect(lines).toMatchObject([
       { level: 'info', reason: 'namespace default is not configured' },
       { level: 'info', failureType: 'busy', reason: 'said so', workload: 'api' },

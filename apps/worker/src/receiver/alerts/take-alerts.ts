@@ -8,8 +8,11 @@ import { gatherReports } from './gather-reports.ts';
 import type { GatheredReport } from './gather-reports.ts';
 import type { Alerts } from './parse-alerts.ts';
 
-/** What became of an alert. `failed`: nobody has taken it; the sender sends it again. */
-export const ALERT_RESULTS = ['reported', 'known', 'ignored', 'refused', 'failed'] as const;
+/**
+ * What became of an alert. `busy` and `failed`: nobody has taken it, as a deployment is on, or as its target did not
+ * answer; the sender sends it again.
+ */
+export const ALERT_RESULTS = ['reported', 'known', 'ignored', 'refused', 'busy', 'failed'] as const;
 type AlertResult = (typeof ALERT_RESULTS)[number];
 /** Of each alert of a body one. */
 export type AlertCounts = Record<AlertResult, number>;
@@ -25,7 +28,7 @@ export async function takeAlerts(
   { source, alerts }: Alerts,
   { settings, reports, log }: TakeAlerts,
 ): Promise<AlertCounts> {
-  const counts: AlertCounts = { reported: 0, known: 0, ignored: 0, refused: 0, failed: 0 };
+  const counts: AlertCounts = { reported: 0, known: 0, ignored: 0, refused: 0, busy: 0, failed: 0 };
   const refusals = new Set<string>();
   const found: IssueReport[] = [];
   for (const alert of alerts) {
@@ -84,7 +87,7 @@ async function tell(
     if (failureType === 'known-issue') return 'known';
     if (REJECTIONS.some((one) => one === failureType)) {
       log.info('alert was refused', { ...about, failureType, reason });
-      return 'refused';
+      return failureType === 'busy' ? 'busy' : 'refused';
     }
     log.warn('alert could not be reported', { ...about, failureType, error: reason });
     return 'failed';

@@ -19,12 +19,36 @@ interface Streak {
 /** How long containers have been at a limit, in measurements; by pod, container and resource. */
 export type Streaks = ReadonlyMap<string, Streak>;
 
+/** A container that uses what it may. */
+interface AtLimit {
+  readonly key: string;
+  readonly pod: string;
+  /** When it was measured. */
+  readonly at: string;
+  /** Which, of what, and how much of it. */
+  readonly words: string;
+}
+
 /** The next measurement: what is below its limit, or was not measured, begins anew. The same one again counts once. */
 export function withSample(
   before: Streaks,
-  { workload, pods }: WorkloadView,
+  view: WorkloadView,
   usage: readonly PodUsage[],
 ): Streaks {
+  return new Map(
+    atLimits(view, usage).map(({ key, ...one }) => {
+      const last = before.get(key);
+      const samples = (last?.samples ?? 0) + (last?.at === one.at ? 0 : 1);
+      return [key, { ...one, samples }];
+    }),
+  );
+}
+
+/** What is at a limit by this measurement. */
+export function atLimits(
+  { workload, pods }: WorkloadView,
+  usage: readonly PodUsage[],
+): readonly AtLimit[] {
   const { containers, initContainers = [] } = workload.template.spec;
   const limits = new Map(
     [...containers, ...initContainers].map(({ name, resources }) => [
@@ -33,7 +57,7 @@ export function withSample(
     ]),
   );
   const measured = new Map(usage.map((one) => [one.pod, one]));
-  const after = new Map<string, Streak>();
+  const found: AtLimit[] = [];
   for (const { name: pod, uid } of pods) {
     const { at, containers: used } = measured.get(pod) ?? { at: '', containers: [] };
     for (const { name, ...amounts } of used) {
@@ -41,16 +65,13 @@ export function withSample(
         const written = limits.get(name)?.[resource];
         const limit = parseQuantity(written);
         if (limit <= 0 || amounts[resource] < AT_LIMIT * limit) continue;
-        const key = `${uid}/${name}/${resource}`;
-        const last = before.get(key);
-        const samples = (last?.samples ?? 0) + (last?.at === at ? 0 : 1);
         const percent = Math.floor((100 * amounts[resource]) / limit);
         const words = `${pod}, container ${name}: ${resource} at ${percent} % of its limit of ${String(written)}`;
-        after.set(key, { pod, at, samples, words });
+        found.push({ key: `${uid}/${name}/${resource}`, pod, at, words });
       }
     }
   }
-  return after;
+  return found;
 }
 
 /** What has been at a limit for long enough. */

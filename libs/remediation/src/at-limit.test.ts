@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { PodUsage, PodView, WorkloadView } from '@fairlead/cluster/decisions';
 import { strained, withSample } from './at-limit.ts';
 import type { Streaks } from './at-limit.ts';
-import { findingsIn } from './findings.ts';
+import { findingsIn } from './detection/findings.ts';
 
 const MI = 2 ** 20;
 const NONE: Streaks = new Map();

@@ -1,0 +1,67 @@
+import { expect, it } from '@jest/globals';
+import type { PodUsage } from '@fairlead/cluster/decisions';
+import { createSimulatedCluster } from '@fairlead/cluster/simulated';
+import type { Mend } from '@fairlead/contracts';
+import { createRunner, NAMESPACE, seen, verifyRequest } from '../testing/runner.ts';
+
+const AT = '2026-01-02T03:04:05.000Z';
+const BEFORE = '2026-01-02T03:04:00.000Z';
+const SINCE = '2026-01-02T03:05:00.000Z';
+const TEMPLATE = {
+  metadata: { labels: { app: 'api' } },
+  spec: {
+    containers: [{ name: 'api', image: 'api:1', resources: { limits: { memory: '100' } } }],
+  },
+};
+
+async function scaled(usageOf: (pod: string) => readonly PodUsage[] | undefined, over = {}) {
+  const cluster = createSimulatedCluster({
+    seed: {
+      workloads: [{ namespace: NAMESPACE, name: 'api', image: 'api:1', template: TEMPLATE }],
+    },
+  });
+  const { workload, pods } = await seen(cluster, () => true);
+  const usage = usageOf(pods[0]?.name ?? '');
+  if (usage !== undefined) cluster.seedUsage(NAMESPACE, usage);
+  const mend: Mend = {
+    ...{ action: 'scale_deployment', workload: 'api', uid: workload.uid, from: 1, to: 1 },
+  };
+  return createRunner(cluster).clusterVerify(verifyRequest({ mend, at: AT, ...over }));
+}
+
+const using = (memory: number, at: string) => (pod: string) => [
+  { pod, at, containers: [{ name: 'api', cpu: 0, memory }] },
+];
+
+it('has not helped a container that is at its limit still, though all are ready', async () => {
+  expect(await scaled(using(97, SINCE))).toMatchObject({
+    helped: false,
+    detail: expect.stringMatching(
+      /^healthy for 0\.05 s, but still api-.*, container api: memory at 97 % of its limit of 100$/,
+    ),
+    after: { healthy: true },
+  });
+});
+
+it('has helped one that has room now', async () => {
+  expect(await scaled(using(60, SINCE))).toMatchObject({
+    ...{ helped: true, detail: 'healthy for 0.05 s' },
+  });
+});
+
+it.each([
+  ['nobody measures', () => undefined],
+  ['was measured before the act alone', using(97, BEFORE)],
+  ['is another workload’s', () => using(97, SINCE)('web-1')],
+])('says that it does not know where what is used %s', async (_what, usage) => {
+  expect(await scaled(usage)).toMatchObject({
+    helped: true,
+    detail: 'healthy for 0.05 s; what its containers use was not measured since',
+  });
+});
+
+it('asks for no measurement of what was restarted', async () => {
+  const mend: Mend = { action: 'restart_pod', pod: 'any', uid: 'any', evict: false };
+
+  expect(await scaled(using(97, SINCE), { mend })).toMatchObject({ helped: true });
+});
