@@ -39,19 +39,22 @@ export function toAdapterError(call: Call, { status, headers, text }: HttpAnswer
       `the API server does not accept the credentials (${what}); renew them`,
     );
   }
-  if (status === 403 && isRbac(quote)) {
-    const [role, file] = roleOf(call);
-    return new AdapterError(
-      'cluster-forbidden',
-      `may not ${call.verb} ${call.resource} in ${call.namespace} (role ${role} lacks ` +
-        `the verb); apply deploy/kubernetes/base/${file}`,
-    );
-  }
+  if (status === 403 && isRbac(quote)) return toForbidden(call);
   if (status === 404) return new AdapterError('cluster-not-found', `${what}: ${quote}`);
   if (status === 409 || status === 410 || (status === 422 && isFailedTest(said))) {
     return new AdapterError('cluster-conflict', `${what}: ${quote}`);
   }
   return new AdapterError('cluster-rejected', `${what}: ${quote}`);
+}
+
+/** A role lacks the verb. */
+export function toForbidden(call: Call): AdapterError {
+  const [role, file] = roleOf(call);
+  return new AdapterError(
+    'cluster-forbidden',
+    `may not ${call.verb} ${call.resource} in ${call.namespace} (role ${role} lacks ` +
+      `the verb); apply deploy/kubernetes/base/${file}`,
+  );
 }
 
 /** No answer at all: refused, reset, DNS, TLS, or too late. */

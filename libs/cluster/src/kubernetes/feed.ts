@@ -2,6 +2,7 @@ import { AdapterError } from '@fairlead/contracts';
 import { pathOf } from './api.ts';
 import type { Api, Kind } from './api.ts';
 import type { Connection, WatchEnd } from './client.ts';
+import { toForbidden } from './errors.ts';
 import type { RawMeta } from './raw.ts';
 
 /** A watch that ends sooner is one that something in between cuts off. */
@@ -99,6 +100,9 @@ export function createFeed<T>({ api, connection, kind, namespace, distil }: Sour
     setBlind('the watch is being made anew');
     if (error !== undefined) {
       if (error.status === 410) return undefined;
+      if (error.status === 403) {
+        throw toForbidden({ verb: 'watch', resource: kind.resource, namespace });
+      }
       throw new AdapterError('cluster-unreachable', `watch ${kind.resource}: ${error.message}`);
     }
     return seen;
