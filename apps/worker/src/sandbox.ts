@@ -15,6 +15,9 @@ const WORKLOADS = [
 /** Slow enough for eyes to see a rollout go, quick enough for a demo. */
 const READY_AFTER_MS = 300;
 
+/** For `remediate` to mend: the pod of the example in docs/client.md. */
+const SICK = { namespace: 'varai-staging', name: 'api', pod: 'api-123456-abcde' };
+
 /** The application `shop` in a cluster that lives in this process and in `DIR/cluster.json`. */
 export function createSandboxCluster(directory: string): Cluster {
   mkdirSync(directory, { recursive: true });
@@ -23,7 +26,12 @@ export function createSandboxCluster(directory: string): Cluster {
     readyAfterMs: READY_AFTER_MS,
     seed: {
       workloads: NAMESPACES.flatMap((namespace) =>
-        WORKLOADS.map((workload) => ({ namespace, ...workload })),
+        WORKLOADS.map((workload) => ({
+          ...{ namespace, ...workload },
+          ...(namespace === SICK.namespace && workload.name === SICK.name
+            ? { sick: { pod: SICK.pod, fate: 'crashloop' } as const }
+            : {}),
+        })),
       ),
     },
   });

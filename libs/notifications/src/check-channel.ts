@@ -32,6 +32,7 @@ export function checkableChannel(settings: ChannelSettings): CheckableChannel | 
     case 'log':
     case 'inbox-mail':
     case 'inbox-chat':
+    case 'inbox-monitoring':
       return undefined;
   }
 }

@@ -18,6 +18,7 @@ describe('createDestinations', () => {
   it.each([
     [{ channel: 'inbox-mail', directory: '/nowhere' }, 'keyed'],
     [{ channel: 'inbox-chat', directory: '/nowhere' }, 'paced'],
+    [{ channel: 'inbox-monitoring', directory: '/nowhere' }, 'keyed'],
     [{ channel: 'log' }, 'keyed'],
   ] satisfies [ChannelSettings, string][])('makes %j go over the %s road', (settings, road) => {
     const destination = createOne(settings, { log: silent });

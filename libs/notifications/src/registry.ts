@@ -5,6 +5,7 @@ import { createFirebase } from './firebase/firebase.ts';
 import type { FirebaseOptions } from './firebase/options.ts';
 import { createInboxChat } from './inbox/inbox-chat.ts';
 import { createInboxMail } from './inbox/inbox-mail.ts';
+import { createInboxMonitoring } from './inbox/inbox-monitoring.ts';
 import { createLogDestination } from './log/log-destination.ts';
 import type { LinkTo } from './message/message.ts';
 import { withDashboard } from './message/with-dashboard.ts';
@@ -28,6 +29,7 @@ interface Common {
 interface SettingsByChannel {
   'inbox-mail': Common & { readonly directory: string };
   'inbox-chat': Common & { readonly directory: string };
+  'inbox-monitoring': Common & { readonly directory: string };
   log: Common;
   slack: SlackOptions;
   teams: TeamsOptions;
@@ -63,6 +65,7 @@ const FACTORIES: {
 } = {
   'inbox-mail': (settings, context) => [createInboxMail(linked(settings, context))],
   'inbox-chat': (settings, context) => [createInboxChat(linked(settings, context))],
+  'inbox-monitoring': (settings, context) => [createInboxMonitoring(linked(settings, context))],
   log: (settings, context) => [createLogDestination({ ...settings, ...context })],
   slack: (settings, context) => [createSlack(linked(settings, context))],
   teams: (settings, context) => [createTeams(linked(settings, context))],

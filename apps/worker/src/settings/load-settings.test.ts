@@ -30,8 +30,18 @@ describe('loadSettings', () => {
     expect(settings.channels.map(({ channel }) => channel)).toEqual([
       'inbox-mail',
       'inbox-chat',
+      'inbox-monitoring',
       'log',
     ]);
+  });
+
+  it('mends in the sandbox only what is in the environment’s own namespaces', () => {
+    const { remediation } = loadSettings({ ...options, sandbox: 'box' }, { env: {}, cwd });
+
+    expect(remediation?.('staging')).toMatchObject({
+      enabled: true,
+      namespaces: ['staging', 'varai-staging'],
+    });
   });
 
   it('sends to the log when there is no configuration', () => {

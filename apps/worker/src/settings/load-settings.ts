@@ -1,4 +1,3 @@
-import { EVENT_TYPES } from '@fairlead/contracts';
 import { loadCallerConfig, loadFullConfig, renderProblem } from '@fairlead/config';
 import type { WorkerOptions } from '../options/worker-options.ts';
 import {
@@ -14,6 +13,7 @@ import {
   systemSettings,
   watchedPlaces,
 } from '@fairlead/settings';
+import { sandboxSettings } from './sandbox-settings.ts';
 import type { WorkerSettings } from './worker-settings.ts';
 
 const NOTHING = {
@@ -61,22 +61,4 @@ function clusterSettings(
   if (options.configFiles.length === 0) return { ...NOTHING, channels: [] };
   const { values, files } = loadCallerConfig({ files: options.configFiles, env, cwd });
   return { ...NOTHING, channels: [], files, watched: watchedPlaces(values, options.cluster) };
-}
-
-/** Those of the example configuration, so that a program may name them; the inbox takes what any role would. */
-const SANDBOX_ROLES: WorkerSettings['roles'] = [
-  { name: 'ops', channels: [], events: ['failure', 'rollback'] },
-  { name: 'dev', channels: [], events: EVENT_TYPES },
-];
-
-function sandboxSettings(directory: string): WorkerSettings {
-  return {
-    channels: [
-      { channel: 'inbox-mail', directory },
-      { channel: 'inbox-chat', directory },
-      { channel: 'log' },
-    ],
-    ...NOTHING,
-    roles: SANDBOX_ROLES,
-  };
 }

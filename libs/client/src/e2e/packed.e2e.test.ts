@@ -5,15 +5,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from '@jest/globals';
 import type { DeploymentRecord, Receipt } from '@fairlead/contracts';
 import { startStage } from '@fairlead/testing/e2e';
 import type { Stage } from '@fairlead/testing/e2e';
+import type { RemediationEnd } from '../verbs/remediate.ts';
 
 const LIBRARY = fileURLToPath(new URL('../..', import.meta.url));
 const SYSTEM_NODE = '/usr/bin/node';
 const CONFIG = `application: shop
-components: [{ name: api, image: 'registry.example.com/shop/api:2.4.1' }]
+components: [{ name: web, image: 'registry.example.com/shop/web:2.4.1' }]
 environments: { staging: { namespace: varai-staging, type: canary } }
 canary: { steps: [{ weight: 10 }], bake: 1s }
 `;
@@ -23,7 +24,7 @@ const SAMPLES = `
   const { succeeded, record } = await fairlead.deploy({ environment: 'staging', type: 'canary', simulateFailure: false });
   const events = await fairlead.monitoring.sendDeploymentEvent('status', record);
   const messages = await fairlead.notifications.send('failure', record, { roles: ['ops', 'dev'] });
-  const mended = await fairlead.remediation.remediate('pod_crash', { namespace: 'varai-staging', pod: 'api-123456-abcde', environment: 'staging' }).catch(({ name, type }) => ({ name, type }));
+  const mended = await fairlead.remediation.remediate('pod_crash', { namespace: 'varai-staging', pod: 'api-123456-abcde', environment: 'staging' });
   await fairlead.close();
   console.log(JSON.stringify({ succeeded, record, events, messages, mended }));
 `;
@@ -37,19 +38,20 @@ interface Answers {
   readonly record: DeploymentRecord;
   readonly events: readonly Receipt[];
   readonly messages: readonly Receipt[];
-  readonly mended: unknown;
+  readonly mended: RemediationEnd;
 }
 
 const run = promisify(execFile);
 let stage: Stage;
 let folder: string;
+let number = 0;
 
 beforeAll(async () => {
+  // Each program finds a sandbox of its own, whose pod nobody has mended yet.
   stage = await startStage((directory) => [
-    ...['--role', 'both', '--sandbox', join(directory, 'state')],
+    ...['--role', 'both', '--sandbox', join(directory, `state-${number}`)],
   ]);
   folder = await mkdtemp(join(tmpdir(), 'fairlead-packed-'));
-  await stage.startWorker();
   await run(process.execPath, [join(LIBRARY, 'build.js')]);
   const packed = await run('npm', ['pack', '--json', join(LIBRARY, 'dist')], { cwd: folder });
   const [{ filename }] = JSON.parse(packed.stdout) as [{ readonly filename: string }];
@@ -57,9 +59,16 @@ beforeAll(async () => {
   await run('npm', ['install', '--prefer-offline', '--no-audit', '--no-fund', `./${filename}`], {
     cwd: folder,
   });
-  await writeFile(join(folder, 'fairlead.yaml'), CONFIG);
   for (const [name, text] of Object.entries(PROGRAMS)) await writeFile(join(folder, name), text);
 });
+
+beforeEach(async () => {
+  number += 1;
+  await writeFile(join(folder, 'fairlead.yaml'), CONFIG.replace('shop\n', `shop-${number}\n`));
+  await stage.startWorker();
+});
+
+afterEach(() => stage.killWorkers());
 
 afterAll(async () => {
   await stage.stop();
@@ -87,8 +96,18 @@ it.each(NODES.flatMap((node) => Object.keys(PROGRAMS).map((program) => [node, pr
       ...['inbox-chat', 'inbox-mail', 'log'],
     ]);
     expect(messages.map(({ state }) => state)).not.toContain('dead');
-    // The sandbox has neither a monitoring system nor a word of remediation.
-    expect(events).toEqual([]);
-    expect(mended).toEqual({ name: 'FairleadError', type: 'remediation-off' });
+    expect(events).toMatchObject([{ destination: 'inbox-monitoring', state: 'accepted' }]);
+    expect(mended).toMatchObject({
+      healed: true,
+      issue: {
+        key: 'pod_crash/api',
+        attempts: [
+          {
+            ...{ action: 'restart_pod', result: 'helped' },
+            detail: expect.stringContaining('deleted pod api-123456-abcde'),
+          },
+        ],
+      },
+    });
   },
 );

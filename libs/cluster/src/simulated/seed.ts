@@ -29,6 +29,8 @@ export interface SeedWorkload {
   readonly labels?: Labels;
   /** Instead of one container named like the workload. */
   readonly template?: PodTemplate;
+  /** One of its pods that is in trouble from the start, by its name. The one that takes its place is well. */
+  readonly sick?: { readonly pod: string; readonly fate: Fate };
 }
 
 export interface SeedRoute {
@@ -79,6 +81,17 @@ export interface SimulatedWorld {
 }
 
 export function createWorld({ state, nextId, commit, now }: Engine): SimulatedWorld {
+  function fallSick({ namespace, name }: Ref, sick: NonNullable<SeedWorkload['sick']>): void {
+    commit(() => {
+      const first = state.workloads[`${namespace}/${name}`]?.replicaSets[0]?.pods[0];
+      if (first === undefined) return;
+      changePod(state, { namespace, name: first.name }, (pod) => ({
+        ...pod,
+        ...{ name: sick.pod, fate: sick.fate, state: 'starting', changedAtMs: now() },
+      }));
+    });
+  }
+
   return {
     seedWorkload(seed) {
       const key = `${seed.namespace}/${seed.name}`;
@@ -116,6 +129,7 @@ export function createWorld({ state, nextId, commit, now }: Engine): SimulatedWo
           set.pods = set.pods.map((pod) => ({ ...pod, state: 'ready' }));
         }
       });
+      if (seed.sick !== undefined) fallSick(seed, seed.sick);
     },
     seedRoute({ namespace, name, service, weight, others = {} }) {
       const key = `${namespace}/${name}`;

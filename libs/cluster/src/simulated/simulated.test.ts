@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { describeCluster } from '../contract-suite/contract-suite.ts';
 import { createRunner, planCanary } from '../contract-suite/harness.ts';
 import { promote, shiftTo } from '../contract-suite/plans.ts';
+import type { WorkloadView } from '../objects.ts';
 import { simulatedHarness } from './harness.ts';
 import { createSimulatedCluster } from './simulated-cluster.ts';
 import type { SimulatedCluster, SimulatedClusterOptions } from './simulated-cluster.ts';
@@ -72,6 +73,31 @@ describe('with a state file', () => {
     return expect(second.workload({ namespace: 'shop', name: 'api' })).resolves.toMatchObject({
       replicas: 5,
     });
+  });
+
+  it('seeds a pod in trouble under its name, and the one that takes its place is well', async () => {
+    const sick = { pod: 'api-123456-abcde', fate: 'crashloop' } as const;
+    const api = { namespace: 'shop', name: 'api', image: 'api:1', replicas: 2, sick };
+    const world = reopened({ readyAfterMs: 5, seed: { workloads: [api] } });
+    const readyOnce = (wanted: number) =>
+      new Promise<WorkloadView>((resolve) => {
+        const watching = world.observeWorkload(api, (seen) => {
+          const view = seen.fresh ? seen.value : undefined;
+          const waiting = view?.pods.some(({ containers }) => containers[0]?.waiting !== undefined);
+          if (view?.workload.status.readyReplicas !== wanted || waiting !== wanted < 2) return;
+          watching.close();
+          resolve(view);
+        });
+      });
+    const before = await readyOnce(1);
+    const ref = { namespace: api.namespace, name: sick.pod };
+    const found = await world.pod(ref);
+
+    await world.deletePod(api.namespace, { name: sick.pod, uid: found?.uid ?? '' });
+
+    expect(before.pods.filter(({ ready }) => !ready)).toMatchObject([{ name: sick.pod }]);
+    expect((await readyOnce(2)).pods.map(({ name }) => name)).not.toContain(sick.pod);
+    expect(await world.pod(ref)).toBeUndefined();
   });
 });
 

@@ -10,8 +10,8 @@ export interface InboxClient {
   appendOnce(line: InboxLine): Promise<boolean>;
 }
 
-export function createInboxClient(directory: string): InboxClient {
-  const file = join(directory, 'inbox.jsonl');
+export function createInboxClient(directory: string, name = 'inbox.jsonl'): InboxClient {
+  const file = join(directory, name);
   const keys = new Set<string>();
   let readUpTo = 0;
   let last: Promise<unknown> = Promise.resolve();

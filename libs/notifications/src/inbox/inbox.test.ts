@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { aDelivery } from '../fixtures.ts';
 import { createInboxChat } from './inbox-chat.ts';
 import { createInboxMail } from './inbox-mail.ts';
+import { createInboxMonitoring } from './inbox-monitoring.ts';
 import type { InboxLine } from './inbox-line.ts';
 
 const signal = new AbortController().signal;
@@ -18,8 +19,8 @@ afterEach(async () => {
   await rm(directory, { recursive: true, force: true });
 });
 
-async function linesOf(): Promise<readonly InboxLine[]> {
-  const text = await readFile(join(directory, 'inbox.jsonl'), 'utf8');
+async function linesOf(file = 'inbox.jsonl'): Promise<readonly InboxLine[]> {
+  const text = await readFile(join(directory, file), 'utf8');
   return text
     .trimEnd()
     .split('\n')
@@ -124,5 +125,20 @@ describe('inbox-chat', () => {
     );
 
     expect(new Set((await linesOf()).map(({ key }) => key)).size).toBe(100);
+  });
+});
+
+describe('inbox-monitoring', () => {
+  it('keeps what a monitoring system would be told, once, and out of what people read', async () => {
+    const monitoring = createInboxMonitoring({ directory });
+    await createInboxMail({ directory }).send(aDelivery(), signal);
+    const delivery = aDelivery({ destination: 'inbox-monitoring' });
+
+    await monitoring.send(delivery, signal);
+    await monitoring.send(delivery, signal);
+
+    expect(monitoring).toMatchObject({ name: 'inbox-monitoring', monitoring: true });
+    expect((await linesOf('monitoring.jsonl')).map(({ key }) => key)).toEqual([delivery.key]);
+    expect((await linesOf()).map(({ destination }) => destination)).toEqual(['inbox-mail']);
   });
 });
