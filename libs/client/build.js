@@ -1,8 +1,10 @@
-// Bundles the library into `dist/`, with a package.json of its own: our libraries inside, what others publish beside it.
+// Bundles the library into `dist/`, with its types and a package.json of its own: our libraries inside, what others
+// publish beside it.
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { describeSurface } from './declarations.js';
 
 const at = (path) => fileURLToPath(new URL(path, import.meta.url));
 const require = createRequire(import.meta.url);
@@ -55,6 +57,8 @@ async function pinned(name) {
   throw new Error(`${name} is imported, and is not installed`);
 }
 
+const { types } = await describeSurface();
+await writeFile(at('./dist/index.d.ts'), types);
 await writeFile(
   at('./dist/package.json'),
   `${JSON.stringify(
@@ -65,7 +69,7 @@ await writeFile(
       license: own.license,
       type: 'module',
       engines: { node: '>=20' },
-      exports: { '.': './index.js' },
+      exports: { '.': { types: './index.d.ts', default: './index.js' } },
       dependencies: Object.fromEntries(dependencies.toSorted()),
     },
     undefined,

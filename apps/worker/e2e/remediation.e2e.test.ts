@@ -75,7 +75,7 @@ async function onePod(namespace: string): Promise<Pod> {
 }
 
 function issueIs(application: string, isWanted: (issue: IssueView) => boolean): Promise<IssueView> {
-  return untilIssue(stage, { application, key: 'pod_crash/api' }, isWanted);
+  return untilIssue(stage, { application, key: 'pod_crash/api' }, isWanted, DEADLINE_MS);
 }
 
 describe('a pod in a crash loop', () => {

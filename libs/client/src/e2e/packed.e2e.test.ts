@@ -1,113 +1,139 @@
-import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from '@jest/globals';
-import type { DeploymentRecord, Receipt } from '@fairlead/contracts';
-import { startStage } from '@fairlead/testing/e2e';
-import type { Stage } from '@fairlead/testing/e2e';
-import type { RemediationEnd } from '../verbs/remediate.ts';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { startClusterStage, startStage } from '@fairlead/testing/e2e';
+import type { ClusterStage, Stage } from '@fairlead/testing/e2e';
+import { startMockSlack, startMockVendor } from '@fairlead/testing/vendors';
+import type { MockSlack, MockVendor } from '@fairlead/testing/vendors';
+import { packSamples, PROGRAMS } from '../testing/packed-samples.ts';
+import type { Answers, PackedSamples } from '../testing/packed-samples.ts';
+import { NAMESPACE, removeSampleTarget, seedSampleTarget } from '../testing/sample-target.ts';
 
-const LIBRARY = fileURLToPath(new URL('../..', import.meta.url));
 const SYSTEM_NODE = '/usr/bin/node';
-const CONFIG = `application: shop
-components: [{ name: web, image: 'registry.example.com/shop/web:2.4.1' }]
-environments: { staging: { namespace: varai-staging, type: canary } }
-canary: { steps: [{ weight: 10 }], bake: 1s }
-`;
-/** The specification's own, with what each answers printed. */
-const SAMPLES = `
-  const fairlead = await connect();
-  const { succeeded, record } = await fairlead.deploy({ environment: 'staging', type: 'canary', simulateFailure: false });
-  const events = await fairlead.monitoring.sendDeploymentEvent('status', record);
-  const messages = await fairlead.notifications.send('failure', record, { roles: ['ops', 'dev'] });
-  const mended = await fairlead.remediation.remediate('pod_crash', { namespace: 'varai-staging', pod: 'api-123456-abcde', environment: 'staging' });
-  await fairlead.close();
-  console.log(JSON.stringify({ succeeded, record, events, messages, mended }));
-`;
-const PROGRAMS = {
-  'module.mjs': `import { connect } from '@fairlead/client';\n${SAMPLES}`,
-  'common.cjs': `(async () => {\n  const { connect } = await import('@fairlead/client');${SAMPLES}})();\n`,
-};
+/** As an ES module by the Node that the workspace pins, from CommonJS by the system's. */
+const RUNS = PROGRAMS.map((program, index) => {
+  const node = index === 0 || !existsSync(SYSTEM_NODE) ? process.execPath : SYSTEM_NODE;
+  return [node, program] as const;
+});
 
-interface Answers {
-  readonly succeeded: boolean;
-  readonly record: DeploymentRecord;
-  readonly events: readonly Receipt[];
-  readonly messages: readonly Receipt[];
-  readonly mended: RemediationEnd;
-}
-
-const run = promisify(execFile);
-let stage: Stage;
-let folder: string;
-let number = 0;
+let samples: PackedSamples;
 
 beforeAll(async () => {
-  // Each program finds a sandbox of its own, whose pod nobody has mended yet.
-  stage = await startStage((directory) => [
-    ...['--role', 'both', '--sandbox', join(directory, `state-${number}`)],
-  ]);
-  folder = await mkdtemp(join(tmpdir(), 'fairlead-packed-'));
-  await run(process.execPath, [join(LIBRARY, 'build.js')]);
-  const packed = await run('npm', ['pack', '--json', join(LIBRARY, 'dist')], { cwd: folder });
-  const [{ filename }] = JSON.parse(packed.stdout) as [{ readonly filename: string }];
-  await writeFile(join(folder, 'package.json'), '{ "private": true }');
-  await run('npm', ['install', '--prefer-offline', '--no-audit', '--no-fund', `./${filename}`], {
-    cwd: folder,
-  });
-  for (const [name, text] of Object.entries(PROGRAMS)) await writeFile(join(folder, name), text);
+  samples = await packSamples();
 });
 
-beforeEach(async () => {
-  number += 1;
-  await writeFile(join(folder, 'fairlead.yaml'), CONFIG.replace('shop\n', `shop-${number}\n`));
-  await stage.startWorker();
-});
+afterAll(() => samples.remove());
 
-afterEach(() => stage.killWorkers());
-
-afterAll(async () => {
-  await stage.stop();
-  await rm(folder, { recursive: true, force: true });
-});
-
-async function answersOf(node: string, program: string): Promise<Answers> {
-  const env = { PATH: process.env['PATH'], HOME: folder, TEMPORAL_ADDRESS: stage.address };
-  const { stdout } = await run(node, [program], { cwd: folder, env });
-  return JSON.parse(stdout) as Answers;
+/** What the samples deploy. */
+function configOf(application: string, image: string): string {
+  return `application: ${application}
+components: [{ name: web, image: '${image}' }]
+environments: { staging: { namespace: ${NAMESPACE}, type: canary } }
+canary: { steps: [{ weight: 25 }], bake: 1s }
+`;
 }
 
-const NODES = [process.execPath, SYSTEM_NODE].filter((node) => existsSync(node));
+function expectDone({ succeeded, record, healed, issue }: Answers): void {
+  expect({ succeeded, outcome: record.outcome }).toEqual({ succeeded: true, outcome: 'succeeded' });
+  expect(healed).toBe(true);
+  expect(issue).toMatchObject({
+    key: 'pod_crash/api',
+    attempts: [
+      {
+        ...{ action: 'restart_pod', result: 'helped' },
+        detail: expect.stringContaining('deleted pod api-123456-abcde'),
+      },
+    ],
+  });
+}
 
-it.each(NODES.flatMap((node) => Object.keys(PROGRAMS).map((program) => [node, program] as const)))(
-  'runs the samples by %s as %s, and each message has its receipts',
-  async (node, program) => {
-    const { succeeded, record, events, messages, mended } = await answersOf(node, program);
+it('compile with `strict`', async () => {
+  await expect(samples.compile()).resolves.toBeUndefined();
+});
 
-    expect({ succeeded, outcome: record.outcome }).toEqual({
-      succeeded: true,
-      outcome: 'succeeded',
-    });
+describe('in a sandbox', () => {
+  let stage: Stage;
+  let number = 0;
+
+  beforeAll(async () => {
+    // Each program finds a sandbox of its own, whose pod nobody has mended yet.
+    stage = await startStage((directory) => [
+      ...['--role', 'both', '--sandbox', join(directory, `state-${number}`)],
+    ]);
+  });
+
+  beforeEach(async () => {
+    number += 1;
+    await writeFile(
+      join(samples.folder, 'fairlead.yaml'),
+      configOf(`shop-${number}`, 'registry.example.com/shop/web:2.4.1'),
+    );
+    await stage.startWorker();
+  });
+
+  afterEach(() => stage.killWorkers());
+
+  afterAll(() => stage.stop());
+
+  it.each(RUNS)('run by %s as %s, and each message has its receipts', async (node, program) => {
+    const answers = await samples.run(node, program, stage.address);
+
+    expectDone(answers);
+    const { events, messages } = answers;
     expect(messages.map(({ destination }) => destination).toSorted()).toEqual([
       ...['inbox-chat', 'inbox-mail', 'log'],
     ]);
     expect(messages.map(({ state }) => state)).not.toContain('dead');
     expect(events).toMatchObject([{ destination: 'inbox-monitoring', state: 'accepted' }]);
-    expect(mended).toMatchObject({
-      healed: true,
-      issue: {
-        key: 'pod_crash/api',
-        attempts: [
-          {
-            ...{ action: 'restart_pod', result: 'helped' },
-            detail: expect.stringContaining('deleted pod api-123456-abcde'),
-          },
-        ],
-      },
-    });
-  },
-);
+  });
+});
+
+describe('on a real control plane', () => {
+  let stage: ClusterStage;
+  let slack: MockSlack;
+  let bus: MockVendor;
+
+  beforeAll(async () => {
+    stage = await startClusterStage();
+    slack = await startMockSlack();
+    bus = await startMockVendor(() => ({ status: 202, body: '' }));
+    await seedSampleTarget(stage);
+  });
+
+  afterAll(async () => {
+    await removeSampleTarget(stage);
+    await stage.stop();
+    await slack.stop();
+    await bus.stop();
+  });
+
+  it('run as they are, and each message has its receipts', async () => {
+    const worker = join(stage.directory, 'worker.yaml');
+    const config = configOf('shop-of-the-samples', 'registry.test/web:2');
+    await writeFile(join(samples.folder, 'fairlead.yaml'), config);
+    await writeFile(
+      worker,
+      `${config}remediation: { auto_remediate: true, verify_for: 1s, actions: { restart_pod: {} } }
+monitoring_systems: { cdevents: { url: '${bus.url}' } }
+notification: { slack: { webhook_url: 'https://hooks.slack.com${new URL(slack.webhookUrl).pathname}', api_url: '${slack.url}' } }
+roles:
+  ops: { channels: [slack], events: [failure] }
+  dev: { channels: [slack], events: [failure] }
+`,
+    );
+    const { fairlead } = stage.cluster.kubeconfigs;
+    await stage.startWorker(['--kubeconfig', fairlead, '--config', worker]);
+
+    const answers = await samples.run(process.execPath, 'module.mjs', stage.address);
+
+    expectDone(answers);
+    const { events, messages } = answers;
+    expect(events).toMatchObject([{ destination: 'cdevents', state: 'accepted' }]);
+    expect(messages.map(({ destination, state }) => [destination, state]).toSorted()).toEqual([
+      ['log', 'accepted'],
+      ['slack', 'delivered'],
+    ]);
+    expect(slack.messages).toHaveLength(1);
+  });
+});

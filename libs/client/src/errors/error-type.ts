@@ -1,7 +1,20 @@
 import { FAILURES } from '@fairlead/contracts';
 import type { FailureType, RejectionType } from '@fairlead/contracts';
 
-/** What a caller itself can run into, beside what workflows reject and activities fail with. */
+/** The closed set of what a call can fail with: what workflows reject, what activities fail with, and a caller's own. */
+export type FairleadErrorType =
+  | RejectionType
+  | FailureType
+  | 'usage'
+  | 'configuration'
+  | 'unreachable'
+  | 'interrupted'
+  | 'withdrawn'
+  | 'refused'
+  | 'child-ended'
+  | 'unknown-target';
+
+/** One line of what to do about each of a caller's own. */
 const OWN = {
   usage: 'correct the call as the message says',
   configuration: 'correct the configuration; `fairlead config validate` shows where',
@@ -12,7 +25,7 @@ const OWN = {
   refused: 'read the message; this version does not know the reason’s word',
   'child-ended': 'read what it said last; then start it again',
   'unknown-target': 'check the name; `fairlead status` lists the targets',
-} as const;
+} as const satisfies Record<Exclude<FairleadErrorType, RejectionType | FailureType>, string>;
 
 /** One line of what to do about each rejection. */
 const REJECTED = {
@@ -27,9 +40,6 @@ const REJECTED = {
   'remediation-off': 'switch remediation on in the worker’s configuration, or mend it by hand',
   'unknown-issue': 'check the key; `fairlead list --remediations` shows them',
 } as const satisfies Record<RejectionType, string>;
-
-/** The closed set of what a call can fail with. */
-export type FairleadErrorType = RejectionType | FailureType | keyof typeof OWN;
 
 const MENDS: Readonly<Record<FairleadErrorType, string>> = {
   ...OWN,

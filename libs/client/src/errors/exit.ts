@@ -1,5 +1,8 @@
 import type { Outcome } from '@fairlead/contracts';
 
+/** What the command line exits with; `fairlead --help` says what each means. */
+export type ExitCode = 0 | 1 | 2 | 3 | 4 | 5 | 6 | 7;
+
 /** The exit codes of the command line; `fairlead --help` lists them in these words. */
 export const EXIT = {
   done: 0,
@@ -10,9 +13,7 @@ export const EXIT = {
   refused: 5,
   unreachable: 6,
   goesOn: 7,
-} as const;
-
-export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
+} as const satisfies Record<string, ExitCode>;
 
 export const EXIT_HELP = `Exit codes:
   0  done: succeeded, or the command did what it says

@@ -18,6 +18,7 @@ export function untilIssue(
   stage: Pick<Stage, 'ledger'>,
   { application, key }: { readonly application: string; readonly key: string },
   isWanted: (issue: IssueView) => boolean,
+  deadlineMs = DEADLINE_MS,
 ): Promise<IssueView> {
   let last: IssueView | undefined;
   return waitFor(
@@ -28,6 +29,6 @@ export function untilIssue(
       );
       return last !== undefined && isWanted(last) ? last : undefined;
     },
-    { deadlineMs: DEADLINE_MS, what: () => `issue ${key}; it is ${JSON.stringify(last)}` },
+    { deadlineMs, what: () => `issue ${key}; it is ${JSON.stringify(last)}` },
   );
 }

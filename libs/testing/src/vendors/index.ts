@@ -1,3 +1,4 @@
+export { startMockVendor } from './mock-vendor.ts';
 export type { Misbehaviour, MockVendor, VendorReply, VendorRequest } from './mock-vendor.ts';
 export type { MockSlack } from './slack.ts';
 export { startMockSlack } from './slack.ts';
