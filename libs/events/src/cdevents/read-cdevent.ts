@@ -12,6 +12,7 @@ const WORDS: Partial<Record<CDEventKind, string>> = {
   'service.deployed': 'deployed',
   'service.upgraded': 'upgraded',
   'service.rolledback': 'rolled back',
+  'service.removed': 'removed',
 };
 
 /** What a CDEvent tells, once it is what its published schema says. */

@@ -15,6 +15,7 @@ import {
 import type { WorkflowHarness } from '@fairlead/testing/workflows';
 import { startReceiver } from '../receiver.ts';
 import type { Receiver } from '../receiver.ts';
+import { snippetBodies } from '../testing/snippet-bodies.ts';
 
 const TOKEN = 's3cret';
 const log = createLog({ service: 'test', level: 'error' });
@@ -248,6 +249,21 @@ describe('CDEvents', () => {
     expect((await foreignTotals())?.rollbacks.succeeded.count).toBe(1);
   });
 
+  it('of a service that was removed are a deployment too: it runs there no more', async () => {
+    const { context, subject } = cdevent('service.removed', '0.3.0');
+    const { environment } = subject.content;
+    const data = { context, subject: { ...subject, content: { environment } } };
+
+    const { status, deployment } = await send(HTTP.structured(cloudEvent(data as never)));
+    await harness.result(deployment);
+
+    expect(status).toBe(200);
+    expect(await harness.record(deployment)).toMatchObject({ outcome: 'succeeded', application });
+    expect((await harness.record(deployment)).events.at(-1)).toMatchObject({
+      message: 'removed, says /event/source/123',
+    });
+  });
+
   it('that are no deployment are taken, and nothing is recorded', async () => {
     const { context, subject } = cdevent('environment.created', '0.3.0');
     const data = { context, subject: { id: subject.id, content: { name: 'qa' } } };
@@ -269,6 +285,37 @@ describe('CDEvents', () => {
 
     expect(await send(HTTP.structured(event))).toMatchObject({
       ...{ status: 400, text: expect.stringMatching(reason) },
+    });
+  });
+});
+
+describe('the snippets of deploy/events', () => {
+  it.each([
+    ['succeeded', { outcome: 'succeeded', finishedAt: '2026-03-20T14:28:05Z' }],
+    ['failed', { outcome: 'failed', error: { message: 'one "or" more objects failed to apply' } }],
+  ] as const)('have Argo CD tell of a sync that %s', async (which, expected) => {
+    const snippets = snippetBodies(application);
+
+    const begun = await send({ body: snippets.argoCd('begin') });
+    const { status, deployment } = await send({ body: snippets.argoCd(which) });
+    await harness.result(deployment);
+
+    expect([begun.status, status]).toEqual([200, 200]);
+    expect(deployment).toBe(`argo-${application}-1774016825`);
+    expect(await harness.record(deployment)).toMatchObject({
+      ...{ environment: 'staging', application, startedAt: '2026-03-20T14:27:05Z' },
+      ...expected,
+    });
+  });
+
+  it('have a hook of Helm tell of a release', async () => {
+    const { status, deployment } = await send({ body: snippetBodies(application).helm() });
+    await harness.result(deployment);
+
+    expect(status).toBe(200);
+    expect(await harness.record(deployment)).toMatchObject({
+      ...{ deploymentId: `helm-staging-${application}-7`, environment: 'staging', application },
+      outcome: 'succeeded',
     });
   });
 });
