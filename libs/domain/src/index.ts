@@ -44,17 +44,21 @@ export {
   withPromoteTaken,
 } from './run-state.ts';
 export type { EmittedKind, RefusedTransition, RunState, Transition } from './run-state.ts';
+export { admitReport } from './remediation/admission.ts';
+export type { IssueAdmission } from './remediation/admission.ts';
 export {
-  admitReport,
-  dueAtMs,
   findIssue,
   issueKey,
   issueViews,
+  NO_ISSUES,
+  viewOfIssue,
+} from './remediation/issue-ledger.ts';
+export type { IssueLedger } from './remediation/issue-ledger.ts';
+export {
+  dueAtMs,
   leftToDeployment,
   nextAction,
   nextDue,
-  NO_ISSUES,
-  viewOfIssue,
   withActing,
   withApproval,
   withAttempt,
@@ -64,7 +68,6 @@ export {
   withReport,
   withWell,
 } from './remediation/issues.ts';
-export type { IssueAdmission, IssueLedger } from './remediation/issues.ts';
 export { isSystemNamespace } from './remediation/system-namespace.ts';
 export { endTurn, NO_TURNS, recent, takeTurn } from './remediation/turns.ts';
 export type { Turns } from './remediation/turns.ts';

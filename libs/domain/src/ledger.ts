@@ -12,8 +12,8 @@ import type {
 } from '@fairlead/contracts';
 import { withSystems } from './publication.ts';
 import type { Publication } from './publication.ts';
-import { issueViews } from './remediation/issues.ts';
-import type { IssueLedger } from './remediation/issues.ts';
+import { issueViews } from './remediation/issue-ledger.ts';
+import type { IssueLedger } from './remediation/issue-ledger.ts';
 import { countDeployment, NO_TOTALS } from './totals.ts';
 
 /** A request that was admitted. `input` is what its workflow will be started with. */

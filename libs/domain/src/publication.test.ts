@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { emptyLedger } from './ledger.ts';
 import type { Ledger } from './ledger.ts';
-import { issueViews, NO_ISSUES, withReport } from './remediation/issues.ts';
+import { issueViews, NO_ISSUES } from './remediation/issue-ledger.ts';
+import { withReport } from './remediation/issues.ts';
 import { policyOf, reportOf } from './testing/issue-data.ts';
 import {
   isLate,

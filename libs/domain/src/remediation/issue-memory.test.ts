@@ -1,21 +1,19 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Attempt, AttemptResult, IssueKind } from '@fairlead/contracts';
 import { policyOf, reportOf } from '../testing/issue-data.ts';
+import { admitReport } from './admission.ts';
+import { findIssue, issueKey, NO_ISSUES } from './issue-ledger.ts';
+import type { IssueLedger } from './issue-ledger.ts';
 import {
-  admitReport,
   dueAtMs,
-  findIssue,
-  issueKey,
   leftToDeployment,
   nextDue,
-  NO_ISSUES,
   withActing,
   withAttempt,
   withGivenUp,
   withoutIssue,
   withReport,
 } from './issues.ts';
-import type { IssueLedger } from './issues.ts';
 
 const START_MS = Date.parse('2026-01-02T03:04:05.000Z');
 const MINUTE_MS = 60_000;

@@ -2,14 +2,14 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { Attempt, AttemptResult, Issue, RemediationPolicy } from '@fairlead/contracts';
 import { KEY, policyOf, reportOf } from '../testing/issue-data.ts';
+import { admitReport } from './admission.ts';
+import { findIssue, NO_ISSUES } from './issue-ledger.ts';
+import type { IssueLedger } from './issue-ledger.ts';
 import {
-  admitReport,
   dueAtMs,
-  findIssue,
   leftToDeployment,
   nextAction,
   nextDue,
-  NO_ISSUES,
   withActing,
   withApproval,
   withAttempt,
@@ -18,7 +18,6 @@ import {
   withReport,
   withWell,
 } from './issues.ts';
-import type { IssueLedger } from './issues.ts';
 
 const START_MS = Date.parse('2026-01-02T03:04:05.000Z');
 const MINUTE_MS = 60_000;

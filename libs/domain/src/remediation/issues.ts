@@ -1,88 +1,12 @@
-import type {
-  Attempt,
-  Issue,
-  IssueReport,
-  IssueTotals,
-  IssueView,
-  RemediationPolicy,
-} from '@fairlead/contracts';
-import { countAttempt, countEnd } from './issue-totals.ts';
+import type { Attempt, Issue, IssueReport, RemediationPolicy } from '@fairlead/contracts';
+import { admitReport } from './admission.ts';
+import { cooledAtMs, withAct } from './cooldown.ts';
+import { findIssue, issueKey, timeOf, withIssue } from './issue-ledger.ts';
+import type { IssueLedger } from './issue-ledger.ts';
+import { countAttempt } from './issue-totals.ts';
 
-/** All that a target remembers of issues; carried over continue-as-new, so bounded. */
-export interface IssueLedger {
-  readonly issues: readonly Issue[];
-  /** Attempts that this target ever made. */
-  readonly attempts: number;
-  /** Absent where none was looked after. */
-  readonly totals?: IssueTotals;
-  /** When workloads were acted upon last, whatever for; absent where none was. */
-  readonly acted?: readonly Acted[];
-}
-
-/** Outlives its issue, so that no other one, and no dismissal, makes a cooldown shorter. */
-interface Acted {
-  /** `<namespace>/<name>` */
-  readonly workload: string;
-  readonly at: string;
-}
-
-export const NO_ISSUES: IssueLedger = { issues: [], attempts: 0 };
-
-/** Workloads times kinds; beyond it those that are over are forgotten, the healed ones first. */
-const ISSUES_KEPT = 50;
-/** The limit of actions holds for an hour: what it held back may be tried again after one. */
-const HELD_BACK_MS = 60 * 60_000;
-/** A report of an issue that was given up is taken down this seldom: it only says that it is still there. */
-const NOTED_EVERY_MS = 15 * 60_000;
 /** More would not fit; the last ones tell most. */
 const ATTEMPTS_KEPT = 10;
-
-export function issueKey(kind: Issue['kind'], workload: string): string {
-  return `${kind}/${workload}`;
-}
-
-export type IssueAdmission =
-  | { readonly admitted: 'open' | 'reopen' | 'note' }
-  /** It is known and somebody is at it: a repeat changes nothing. */
-  | { readonly known: Issue }
-  /** As many as are kept are open: one more cannot be remembered. */
-  | { readonly full: number };
-
-/**
- * What a report of one workload and kind does; one from before the last attempt ended is old. Who says since when it is
- * so (RFC 3339) is believed: what lasts is no other issue, however seldom it is told. Pure.
- */
-export function admitReport(
-  ledger: IssueLedger,
-  key: string,
-  seenAtMs: number,
-  since?: string,
-): IssueAdmission {
-  const known = findIssue(ledger, key);
-  if (known === undefined) {
-    const open = ledger.issues.filter((one) => !isOver(one)).length;
-    return open < ISSUES_KEPT ? { admitted: 'open' } : { full: open };
-  }
-  if (isForgotten(known, seenAtMs, since)) return { admitted: 'open' };
-  switch (known.state) {
-    case 'waiting':
-    case 'acting':
-    case 'proposed':
-      return { known };
-    case 'healed':
-    case 'left-to-deployment':
-      // Well for a while and sick again, by itself: what was told of it holds.
-      if (known.gaveUp !== undefined && !mayBeTriedAgain(known, seenAtMs)) {
-        return { admitted: 'note' };
-      }
-      return Date.parse(known.reportedAt) > seenAtMs ? { known } : { admitted: 'reopen' };
-    case 'given-up':
-      if (mayBeTriedAgain(known, seenAtMs)) return { admitted: 'reopen' };
-      return Date.parse(known.reportedAt) + NOTED_EVERY_MS <= seenAtMs
-        ? { admitted: 'note' }
-        : { known };
-  }
-}
 
 /** What was seen of it, and by what it is judged from now on. */
 export interface Opening {
@@ -177,21 +101,6 @@ function withCounted(issue: Issue, attempt: Attempt): Issue {
     attempts: [...issue.attempts, attempt].slice(-ATTEMPTS_KEPT),
     ...(made > ATTEMPTS_KEPT ? { made } : {}),
   };
-}
-
-/** The workload was acted upon: what else is wrong with it waits until that can have helped. */
-function withAct(ledger: IssueLedger, { key, namespace, workload }: Issue, attempt: Attempt) {
-  const { result, at } = attempt;
-  if (result !== 'helped' && result !== 'not-helped' && result !== 'overtaken') return ledger;
-  const name = `${namespace}/${workload}`;
-  const others = (ledger.acted ?? []).filter((one) => one.workload !== name);
-  const acted = [...others, { workload: name, at }].slice(-ISSUES_KEPT);
-  const issues = ledger.issues.map((one): Issue => {
-    const waits = one.state === 'waiting' && one.key !== key && one.dueAt !== undefined;
-    if (!waits || one.workload !== workload || one.namespace !== namespace) return one;
-    return { ...one, dueAt: timeOf(Math.max(Date.parse(one.dueAt), cooledAtMs(one, { acted }))) };
-  });
-  return { ...ledger, acted, issues };
 }
 
 /** A person says yes to what was proposed: it is tried as soon as the target is free. */
@@ -291,35 +200,6 @@ function decided(issue: Issue, nowMs: number, ledger: Pick<IssueLedger, 'acted'>
   return { ...issue, state: 'waiting', dueAt: timeOf(dueAtMs) };
 }
 
-/** After the last attempt at the issue, and after the last act upon its workload for any other. */
-function cooledAtMs(
-  { attempts, namespace, workload, policy }: Issue,
-  { acted = [] }: Pick<IssueLedger, 'acted'>,
-): number {
-  const last = acted.find((one) => one.workload === `${namespace}/${workload}`);
-  const times = [attempts.at(-1), last].map((one) =>
-    one === undefined ? NaN : Date.parse(one.at),
-  );
-  const lastMs = Math.max(...times.filter((atMs) => !Number.isNaN(atMs)));
-  return lastMs + policy.cooldownMs;
-}
-
-function isOver({ state }: Issue): boolean {
-  return state === 'healed' || state === 'given-up' || state === 'left-to-deployment';
-}
-
-/** Nobody has seen it for so long that it is another one, if it was not there all the time. */
-function isForgotten(issue: Issue, nowMs: number, since?: string): boolean {
-  const reportedAtMs = Date.parse(issue.reportedAt);
-  const lasted = since !== undefined && Date.parse(since) <= reportedAtMs;
-  return isOver(issue) && !lasted && reportedAtMs + issue.policy.resetAfterMs <= nowMs;
-}
-
-/** It was given up only because many things failed at once, and that was a while ago. */
-function mayBeTriedAgain({ heldBackAt }: Issue, nowMs: number): boolean {
-  return heldBackAt !== undefined && Date.parse(heldBackAt) + HELD_BACK_MS <= nowMs;
-}
-
 /** A deployment begins: its own verdict decides over what was open, and over what was given up, which was of the version before. */
 export function leftToDeployment(ledger: IssueLedger): IssueLedger {
   const issues = ledger.issues.map((issue): Issue => {
@@ -330,44 +210,4 @@ export function leftToDeployment(ledger: IssueLedger): IssueLedger {
     return { ...anew, attempts: [], state: 'left-to-deployment' };
   });
   return { ...ledger, issues };
-}
-
-/** As lists show them. */
-export function issueViews({ issues }: IssueLedger): readonly IssueView[] {
-  return issues.map(viewOfIssue);
-}
-
-export function viewOfIssue({ policy: _policy, ...issue }: Issue): IssueView {
-  return issue;
-}
-
-export function findIssue({ issues }: IssueLedger, key: string): Issue | undefined {
-  return issues.find((one) => one.key === key);
-}
-
-/** The issue as it is now; an end that it has come to is counted. */
-function withIssue(before: IssueLedger, issue: Issue): IssueLedger {
-  const ledger = withEnd(before, issue);
-  const others = ledger.issues.filter(({ key }) => key !== issue.key);
-  const kept = [...others, issue];
-  if (kept.length <= ISSUES_KEPT) return { ...ledger, issues: kept };
-  const forgotten = FORGOTTEN_FIRST.flatMap(
-    (state) => others.find((one) => one.state === state) ?? [],
-  );
-  return { ...ledger, issues: kept.filter((one) => one !== forgotten[0]) };
-}
-
-/** What is open is never forgotten. Of one state the one that changed longest ago goes. */
-const FORGOTTEN_FIRST: readonly Issue['state'][] = ['healed', 'left-to-deployment', 'given-up'];
-
-function withEnd(ledger: IssueLedger, { key, kind, state, openedAt }: Issue): IssueLedger {
-  if (state !== 'healed' && state !== 'given-up') return ledger;
-  const before = findIssue(ledger, key);
-  const isSame = before?.openedAt === openedAt;
-  if (isSame && (before.state === state || before.gaveUp !== undefined)) return ledger;
-  return { ...ledger, totals: countEnd(ledger.totals, kind, state) };
-}
-
-function timeOf(ms: number): string {
-  return new Date(ms).toISOString();
 }

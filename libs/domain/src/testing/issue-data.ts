@@ -1,5 +1,5 @@
 import type { IssueReport, RemediationPolicy } from '@fairlead/contracts';
-import { issueKey } from '../remediation/issues.ts';
+import { issueKey } from '../remediation/issue-ledger.ts';
 
 export const KEY = issueKey('pod_crash', 'api');
 
