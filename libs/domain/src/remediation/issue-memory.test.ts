@@ -1,54 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Attempt, AttemptResult, IssueKind } from '@fairlead/contracts';
-import { policyOf, reportOf } from '../testing/issue-data.ts';
+import { attempted, KEY as API, policyOf, reported } from '../testing/issue-data.ts';
 import { admitReport } from './admission.ts';
 import { findIssue, issueKey, NO_ISSUES } from './issue-ledger.ts';
 import type { IssueLedger } from './issue-ledger.ts';
-import {
-  dueAtMs,
-  leftToDeployment,
-  nextDue,
-  withActing,
-  withAttempt,
-  withGivenUp,
-  withoutIssue,
-  withReport,
-} from './issues.ts';
+import { dueAtMs, leftToDeployment, nextDue, withGivenUp, withoutIssue } from './issues.ts';
 
 const START_MS = Date.parse('2026-01-02T03:04:05.000Z');
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
-const API = issueKey('pod_crash', 'api');
-
-interface Seen {
-  readonly kind?: IssueKind;
-  readonly workload?: string;
-  readonly since?: string;
-  readonly policy?: ReturnType<typeof policyOf>;
-}
-
-function reported(
-  ledger: IssueLedger,
-  nowMs: number,
-  { policy = policyOf(), workload = 'api', ...over }: Seen = {},
-): IssueLedger {
-  const report = reportOf({ workload, ...over });
-  return withReport(ledger, { report, workload, policy }, nowMs);
-}
-
-function attempted(
-  ledger: IssueLedger,
-  result: AttemptResult,
-  nowMs: number,
-  key = API,
-): IssueLedger {
-  const acting = withActing(ledger, key);
-  const attempt: Attempt = {
-    ...{ number: acting.attempts, action: 'restart_pod', result, detail: '' },
-    at: new Date(nowMs).toISOString(),
-  };
-  return withAttempt(acting, key, attempt, nowMs);
-}
 
 function timeOf(ms: number): string {
   return new Date(ms).toISOString();
@@ -57,7 +16,7 @@ function timeOf(ms: number): string {
 describe('attempts', () => {
   it.each([10, 11, 25])('end at a `max_attempts` of %d', (maxAttempts) => {
     const policy = policyOf({ maxAttempts, cooldownMs: 0 });
-    let ledger = reported(NO_ISSUES, START_MS, { policy });
+    let ledger = reported(NO_ISSUES, START_MS, policy);
     let made = 0;
     while (nextDue(ledger, START_MS) !== undefined && made < 50) {
       made += 1;
@@ -74,11 +33,11 @@ describe('attempts', () => {
 
   it('go on counting beyond those that are kept, also when it comes again', () => {
     const policy = policyOf({ maxAttempts: 12, cooldownMs: 0 });
-    let ledger = reported(NO_ISSUES, START_MS, { policy });
+    let ledger = reported(NO_ISSUES, START_MS, policy);
     for (let made = 0; made < 11; made += 1) ledger = attempted(ledger, 'not-helped', START_MS);
     ledger = attempted(ledger, 'helped', START_MS);
 
-    expect(findIssue(reported(ledger, START_MS + 1, { policy }), API)).toMatchObject({
+    expect(findIssue(reported(ledger, START_MS + 1, policy), API)).toMatchObject({
       state: 'given-up',
     });
   });
@@ -89,10 +48,14 @@ describe('an alert that fires without a break', () => {
   const since = timeOf(START_MS - MINUTE_MS);
 
   it('is the same issue however seldom it is repeated', () => {
-    const givenUp = withGivenUp(reported(NO_ISSUES, START_MS, { since }), API, 'nothing helps');
+    const givenUp = withGivenUp(
+      reported(NO_ISSUES, START_MS, undefined, { since }),
+      API,
+      'nothing helps',
+    );
     let ledger = givenUp;
     for (let nowMs = START_MS + FOUR_HOURS_MS; nowMs < START_MS + 24 * HOUR_MS;) {
-      ledger = reported(ledger, nowMs, { since });
+      ledger = reported(ledger, nowMs, undefined, { since });
       nowMs += FOUR_HOURS_MS;
     }
 
@@ -101,7 +64,11 @@ describe('an alert that fires without a break', () => {
   });
 
   it('goes on counting where an attempt had seemed to help', () => {
-    const healed = attempted(reported(NO_ISSUES, START_MS, { since }), 'helped', START_MS);
+    const healed = attempted(
+      reported(NO_ISSUES, START_MS, undefined, { since }),
+      'helped',
+      START_MS,
+    );
 
     expect(admitReport(healed, API, START_MS + FOUR_HOURS_MS, since)).toEqual({
       admitted: 'reopen',
@@ -109,7 +76,11 @@ describe('an alert that fires without a break', () => {
   });
 
   it('is another issue once it was resolved in between', () => {
-    const healed = attempted(reported(NO_ISSUES, START_MS, { since }), 'helped', START_MS);
+    const healed = attempted(
+      reported(NO_ISSUES, START_MS, undefined, { since }),
+      'helped',
+      START_MS,
+    );
     const anew = timeOf(START_MS + 2 * HOUR_MS);
 
     expect(admitReport(healed, API, START_MS + FOUR_HOURS_MS, anew)).toEqual({ admitted: 'open' });
@@ -121,17 +92,17 @@ describe('a workload is left to cool down', () => {
   const policy = policyOf({ cooldownMs: COOLDOWN_MS });
 
   it('for longer than issues are remembered', () => {
-    const healed = attempted(reported(NO_ISSUES, START_MS, { policy }), 'helped', START_MS);
+    const healed = attempted(reported(NO_ISSUES, START_MS, policy), 'helped', START_MS);
 
-    expect(dueAtMs(reported(healed, START_MS + 90 * MINUTE_MS, { policy }))).toBe(
+    expect(dueAtMs(reported(healed, START_MS + 90 * MINUTE_MS, policy))).toBe(
       START_MS + COOLDOWN_MS,
     );
   });
 
   it('also by a person who dismissed what was tried', () => {
-    const tried = attempted(reported(NO_ISSUES, START_MS, { policy }), 'not-helped', START_MS);
+    const tried = attempted(reported(NO_ISSUES, START_MS, policy), 'not-helped', START_MS);
 
-    const again = reported(withoutIssue(tried, API), START_MS + MINUTE_MS, { policy });
+    const again = reported(withoutIssue(tried, API), START_MS + MINUTE_MS, policy);
 
     expect(findIssue(again, API)).toMatchObject({ attempts: [] });
     expect(dueAtMs(again)).toBe(START_MS + COOLDOWN_MS);
@@ -141,13 +112,11 @@ describe('a workload is left to cool down', () => {
     'whatever else is wrong with it, after what %s',
     (result) => {
       const kind = 'deployment_unavailable';
-      const before = reported(reported(NO_ISSUES, START_MS, { policy }), START_MS, {
-        ...{ kind, policy },
-      });
+      const before = reported(reported(NO_ISSUES, START_MS, policy), START_MS, policy, { kind });
       const after = attempted(before, result, START_MS);
 
       const waiting = findIssue(after, issueKey(kind, 'api'));
-      const another = reported(after, START_MS, { kind: 'pod_pending', policy });
+      const another = reported(after, START_MS, policy, { kind: 'pod_pending' });
 
       expect(waiting?.dueAt).toBe(timeOf(START_MS + COOLDOWN_MS));
       expect(findIssue(another, issueKey('pod_pending', 'api'))?.dueAt).toBe(
@@ -157,15 +126,15 @@ describe('a workload is left to cool down', () => {
   );
 
   it('and no other workload for it', () => {
-    const tried = attempted(reported(NO_ISSUES, START_MS, { policy }), 'helped', START_MS);
+    const tried = attempted(reported(NO_ISSUES, START_MS, policy), 'helped', START_MS);
 
-    expect(dueAtMs(reported(tried, START_MS, { workload: 'web', policy }))).toBe(START_MS);
+    expect(dueAtMs(reported(tried, START_MS, policy, { workload: 'web' }))).toBe(START_MS);
   });
 
   it('not for what was refused, as nothing was done', () => {
-    const refused = attempted(reported(NO_ISSUES, START_MS, { policy }), 'refused', START_MS);
+    const refused = attempted(reported(NO_ISSUES, START_MS, policy), 'refused', START_MS);
 
-    const other = reported(refused, START_MS, { kind: 'pod_pending', policy });
+    const other = reported(refused, START_MS, policy, { kind: 'pod_pending' });
 
     expect(nextDue(other, START_MS)?.kind).toBe('pod_pending');
   });
@@ -187,11 +156,11 @@ describe('what was held back, as many things failed at once', () => {
 describe('a deployment', () => {
   it('has what was given up begin anew, if it is there still', () => {
     const policy = policyOf({ maxAttempts: 1 });
-    const tried = attempted(reported(NO_ISSUES, START_MS, { policy }), 'not-helped', START_MS);
+    const tried = attempted(reported(NO_ISSUES, START_MS, policy), 'not-helped', START_MS);
     expect(findIssue(tried, API)).toMatchObject({ state: 'given-up' });
 
     const left = leftToDeployment(tried);
-    const again = reported(left, START_MS + 10 * MINUTE_MS, { policy });
+    const again = reported(left, START_MS + 10 * MINUTE_MS, policy);
 
     expect(findIssue(left, API)).toMatchObject({ state: 'left-to-deployment' });
     expect(findIssue(again, API)).toMatchObject({ state: 'waiting', attempts: [] });
@@ -202,7 +171,7 @@ describe('of fifty issues', () => {
   function many(count: number): IssueLedger {
     let ledger = NO_ISSUES;
     for (let index = 0; index < count; index += 1) {
-      ledger = reported(ledger, START_MS + index, { workload: `w${index}` });
+      ledger = reported(ledger, START_MS + index, undefined, { workload: `w${index}` });
     }
     return ledger;
   }
@@ -222,7 +191,7 @@ describe('of fifty issues', () => {
 
     const gone = ['x', 'y', 'z'].map((workload) => {
       const before = ledger.issues.map(({ key }) => key);
-      ledger = reported(ledger, START_MS + 100, { workload });
+      ledger = reported(ledger, START_MS + 100, undefined, { workload });
       return before.filter((key) => findIssue(ledger, key) === undefined);
     });
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { Attempt, AttemptResult, Issue, RemediationPolicy } from '@fairlead/contracts';
-import { KEY, policyOf, reportOf } from '../testing/issue-data.ts';
+import { attempted, KEY, policyOf, reported } from '../testing/issue-data.ts';
 import { admitReport } from './admission.ts';
 import { findIssue, NO_ISSUES } from './issue-ledger.ts';
 import type { IssueLedger } from './issue-ledger.ts';
@@ -10,40 +10,14 @@ import {
   leftToDeployment,
   nextAction,
   nextDue,
-  withActing,
   withApproval,
-  withAttempt,
   withGivenUp,
   withoutIssue,
-  withReport,
   withWell,
 } from './issues.ts';
 
 const START_MS = Date.parse('2026-01-02T03:04:05.000Z');
 const MINUTE_MS = 60_000;
-
-function reported(
-  ledger: IssueLedger,
-  nowMs: number,
-  policy = policyOf(),
-  over: Parameters<typeof reportOf>[0] = {},
-): IssueLedger {
-  const report = reportOf(over);
-  return withReport(ledger, { report, workload: report.workload ?? 'api', policy }, nowMs);
-}
-
-function attempted(ledger: IssueLedger, result: AttemptResult, nowMs: number): IssueLedger {
-  const acting = withActing(ledger, KEY);
-  const action = nextAction(issueIn(acting)) ?? 'restart_pod';
-  const attempt: Attempt = {
-    number: acting.attempts,
-    action,
-    at: new Date(nowMs).toISOString(),
-    result,
-    detail: '',
-  };
-  return withAttempt(acting, KEY, attempt, nowMs);
-}
 
 function issueIn(ledger: IssueLedger): Issue {
   const found = findIssue(ledger, KEY);

@@ -1,5 +1,7 @@
-import type { IssueReport, RemediationPolicy } from '@fairlead/contracts';
-import { issueKey } from '../remediation/issue-ledger.ts';
+import type { Attempt, AttemptResult, IssueReport, RemediationPolicy } from '@fairlead/contracts';
+import { findIssue, issueKey } from '../remediation/issue-ledger.ts';
+import type { IssueLedger } from '../remediation/issue-ledger.ts';
+import { nextAction, withActing, withAttempt, withReport } from '../remediation/issues.ts';
 
 export const KEY = issueKey('pod_crash', 'api');
 
@@ -38,4 +40,32 @@ export function reportOf(over: Partial<IssueReport> = {}): IssueReport {
     actor: 'watcher',
     ...over,
   };
+}
+
+export function reported(
+  ledger: IssueLedger,
+  nowMs: number,
+  policy = policyOf(),
+  over: Partial<IssueReport> = {},
+): IssueLedger {
+  const report = reportOf(over);
+  return withReport(ledger, { report, workload: report.workload ?? 'api', policy }, nowMs);
+}
+
+/** The next action of the ladder was tried, and ended so. */
+export function attempted(
+  ledger: IssueLedger,
+  result: AttemptResult,
+  nowMs: number,
+  key = KEY,
+): IssueLedger {
+  const acting = withActing(ledger, key);
+  const issue = findIssue(acting, key);
+  const attempt: Attempt = {
+    number: acting.attempts,
+    action: (issue === undefined ? undefined : nextAction(issue)) ?? 'restart_pod',
+    at: new Date(nowMs).toISOString(),
+    ...{ result, detail: '' },
+  };
+  return withAttempt(acting, key, attempt, nowMs);
 }
