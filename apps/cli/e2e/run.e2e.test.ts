@@ -204,6 +204,37 @@ describe('fairlead run', () => {
     expect(await readdir(folder.path)).not.toContain('never');
   });
 
+  it('runs, with its own exit code, where the spool cannot be written', async () => {
+    const nowhere = { TEMPORAL_ADDRESS: '127.0.0.1:1', FAIRLEAD_SPOOL: '/dev/null/spool' };
+
+    const ended = await run(args('--', 'sh', '-c', 'echo ran; exit 7'), options(nowhere));
+
+    expect(ended).toMatchObject({ exitCode: 7, stdout: 'ran\n' });
+    expect(ended.stderr).toMatch(/told to nobody, as it cannot be kept .*set FAIRLEAD_SPOOL/);
+  });
+
+  it('that runs still when Temporal is back is told of as begun, and of its end later', async () => {
+    const away = options({ TEMPORAL_ADDRESS: '127.0.0.1:1' });
+    const until = `until [ -e go-${number} ]; do sleep 0.1; done; exit 3`;
+    const running = run(args('--', ...saysSo(until)), away);
+    await isOn();
+
+    const other = await run(['run', '-e', 'staging', '-a', 'other', '--', 'true'], options());
+    const begun = await stage.record(id());
+    await writeFile(join(folder.path, `go-${number}`), '');
+    const ended = await running;
+    await run(['run', '-e', 'staging', '-a', 'other', '--', 'true'], options());
+    const record = await stage.until(id(), ({ outcome }) => outcome !== undefined, 'its end');
+
+    expect(other.stderr).toContain(`Told what had waited of deployment ${id()}`);
+    expect(begun.outcome).toBeUndefined();
+    expect(ended.exitCode).toBe(3);
+    expect(record).toMatchObject({
+      outcome: 'failed',
+      error: { message: expect.stringContaining('3') },
+    });
+  });
+
   it('runs all the same while Temporal is away, and is told of once, in order, by the next call', async () => {
     const away = options({ TEMPORAL_ADDRESS: '127.0.0.1:1' });
     const ended = await run(args('--rollback', 'true', '--', 'sh', '-c', 'exit 4'), away);

@@ -179,7 +179,10 @@ export interface RemediationInput {
 }
 
 /** An issue as lists show it. */
-export type IssueView = Omit<Issue, 'policy'>;
+export type IssueView = Omit<Issue, 'policy'> & {
+  /** What waits for a yes; of a proposal alone. */
+  readonly proposes?: ActionName;
+};
 
 /** How a report was answered. What is refused travels as a rejection instead, and writes no history. */
 export interface IssueAnswer {

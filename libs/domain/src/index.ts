@@ -57,7 +57,6 @@ export type { IssueLedger } from './remediation/issue-ledger.ts';
 export {
   dueAtMs,
   leftToDeployment,
-  nextAction,
   nextDue,
   withActing,
   withApproval,
@@ -68,6 +67,7 @@ export {
   withReport,
   withWell,
 } from './remediation/issues.ts';
+export { nextAction } from './remediation/ladder.ts';
 export { isSystemNamespace } from './remediation/system-namespace.ts';
 export { endTurn, NO_TURNS, recent, takeTurn } from './remediation/turns.ts';
 export type { Turns } from './remediation/turns.ts';

@@ -42,7 +42,9 @@ async function ask(
   const { environment, application } = report;
   const target = { environment, application };
   const { issue } = await reportIssue(session, report).catch(async (error: unknown) => {
-    throw error instanceof Rejection ? await refusal(session, { error, target }) : error;
+    throw error instanceof Rejection
+      ? await refusal(session, { error, target, queues: false })
+      : error;
   });
   if (options.detach === true) return resultOf({ target, issue }, io, EXIT.goesOn);
   const interrupts = listenForInterrupts();

@@ -49,6 +49,20 @@ describe('an issue', () => {
     expect(issueText({ target, issue }, plainStyle)).toContain(words);
   });
 
+  it('that is proposed says what would be done', () => {
+    const proposed = { state: 'proposed', proposes: 'restart_pod', dueAt: AT } as const;
+
+    expect(issueText({ target, issue: anIssue(proposed) }, plainStyle)).toContain(
+      '  proposes: restart_pod',
+    );
+  });
+
+  it('that was well by itself says that nothing was done', () => {
+    const issue = anIssue({ state: 'healed', attempts: [] });
+
+    expect(issueText({ target, issue }, plainStyle)).toContain('was well when it was looked at');
+  });
+
   it('of a StatefulSet is called so', () => {
     const issue = anIssue({ workload: 'statefulset/db' });
 

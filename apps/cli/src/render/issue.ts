@@ -39,9 +39,12 @@ export function issueText({ target, issue }: TargetIssue, style: Style): string 
     ...(reason === undefined ? [] : [`  ${plain(reason)}`]),
     ...issue.attempts.flatMap(attemptLines),
     ...(issue.gaveUp === undefined ? [] : [`  given up: ${plain(issue.gaveUp)}`]),
+    ...(issue.state === 'healed' && issue.attempts.length === 0 ? [WELL] : []),
     ...nextLines({ target, issue }),
   ].join('\n');
 }
+
+const WELL = '  it was well when it was looked at: nothing was done';
 
 /** `statefulset/db` says what it is. */
 function workloadWords(workload: string): string {
@@ -78,6 +81,7 @@ function nextLines({ target, issue }: TargetIssue): string[] {
   switch (issue.state) {
     case 'proposed':
       return [
+        ...(issue.proposes === undefined ? [] : [`  proposes: ${proposalWords(issue)}`]),
         `  next: \`fairlead approve ${issue.key} ${place}\` before ${issue.dueAt ?? 'it is given up'}`,
       ];
     case 'waiting':
@@ -89,4 +93,9 @@ function nextLines({ target, issue }: TargetIssue): string[] {
     default:
       return [];
   }
+}
+
+function proposalWords({ proposes, pod }: IssueView): string {
+  const isOfPod = proposes === 'restart_pod' && pod !== undefined;
+  return isOfPod ? `${proposes} ${plain(pod)}` : String(proposes);
 }

@@ -1,5 +1,5 @@
 import type { DeploymentInput } from '@fairlead/contracts';
-import { EXIT } from '@fairlead/client/internal/errors/exit';
+import { NotFound, Rejection } from '@fairlead/client/internal/connection/failures';
 import { toFairleadError } from '@fairlead/client/internal/errors/fairlead-error';
 import type { Io } from '../io.ts';
 import { plain } from '@fairlead/client/internal/words/plain';
@@ -22,15 +22,22 @@ export async function deliverSpool(session: Session, io: Io): Promise<void> {
       deployment.remove();
       io.err(`Told what had waited of deployment ${deploymentId}.\n`);
     } catch (error) {
+      const { message } = toFairleadError(error);
       if (error instanceof SyntaxError) deployment.putAside();
-      const { exitCode, message } = toFairleadError(error);
+      else if (isFinal(error)) deployment.remove();
       // The next call tries again.
-      if (exitCode === EXIT.unreachable) return;
-      deployment.remove();
+      else return;
       io.err(`What had waited of deployment ${deploymentId} was not taken: ${plain(message)}\n`);
     }
   }
 }
+
+/** Nobody will ever take it. A server that is overloaded or broken says nothing about that. */
+function isFinal(error: unknown): boolean {
+  return error instanceof Rejection || error instanceof NotFound || error instanceof Closed;
+}
+
+class Closed extends Error {}
 
 async function deliver(
   session: Session,
@@ -39,6 +46,10 @@ async function deliver(
   const begun = lines.find((line) => 'begin' in line);
   // Each repeat is recognised by its ID, so a call that broke in the middle is harmless.
   for (const line of lines) await say(session, { deploymentId, line, input: begun?.begin });
+  if (begun === undefined || lines.some((line) => !('begin' in line))) return;
+  // Its command runs still, or died with its runner: the end is told by itself, or is overdue.
+  const told = { eventId: 'begun', type: 'begun', at: begun.begin.requestedAt } as const;
+  await tellPast(session, { input: begun.begin, told });
 }
 
 interface Saying {
@@ -52,7 +63,7 @@ async function say(session: Session, { deploymentId, line, input }: Saying): Pro
   if ('end' in line) {
     const { which, end } = line;
     const taken = await completeCommand(session, { ref: { deploymentId, which }, end });
-    if (taken === 'nobody') throw new Error('it was closed before, as its process was silent');
+    if (taken === 'nobody') throw new Closed('it was closed before, as its process was silent');
     return;
   }
   const { told } = line;

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { CommandEnd, DeploymentRecord } from '@fairlead/contracts';
 import type { Io } from '../io.ts';
-import { spool } from '../spool/spool.ts';
+import { keep } from '../spool/keep.ts';
 import { beat, completeCommand, hasClosed } from '@fairlead/client/internal/deployments/foreign';
 import type { CommandRef } from '@fairlead/client/internal/deployments/foreign';
 import { follow } from '@fairlead/client/internal/deployments/follow';
@@ -38,7 +38,8 @@ export function createLiveReporter(session: Session, deploymentId: string, io: I
         );
         return;
       }
-      const file = spool(io.env, deploymentId, { end, which });
+      const file = keep(io, deploymentId, { end, which });
+      if (file === undefined) return;
       io.err(`fairlead: Temporal is out of reach; the end of ${deploymentId} waits in ${file}\n`);
     },
     record: () => lastRecord(session, deploymentId),

@@ -1,5 +1,5 @@
 const SECRET_NAMES =
-  /token|secret|passw|pwd|credential|private|api_?key|access_?key|signing|auth|dsn|webhook|conn(ection)?_?str/i;
+  /token|secret|passw|pwd|credential|private|key(_|$)|api_?key|access_?key|signing|auth(?!or)|dsn|webhook|conn(ection)?_?str/i;
 /** Shorter values stand in ordinary text too, and masking them would hide it. */
 const SHORTEST = 6;
 const MASK = '***';
@@ -24,5 +24,5 @@ function hide(text: string, secret: string): string {
 }
 
 function withoutUrlPasswords(text: string): string {
-  return text.replaceAll(/(\b[a-z][a-z0-9+.-]*:\/\/)[^\s/@]+@/gi, `$1${MASK}@`);
+  return text.replaceAll(/(\b[a-z][a-z0-9+.-]*:\/\/)[^\s/]+@/gi, `$1${MASK}@`);
 }

@@ -1,7 +1,7 @@
 import type { CommandEnd, DeploymentInput, ToldType } from '@fairlead/contracts';
 import { commandWords } from '@fairlead/domain';
 import type { Io } from '../io.ts';
-import { spool } from '../spool/spool.ts';
+import { keep } from '../spool/keep.ts';
 import type { Reporter } from './reporter.ts';
 
 /** Writes down what Temporal cannot be told now; the next call tells it. */
@@ -11,7 +11,7 @@ export function createSpoolReporter(
   io: Io,
 ): Reporter {
   const { deploymentId } = input;
-  spool(io.env, deploymentId, { begin: input });
+  keep(io, deploymentId, { begin: input });
   return {
     deploymentId,
     watch: () => ({ stop: () => undefined }),
@@ -19,7 +19,7 @@ export function createSpoolReporter(
       const type = which === 'command' ? ofCommand(end, undoable) : ofUndo(end);
       const message = commandWords(which === 'command' ? tool : 'the rollback command', end);
       const told = { eventId: `${which}-ended`, type, message, at: new Date().toISOString() };
-      spool(io.env, deploymentId, { told });
+      keep(io, deploymentId, { told });
       return Promise.resolve();
     },
     record: () => Promise.resolve(undefined),

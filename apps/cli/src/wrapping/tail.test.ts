@@ -31,6 +31,16 @@ describe('the last lines', () => {
     expect(linesOf('x'.repeat(100_000))[0]).toHaveLength(500);
   });
 
+  it.each([
+    ['at the limit', `${'x'.repeat(490)}tok-1234567890\n`],
+    ['at the front of what is kept', `${'x'.repeat(1_000)}tok-1234567890${'x'.repeat(1_993)}\n`],
+  ])('hold no part of a secret that is cut %s', (_where, text) => {
+    const tail = new Tail((line) => line.replaceAll('tok-1234567890', '***'));
+    for (const one of text) tail.push(Buffer.from(one));
+
+    expect(tail.lines().join('')).not.toMatch(/[tok1-9-]{2}/);
+  });
+
   it('take no more memory for a line without an end', () => {
     const tail = new Tail();
     const chunk = Buffer.alloc(64 * 1024, 'x');

@@ -33,7 +33,7 @@ const NOT_EXECUTABLE = 126;
 export function startProcess({ command, env, graceMs, mask }: ProcessOptions): WrappedProcess {
   const [file, ...args] = command;
   const onTerminal = process.stdout.isTTY;
-  const tail = new Tail();
+  const tail = new Tail(mask);
   const child = spawn(file, args, {
     env,
     stdio: onTerminal ? 'inherit' : ['inherit', 'pipe', 'pipe'],
@@ -59,8 +59,7 @@ export function startProcess({ command, env, graceMs, mask }: ProcessOptions): W
       const { words, ...end } = await endOf(child, file);
       over.abort();
       await Promise.all(passing.map((one) => one.done()));
-      const output = [...tail.lines(), ...(words === undefined ? [] : [words])];
-      return { ...end, output: output.map(mask) };
+      return { ...end, output: [...tail.lines(), ...(words === undefined ? [] : [mask(words)])] };
     })(),
   };
 }

@@ -13,7 +13,12 @@ import type { TargetName } from '../targets/targets.ts';
 /** What a person needs to know of a refusal: by whom, since when, in which phase, and what to do. */
 export async function refusal(
   session: Session,
-  refused: { readonly error: Rejection; readonly target: TargetName },
+  refused: {
+    readonly error: Rejection;
+    readonly target: TargetName;
+    /** Whether what was asked can wait for its turn; default true. */
+    readonly queues?: boolean;
+  },
 ): Promise<FairleadError> {
   const { type, message, detail } = refused.error.facts;
   const running = runningOf(refused.error);
@@ -21,7 +26,8 @@ export async function refusal(
     const record = await readRecord(session, running.deploymentId, { thorough: false }).catch(
       () => undefined,
     );
-    return busyError({ target: refused.target, running, record, nowMs: Date.now() });
+    const { target, queues = true } = refused;
+    return busyError({ target, running, record, nowMs: Date.now(), queues });
   }
   if (type === 'halted' && isHalt(detail)) return haltedError(refused.target, detail);
   return refusedError(type, plain(message), detail === undefined ? {} : { detail });
@@ -37,8 +43,9 @@ export function busyError(busy: {
   readonly running: RunningDeployment;
   readonly record: DeploymentRecord | undefined;
   readonly nowMs: number;
+  readonly queues?: boolean;
 }): FairleadError {
-  const { target, running, record, nowMs } = busy;
+  const { target, running, record, nowMs, queues = true } = busy;
   const { deploymentId, actor, startedAt } = running;
   const phase = record?.outcome ?? record?.phase;
   const since = `since ${startedAt} (${duration(secondsBetween(startedAt, nowMs))})`;
@@ -46,7 +53,9 @@ export function busyError(busy: {
     'busy',
     [
       `${target.environment}/${target.application} is busy: deployment ${deploymentId} by ${plain(actor)} ${since}${phase === undefined ? '' : `, phase ${phase}`}.`,
-      `Wait for your turn with \`--on-busy queue\`, or stop it with \`fairlead abort ${deploymentId}\`.`,
+      queues
+        ? `Wait for your turn with \`--on-busy queue\`, or stop it with \`fairlead abort ${deploymentId}\`.`
+        : `Its own verdict decides: ask again when it has ended, or stop it with \`fairlead abort ${deploymentId}\`.`,
     ].join('\n'),
     { running: { ...running, ...(phase === undefined ? {} : { phase }) } },
   );

@@ -50,7 +50,9 @@ export async function remediate(
   const updateId = requestIdOf(options.requestId);
   const { issue: first } = await reportIssue(session, report, updateId).catch(
     async (error: unknown) => {
-      throw error instanceof Rejection ? await refusal(session, { error, target }) : error;
+      throw error instanceof Rejection
+        ? await refusal(session, { error, target, queues: false })
+        : error;
     },
   );
   const { issue } = await followIssue({

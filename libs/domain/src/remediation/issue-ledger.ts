@@ -1,5 +1,6 @@
 import type { Issue, IssueTotals, IssueView } from '@fairlead/contracts';
 import { countEnd } from './issue-totals.ts';
+import { nextAction } from './ladder.ts';
 
 /** All that a target remembers of issues; carried over continue-as-new, so bounded. */
 export interface IssueLedger {
@@ -32,8 +33,9 @@ export function issueViews({ issues }: IssueLedger): readonly IssueView[] {
   return issues.map(viewOfIssue);
 }
 
-export function viewOfIssue({ policy: _policy, ...issue }: Issue): IssueView {
-  return issue;
+export function viewOfIssue({ policy, ...issue }: Issue): IssueView {
+  const proposes = issue.state === 'proposed' ? nextAction({ ...issue, policy }) : undefined;
+  return { ...issue, ...(proposes === undefined ? {} : { proposes }) };
 }
 
 export function findIssue({ issues }: IssueLedger, key: string): Issue | undefined {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { Attempt, AttemptResult, Issue, RemediationPolicy } from '@fairlead/contracts';
+import { nextAction } from './ladder.ts';
 import { attempted, KEY, policyOf, reported } from '../testing/issue-data.ts';
 import { admitReport } from './admission.ts';
 import { findIssue, NO_ISSUES } from './issue-ledger.ts';
@@ -8,7 +9,6 @@ import type { IssueLedger } from './issue-ledger.ts';
 import {
   dueAtMs,
   leftToDeployment,
-  nextAction,
   nextDue,
   withApproval,
   withGivenUp,

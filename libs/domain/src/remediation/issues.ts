@@ -4,6 +4,7 @@ import { cooledAtMs, withAct } from './cooldown.ts';
 import { findIssue, issueKey, timeOf, withIssue } from './issue-ledger.ts';
 import type { IssueLedger } from './issue-ledger.ts';
 import { countAttempt } from './issue-totals.ts';
+import { madeOf, nextAction } from './ladder.ts';
 
 /** More would not fit; the last ones tell most. */
 const ATTEMPTS_KEPT = 10;
@@ -163,17 +164,6 @@ export function nextDue(ledger: IssueLedger, nowMs: number): Issue | undefined {
 export function dueAtMs(ledger: IssueLedger): number | undefined {
   const [first] = inOrder(ledger);
   return first === undefined ? undefined : Date.parse(first.dueAt);
-}
-
-/** The action of the next attempt: each in turn, the last one again and again. */
-export function nextAction(issue: Issue): Attempt['action'] | undefined {
-  const ladder = issue.policy.ladders[issue.kind];
-  return ladder[Math.min(madeOf(issue), ladder.length - 1)];
-}
-
-/** Attempts that count, also those that are not kept. */
-function madeOf({ made, attempts }: Pick<Issue, 'made' | 'attempts'>): number {
-  return made ?? attempts.length;
 }
 
 function inOrder({ issues }: IssueLedger): (Issue & { readonly dueAt: string })[] {

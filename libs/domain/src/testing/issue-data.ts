@@ -1,7 +1,8 @@
 import type { Attempt, AttemptResult, IssueReport, RemediationPolicy } from '@fairlead/contracts';
 import { findIssue, issueKey } from '../remediation/issue-ledger.ts';
 import type { IssueLedger } from '../remediation/issue-ledger.ts';
-import { nextAction, withActing, withAttempt, withReport } from '../remediation/issues.ts';
+import { nextAction } from '../remediation/ladder.ts';
+import { withActing, withAttempt, withReport } from '../remediation/issues.ts';
 
 export const KEY = issueKey('pod_crash', 'api');
 

@@ -294,7 +294,10 @@ export class Run {
 
   private finished(): Pick<DeploymentRecord, 'finishedAt' | 'durationSeconds'> {
     if (this.finishedAt === undefined) return {};
-    const durationSeconds = (Date.parse(this.finishedAt) - Date.parse(this.startedAt)) / 1000;
-    return { finishedAt: this.finishedAt, durationSeconds };
+    const lastedMs = Date.parse(this.finishedAt) - Date.parse(this.startedAt);
+    // Another tool's clocks may differ between its jobs.
+    return lastedMs < 0
+      ? { finishedAt: this.startedAt, durationSeconds: 0 }
+      : { finishedAt: this.finishedAt, durationSeconds: lastedMs / 1000 };
   }
 }

@@ -38,7 +38,8 @@ export function handleTold(run: Run, foreign: ForeignWork): void {
       validator: (told: Told) => {
         const problem = toldProblem(told, Date.now());
         if (problem !== undefined) throw rejection('invalid-request', problem);
-        if (known.size >= TOLD_LIMIT && told.type === 'progress') {
+        const isMore = told.type === 'progress' && !known.has(told.eventId);
+        if (isMore && known.size >= TOLD_LIMIT) {
           throw rejection(
             'invalid-request',
             `${deploymentId} was told ${TOLD_LIMIT} events already`,

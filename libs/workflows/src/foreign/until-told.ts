@@ -21,6 +21,6 @@ export async function untilTold(run: Run): Promise<void> {
   failRun(run, {
     fact: back ? 'undo-failed' : 'failed',
     type: 'overdue',
-    message: `nobody told how it ended within ${expectedDurationMs / 60_000} min`,
+    message: `nobody told how it ended within ${Math.round(expectedDurationMs / 6_000) / 10} min`,
   });
 }

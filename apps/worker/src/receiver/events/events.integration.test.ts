@@ -164,6 +164,20 @@ describe('events in plain JSON', () => {
     expect((await foreignTotals())?.deployments.rolling?.failed?.count).toBe(1);
   });
 
+  it('that ended before they began, by clocks that differ, took no time', async () => {
+    await send(plain('begin', { at: '2026-01-02T03:04:05Z' }));
+    await send(plain('finish', { at: '2026-01-02T03:03:00Z' }));
+    await harness.result(`plain-${number}`);
+
+    const { startedAt, finishedAt, durationSeconds } = await harness.record(`plain-${number}`);
+    expect(finishedAt).toBe(startedAt);
+    expect(durationSeconds).toBe(0);
+    expect((await foreignTotals())?.deployments.rolling?.succeeded).toMatchObject({
+      count: 1,
+      durationSecondsSum: 0,
+    });
+  });
+
   it('refuses what comes after the end, or before the begin', async () => {
     const early = { type: 'finish', deployment: `plain-${number}` };
     expect(await send({ body: early })).toMatchObject({ status: 404 });
