@@ -170,8 +170,7 @@ describe('events in plain JSON', () => {
     await harness.result(`plain-${number}`);
 
     const { startedAt, finishedAt, durationSeconds } = await harness.record(`plain-${number}`);
-    expect(finishedAt).toBe(startedAt);
-    expect(durationSeconds).toBe(0);
+    expect([finishedAt, durationSeconds]).toEqual([startedAt, 0]);
     expect((await foreignTotals())?.deployments.rolling?.succeeded).toMatchObject({
       count: 1,
       durationSecondsSum: 0,
