@@ -86,6 +86,8 @@ describe('two workers of one cluster', () => {
       async () => (await issues().catch(() => [])).some(({ state }) => state === 'proposed'),
       'the proposal',
     );
+    // It says so once the target has answered.
+    await until(() => linesOf(leader, 'issue seen').length, 'the first to see it');
     expect(linesOf(leader, 'issue seen')).toHaveLength(1);
     expect(linesOf(next, 'watches for issues')).toEqual([]);
     expect(linesOf(next, 'issue seen')).toEqual([]);
