@@ -10,6 +10,8 @@ import { createFolder, LAUNCHER, run, start } from './fairlead.ts';
 
 const DEADLINE_MS = 60_000;
 
+const SEVEN = 'echo "$FAIRLEAD_DEPLOYMENT_ID"; exit 7';
+
 let stage: Stage;
 let folder: Awaited<ReturnType<typeof createFolder>>;
 let number = 0;
@@ -57,6 +59,11 @@ function isOn(): Promise<number> {
     async () => Number(await readFile(join(folder.path, `on-${number}`), 'utf8').catch(() => '')),
     { deadlineMs: DEADLINE_MS, what: 'the command to run' },
   );
+}
+
+/** A process that nobody has asked the end of has no command line any more. */
+async function isRunning(pid: number): Promise<boolean> {
+  return (await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')) !== '';
 }
 
 /** Another process group, as a pipeline's runner has it. */
@@ -135,14 +142,28 @@ describe('fairlead run', () => {
     expect(await running.ended).toMatchObject({ exitCode: 3, stdout: 'ended\n' });
   });
 
-  it('kills what ignores it after the grace', async () => {
-    const script = "trap '' TERM; while :; do sleep 0.1; done";
-    const running = start(args('--grace', '200ms', '--', ...saysSo(script)), options());
-    await isOn();
+  it('ends what the command left running when it was asked to end', async () => {
+    const script = `sleep 600 & echo $! > on-${number}; wait`;
+    const running = start(args('--', 'sh', '-c', script), options());
+    const left = await isOn();
+    expect(await isRunning(left)).toBe(true);
+
+    running.kill('SIGTERM');
+
+    expect(await running.ended).toMatchObject({ exitCode: 143 });
+    expect(await isRunning(left)).toBe(false);
+  });
+
+  it('kills what ignores it after the grace, with all that it started', async () => {
+    const ignores = "trap '' TERM; while :; do sleep 0.1; done";
+    const script = `trap '' TERM; sh -c "echo \\$\\$ > on-${number}; ${ignores}" & ${ignores}`;
+    const running = start(args('--grace', '200ms', '--', 'sh', '-c', script), options());
+    const started = await isOn();
 
     running.kill('SIGTERM');
 
     expect(await running.ended).toMatchObject({ exitCode: 137 });
+    expect(await isRunning(started)).toBe(false);
     const record = await stage.until(id(), ({ outcome }) => outcome !== undefined, 'its end');
     expect(record.error?.message).toBe('sh ended by SIGKILL');
   });
@@ -207,10 +228,30 @@ describe('fairlead run', () => {
   it('runs, with its own exit code, where the spool cannot be written', async () => {
     const nowhere = { TEMPORAL_ADDRESS: '127.0.0.1:1', FAIRLEAD_SPOOL: '/dev/null/spool' };
 
-    const ended = await run(args('--', 'sh', '-c', 'echo ran; exit 7'), options(nowhere));
+    const ended = await run(
+      ['run', '-e', 'staging', '-a', 'shop', '--report', 'report', '--', 'sh', '-c', SEVEN],
+      options(nowhere),
+    );
 
-    expect(ended).toMatchObject({ exitCode: 7, stdout: 'ran\n' });
+    expect(ended.exitCode).toBe(7);
     expect(ended.stderr).toMatch(/told to nobody, as it cannot be kept .*set FAIRLEAD_SPOOL/);
+    // One ID, whoever asks.
+    const deploymentId = ended.stdout.trim();
+    expect(ended.stderr).toContain(`as deployment ${deploymentId};`);
+    expect(await readFile(join(folder.path, 'report', 'result.env'), 'utf8')).toContain(
+      `FAIRLEAD_DEPLOYMENT_ID=${deploymentId}\n`,
+    );
+  });
+
+  it('says so where what was kept is of a deployment that is over', async () => {
+    await run(args('--', 'true'), options());
+    await run(args('--', 'false'), options({ TEMPORAL_ADDRESS: '127.0.0.1:1' }));
+
+    const { stderr } = await run(['event', 'progress', '--deployment', id()], options());
+
+    expect(stderr).toContain(
+      `of deployment ${id()} was not taken: it was over before; see \`fairlead status ${id()}\``,
+    );
   });
 
   it('that runs still when Temporal is back is told of as begun, and of its end later', async () => {

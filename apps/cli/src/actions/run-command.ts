@@ -79,24 +79,27 @@ async function reporterOf(
     const isAway = error instanceof FairleadError && error.exitCode === EXIT.unreachable;
     if (!isAway || options.onUnreachable === 'fail') throw error;
     const [first = ''] = error.message.split('\n');
-    io.err(`fairlead: ${first} The command runs without a lock; the next call tells of it.\n`);
-    return spoolReporter(asked, options, io);
+    // A worker that comes back may yet take up what Temporal was asked: that ends as silent, under its own ID.
+    const mayBegin = error.details.requestId !== undefined;
+    const deploymentId = mayBegin ? createRequestId(new Date()) : requestId;
+    io.err(
+      `fairlead: ${first} The command runs without a lock, as deployment ${deploymentId}; the next call tells of it.\n`,
+    );
+    return spoolReporter(asked, deploymentId, io);
   }
 }
 
-function spoolReporter(asked: Asked, options: RunOptions, io: Io): Reporter {
+function spoolReporter(asked: Asked, deploymentId: string, io: Io): Reporter {
   const { foreign } = asked.plan;
   if (foreign === undefined) throw new Error('a wrapped command has a tool');
-  const now = new Date();
+  const now = new Date().toISOString();
   const plan: DeploymentPlan = {
     ...asked.plan,
-    foreign: { ...foreign, locks: false, begunAt: now.toISOString() },
+    foreign: { ...foreign, locks: false, begunAt: now },
   };
   const input: DeploymentInput = {
-    ...{ ...asked, plan, leftovers: [], requestedAt: now.toISOString() },
+    ...{ ...asked, plan, deploymentId, leftovers: [], requestedAt: now },
     kind: 'deploy',
-    // Anew: an ID that was asked for may yet be taken up by a worker that comes back.
-    deploymentId: options.requestId ?? createRequestId(now),
   };
   return createSpoolReporter(input, foreign, io);
 }

@@ -10,12 +10,12 @@ import { requestDeployment } from '@fairlead/client/internal/deployments/request
 import type { Session } from '@fairlead/client/internal/connection/session';
 import { withdrawQueued } from '@fairlead/client/internal/targets/targets';
 import { unservedQueues } from '@fairlead/client/internal/connection/unserved-queues';
-import { askTarget } from '@fairlead/client/internal/asking/ask-target';
+import { askTarget, withRequestId } from '@fairlead/client/internal/asking/ask-target';
 import { awaitTurn } from '@fairlead/client/internal/targets/queue';
 
 /**
  * Has the target admit a command before it starts, and waits for its turn where it is queued. Throws where it is
- * refused, was asked for before, or nobody answers.
+ * refused, was asked for before, or nobody answers: with the request's ID in the details, if it may yet be admitted.
  */
 export async function takeLock(
   session: Session,
@@ -70,6 +70,8 @@ async function turnOf(session: Session, { request, signal, io }: Waiting): Promi
       },
     },
     withdrawAs: force ? undefined : actor,
+  }).catch((error: unknown) => {
+    throw withRequestId(error, { requestId: deploymentId });
   });
   if (turn === 'started') return;
   await withdrawQueued(session, plan, { deploymentId, actor, reason: 'interrupted' });

@@ -11,14 +11,16 @@ import {
 } from '@fairlead/client/internal/deployments/foreign';
 import type { Session } from '@fairlead/client/internal/connection/session';
 import { spooled } from './spool.ts';
-import type { SpooledDeployment, SpoolLine } from './spool.ts';
+import type { SpoolLine } from './spool.ts';
 
 /** Tells what earlier calls could not. What cannot be told now either stays; nothing that goes wrong here ends a call. */
 export async function deliverSpool(session: Session, io: Io): Promise<void> {
   for (const deployment of spooled(io.env)) {
     const { deploymentId } = deployment;
     try {
-      await deliver(session, deployment);
+      const lines = deployment.read();
+      if (lines.length === 0) continue;
+      await deliver(session, deploymentId, lines);
       deployment.remove();
       io.err(`Told what had waited of deployment ${deploymentId}.\n`);
     } catch (error) {
@@ -41,9 +43,13 @@ class Closed extends Error {}
 
 async function deliver(
   session: Session,
-  { deploymentId, lines }: SpooledDeployment,
+  deploymentId: string,
+  lines: readonly SpoolLine[],
 ): Promise<void> {
   const begun = lines.find((line) => 'begin' in line);
+  if ((await hasClosed(session, deploymentId)) === true) {
+    throw new Closed(`it was over before; see \`fairlead status ${deploymentId}\``);
+  }
   // Each repeat is recognised by its ID, so a call that broke in the middle is harmless.
   for (const line of lines) await say(session, { deploymentId, line, input: begun?.begin });
   if (begun === undefined || lines.some((line) => !('begin' in line))) return;

@@ -1,9 +1,10 @@
-import { appendFileSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
 import { homedir } from 'node:os';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import type { CommandEnd, DeploymentInput, Told } from '@fairlead/contracts';
 
-/** What could not be told while Temporal was out of reach: one line of a deployment's file each, in order. */
+/** What could not be told while Temporal was out of reach. */
 export type SpoolLine =
   /** A deployment that Temporal does not know of yet. */
   | { readonly begin: DeploymentInput }
@@ -13,14 +14,18 @@ export type SpoolLine =
 
 export interface SpooledDeployment {
   readonly deploymentId: string;
-  readonly lines: readonly SpoolLine[];
-  /** All of it is told, or nobody will ever take it. */
+  /** In the order in which they were written. Throws where one of them is not ours. */
+  read(): readonly SpoolLine[];
+  /** All of it is told, or nobody will ever take it. What was written since stays. */
   remove(): void;
-  /** Nobody can read it: kept under another name for a person. */
+  /** Nobody can read it: kept under other names for a person. */
   putAside(): void;
 }
 
-const SUFFIX = '.jsonl';
+/** A line has a file of its own, that appears whole and never changes: it cannot grow between being told and removed. */
+const LINE = /^(?<deploymentId>.+)\.(?<stamp>\d{15}-\d{6})-[\da-f-]{36}\.json$/;
+
+let written = 0;
 
 /** `FAIRLEAD_SPOOL`, or a folder of the user's state. */
 function spoolFolder(env: NodeJS.ProcessEnv): string {
@@ -34,46 +39,66 @@ function spoolFolder(env: NodeJS.ProcessEnv): string {
 export function spool(env: NodeJS.ProcessEnv, deploymentId: string, line: SpoolLine): string {
   const folder = spoolFolder(env);
   mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const file = join(folder, `${deploymentId}${SUFFIX}`);
-  appendFileSync(file, `${JSON.stringify(line)}\n`, { mode: 0o600 });
+  written += 1;
+  const stamp = `${String(Date.now()).padStart(15, '0')}-${String(written).padStart(6, '0')}`;
+  const file = join(folder, `${deploymentId}.${stamp}-${randomUUID()}.json`);
+  writeFileSync(`${file}.part`, JSON.stringify(line), { mode: 0o600 });
+  renameSync(`${file}.part`, file);
   return file;
 }
 
-/** Oldest first: generated IDs begin with the time. */
+/** The one that was written first comes first. */
 export function spooled(env: NodeJS.ProcessEnv): readonly SpooledDeployment[] {
   const folder = spoolFolder(env);
-  return namesIn(folder).map((name) => {
-    const file = join(folder, name);
-    return {
-      deploymentId: basename(name, SUFFIX),
-      // Lazily: the file may have grown, or another call may have told it, by the time its turn comes.
-      get lines() {
-        return linesOf(file);
-      },
-      remove: () => {
-        rmSync(file, { force: true });
-      },
-      putAside: () => {
-        renameSync(file, `${file}.unreadable`);
-      },
-    };
-  });
+  const inOrder = namesIn(folder)
+    .flatMap(lineNamed)
+    .sort((a, b) => (a.stamp < b.stamp ? -1 : 1));
+  return [...Map.groupBy(inOrder, ({ deploymentId }) => deploymentId)].map(([id, own]) =>
+    deploymentOf(
+      id,
+      own.map(({ name }) => join(folder, name)),
+    ),
+  );
+}
+
+interface Line {
+  readonly name: string;
+  readonly deploymentId: string;
+  readonly stamp: string;
+}
+
+function lineNamed(name: string): readonly Line[] {
+  const { deploymentId, stamp } = LINE.exec(name)?.groups ?? {};
+  return deploymentId === undefined || stamp === undefined ? [] : [{ name, deploymentId, stamp }];
+}
+
+function deploymentOf(deploymentId: string, files: readonly string[]): SpooledDeployment {
+  return {
+    deploymentId,
+    read: () => files.flatMap(lineOf),
+    remove: () => {
+      for (const file of files) rmSync(file, { force: true });
+    },
+    putAside: () => {
+      for (const file of files) renameSync(file, `${file}.unreadable`);
+    },
+  };
+}
+
+/** None where another call has told it in the meantime. */
+function lineOf(file: string): readonly SpoolLine[] {
+  try {
+    return [JSON.parse(readFileSync(file, 'utf8')) as SpoolLine];
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+    throw error;
+  }
 }
 
 function namesIn(folder: string): readonly string[] {
   try {
-    return readdirSync(folder)
-      .filter((name) => name.endsWith(SUFFIX))
-      .sort();
+    return readdirSync(folder);
   } catch {
     return [];
   }
-}
-
-/** Throws where a line is not ours. */
-function linesOf(file: string): readonly SpoolLine[] {
-  return readFileSync(file, 'utf8')
-    .split('\n')
-    .filter((line) => line !== '')
-    .map((line) => JSON.parse(line) as SpoolLine);
 }

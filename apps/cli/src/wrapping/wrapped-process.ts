@@ -3,6 +3,7 @@ import type { ChildProcess } from 'node:child_process';
 import { constants } from 'node:os';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { CommandEnd } from '@fairlead/contracts';
+import { Family } from './family.ts';
 import { forwardSignals } from './forward-signals.ts';
 import { passThrough } from './pass-through.ts';
 import { Tail } from './tail.ts';
@@ -18,7 +19,7 @@ export interface ProcessOptions {
 
 export interface WrappedProcess {
   readonly ended: Promise<CommandEnd>;
-  /** Asks it to end, and ends it after the grace. */
+  /** Asks it to end, and ends it with all that it started after the grace. */
   stop(): void;
 }
 
@@ -34,8 +35,9 @@ export function startProcess({ command, env, graceMs, mask }: ProcessOptions): W
   const [file, ...args] = command;
   const onTerminal = process.stdout.isTTY;
   const tail = new Tail(mask);
+  const family = new Family();
   const child = spawn(file, args, {
-    env,
+    env: family.mark(env),
     stdio: onTerminal ? 'inherit' : ['inherit', 'pipe', 'pipe'],
   });
   const passing = [
@@ -43,9 +45,14 @@ export function startProcess({ command, env, graceMs, mask }: ProcessOptions): W
     ...(child.stderr === null ? [] : [passThrough(child.stderr, 2, tail)]),
   ];
   const over = new AbortController();
+  const asked = new AbortController();
   const killLater = () => {
+    asked.abort();
     wait(graceMs, undefined, { signal: over.signal }).then(
-      () => child.kill('SIGKILL'),
+      () => {
+        family.signal('SIGKILL');
+        child.kill('SIGKILL');
+      },
       () => undefined,
     );
   };
@@ -57,6 +64,11 @@ export function startProcess({ command, env, graceMs, mask }: ProcessOptions): W
     },
     ended: (async () => {
       const { words, ...end } = await endOf(child, file);
+      if (asked.signal.aborted) {
+        // It knew best how to end what it started. What it left would go on while the target is free for others.
+        family.signal('SIGTERM');
+        await family.gone();
+      }
       over.abort();
       await Promise.all(passing.map((one) => one.done()));
       return { ...end, output: [...tail.lines(), ...(words === undefined ? [] : [mask(words)])] };

@@ -38,7 +38,7 @@ export function createAnswers(
   const admitsEvent = createTokenBucket(eventRate);
   // Strangers have a bucket of their own, so that they cannot empty that of those who may.
   const admitsStranger = createTokenBucket(rate);
-  // Who signs is known only by the body.
+  // Who signs is known only by the body: made-up signatures must not use up what those have who can.
   const admitsSigned = createTokenBucket(eventRate);
 
   return async (request) => {
@@ -53,8 +53,8 @@ export function createAnswers(
     if (!mayBeSigned && !showsToken(headers.authorization, inForce.token)) {
       return admitsStranger() ? UNAUTHORIZED : TOO_MANY;
     }
-    const admits = mayBeSigned ? admitsSigned : forEvents ? admitsEvent : admitsAlerts;
-    if (!admits()) return TOO_MANY;
+    const admits = forEvents ? admitsEvent : admitsAlerts;
+    if (!mayBeSigned && !admits()) return TOO_MANY;
     if (!isPlainJson(request, forEvents)) {
       return { status: 415, body: 'the body must be application/json, and not compressed' };
     }
@@ -63,7 +63,12 @@ export function createAnswers(
     if (body === 'too-large') {
       return { status: 413, body: `the body is larger than ${maxBytes} bytes` };
     }
-    if (mayBeSigned && !showsSignature(headers, body.text, inForce.token)) return UNAUTHORIZED;
+    if (mayBeSigned) {
+      if (!showsSignature(headers, body.text, inForce.token)) {
+        return admitsStranger() ? UNAUTHORIZED : TOO_MANY;
+      }
+      if (!admitsSigned()) return TOO_MANY;
+    }
     if (forEvents) return answerEvent({ path, headers, text: body.text }, events);
     return answerAlerts(body.text, inForce, { reports, log, count });
   };

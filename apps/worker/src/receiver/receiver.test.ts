@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import type { Socket } from 'node:net';
@@ -228,6 +229,24 @@ describe('the alert receiver', () => {
 
     expect(guesses.map(({ status }) => status)).toEqual([401, 401, 429]);
     expect((await send()).status).toBe(200);
+  });
+
+  it('has made-up signatures take nothing from those who sign', async () => {
+    await start({ eventRate: { perSecond: 0.001, burst: 1 } });
+    const body = '{}';
+    const hex = createHmac('sha256', TOKEN).update(body).digest('hex');
+    const signed = (signature: string) =>
+      fetch(`http://127.0.0.1:${receiver.port}/events/github`, {
+        ...{ method: 'POST', body },
+        headers: { 'content-type': 'application/json', 'x-hub-signature-256': signature },
+      });
+
+    const guesses = [await signed('sha256=1'), await signed(`sha256=${'0'.repeat(64)}`)];
+    const [right, more] = [await signed(`sha256=${hex}`), await signed(`sha256=${hex}`)];
+
+    expect(guesses.map(({ status }) => status)).toEqual([401, 401]);
+    // It is signed, and no body of GitHub's.
+    expect([right.status, more.status]).toEqual([400, 429]);
   });
 
   it('takes the token that is in force now, and none without one', async () => {

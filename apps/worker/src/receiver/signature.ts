@@ -5,8 +5,10 @@ import type { IncomingHttpHeaders } from 'node:http';
 const HEADERS = ['x-hub-signature-256', 'x-signature'] as const;
 const SIGNATURE = /^sha256=([0-9a-f]{64})$/;
 
+/** Whether it has what may be signatures, and nothing else in their place: the body decides. */
 export function isSigned(headers: IncomingHttpHeaders): boolean {
-  return HEADERS.some((name) => headers[name] !== undefined);
+  const given = signaturesOf(headers);
+  return given.length > 0 && given.every((one) => SIGNATURE.test(one));
 }
 
 /** Whether a body is signed with the secret; every signature that it has must be right. */
@@ -16,7 +18,7 @@ export function showsSignature(
   secret: string,
 ): boolean {
   const wanted = createHmac('sha256', secret).update(body).digest();
-  const given = HEADERS.flatMap((name) => headers[name] ?? []);
+  const given = signaturesOf(headers);
   return (
     given.length > 0 &&
     given.every((one) => {
@@ -24,4 +26,8 @@ export function showsSignature(
       return hex !== undefined && timingSafeEqual(Buffer.from(hex, 'hex'), wanted);
     })
   );
+}
+
+function signaturesOf(headers: IncomingHttpHeaders): readonly string[] {
+  return HEADERS.flatMap((name) => headers[name] ?? []);
 }

@@ -41,7 +41,11 @@ function interrupted({ requestId }: AdmissionRequest): FairleadError {
   );
 }
 
-function withRequestId(error: unknown, { requestId }: AdmissionRequest): unknown {
+/** An error of a server that went away, when what was asked may yet be done. */
+export function withRequestId(
+  error: unknown,
+  { requestId }: Pick<AdmissionRequest, 'requestId'>,
+): unknown {
   if (!(error instanceof FairleadError) || error.exitCode !== EXIT.unreachable) return error;
   return new FairleadError(error.type, error.exitCode, `${error.message}\n${again(requestId)}`, {
     details: { ...error.details, requestId },

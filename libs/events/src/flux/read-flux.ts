@@ -31,7 +31,7 @@ export function readFlux(body: unknown): Reading {
     };
   }
   const meaning = Object.hasOwn(MEANING, reason) ? MEANING[reason] : undefined;
-  if (meaning === undefined || !['Kustomization', 'HelmRelease'].includes(kind)) {
+  if (meaning === undefined || !isStep(kind, meaning)) {
     return { passed: `${reason} of a ${kind} is no step of a deployment` };
   }
   const metadata = isFields(body) && isFields(body.metadata) ? body.metadata : {};
@@ -45,16 +45,17 @@ export function readFlux(body: unknown): Reading {
     return { wrong: 'neither metadata.environment nor a namespace says where' };
   }
   const { isRollback, ...told } = meaning;
+  const at = timeOf(textAt(body, 'timestamp'));
   const facts = [
     textAt(body, 'involvedObject', 'uid') ?? `${kind}/${environment}/${name}`,
     revision,
+    ...(kind === 'HelmRelease' ? [reason, at ?? ''] : []),
   ];
-  const at = timeOf(textAt(body, 'timestamp'));
   return {
     ...(isRollback === true ? { isRollback } : {}),
     event: {
       ...told,
-      deployment: idOf('flux', ...facts, ...(isRollback === true ? ['rollback'] : [])),
+      deployment: idOf('flux', ...facts),
       eventId: reason,
       ...{ environment, application: textAt(metadata, 'application') ?? name, tool: 'Flux' },
       ...(at === undefined ? {} : { at }),
@@ -62,6 +63,14 @@ export function readFlux(body: unknown): Reading {
       ...wordsOf(textAt(body, 'message')),
     },
   };
+}
+
+/**
+ * A kustomization tells of one revision that it begins and how it ends, again and again while it fails. A release tells
+ * of each attempt once, when it is over: one chart version has many, with other values or once more.
+ */
+function isStep(kind: string, { type }: Meaning): boolean {
+  return kind === 'Kustomization' || (kind === 'HelmRelease' && type === 'finish');
 }
 
 /** `revision`, or with the controller's own prefix. */

@@ -314,22 +314,27 @@ describe('the snippets of deploy/events', () => {
     await harness.result(deployment);
 
     expect([begun.status, status]).toEqual([200, 200]);
-    expect(deployment).toBe(`argo-${application}-1774016825`);
+    expect(deployment).toMatch(/^argo-[0-9a-z-]{36}-1774016825$/);
     expect(await harness.record(deployment)).toMatchObject({
       ...{ environment: 'staging', application, startedAt: '2026-03-20T14:27:05Z' },
       ...expected,
     });
   });
 
-  it('have a hook of Helm tell of a release', async () => {
-    const { status, deployment } = await send({ body: snippetBodies(application).helm() });
-    await harness.result(deployment);
+  it('have hooks of Helm tell of a release, and of the way back', async () => {
+    const snippets = snippetBodies(application);
 
-    expect(status).toBe(200);
-    expect(await harness.record(deployment)).toMatchObject({
-      ...{ deploymentId: `helm-staging-${application}-7`, environment: 'staging', application },
-      outcome: 'succeeded',
-    });
+    const begun = await send({ body: snippets.helm('begin') });
+    const ended = await send({ body: snippets.helm('end') });
+    const back = await send({ body: snippets.helm('rollback') });
+    await Promise.all([ended, back].map(({ deployment }) => harness.result(deployment)));
+
+    expect([begun.status, ended.status, back.status]).toEqual([200, 200, 200]);
+    expect(ended.deployment).toBe(`helm-${application}-b4a9c1d2e3f4-7`);
+    expect(back.deployment).toMatch(/-back-[0-9]{10}$/);
+    const records = [ended, back].map(({ deployment }) => harness.record(deployment));
+    const outcomes = (await Promise.all(records)).map(({ outcome }) => outcome);
+    expect(outcomes).toEqual(['succeeded', 'rolled-back']);
   });
 });
 
@@ -368,14 +373,9 @@ describe('events that are signed', () => {
   const flux = (reason: string) => ({
     path: '/events/flux',
     body: {
-      involvedObject: {
-        ...{ kind: 'HelmRelease', namespace: 'cluster-1', name: application, uid: application },
-        apiVersion: 'helm.toolkit.fluxcd.io/v2',
-      },
-      ...{ severity: 'info', timestamp: '2026-02-01T10:00:00Z', reason },
-      message: `Helm: ${reason}`,
+      involvedObject: { kind: 'HelmRelease', namespace: 'cluster-1', name: application },
+      ...{ timestamp: '2026-02-01T10:00:00Z', reason, message: `Helm: ${reason}` },
       metadata: { 'helm.toolkit.fluxcd.io/revision': '6.5.4' },
-      ...{ reportingController: 'helm-controller', reportingInstance: 'helm-controller-1' },
     },
   });
 
