@@ -24,17 +24,17 @@ export function watchForIssues({ cluster, places, reports, log }: WatchForIssues
     unmeasured(namespace, why) {
       log.info('containers at their limits are not seen', { namespace, reason: why });
     },
-    well(place) {
-      reports.well(place).catch((error: unknown) => {
+    async well(place) {
+      try {
+        await reports.well(place);
+        return 'taken';
+      } catch (error) {
         const why = error instanceof Error ? error.message : String(error);
         const { environment, application, workload } = place;
-        log.warn('that it is well could not be told', {
-          environment,
-          application,
-          workload,
-          error: why,
-        });
-      });
+        const at = { environment, application, workload };
+        log.warn('that it is well could not be told; it is tried again', { ...at, error: why });
+        return 'not-taken';
+      }
     },
     async report(place, { kind, pod, reason }) {
       const { environment, application, namespace, workload } = place;

@@ -48,6 +48,7 @@ export const REJECTIONS = [
   'invalid-request',
   'request-id-taken',
   'known-issue',
+  'issues-full',
   'remediation-off',
   'unknown-issue',
 ] as const;

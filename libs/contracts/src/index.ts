@@ -85,7 +85,14 @@ export type {
   DeploymentRecord,
   Receipt,
 } from './record.ts';
-export { ACTIONS, ISSUE_ENDS, ISSUE_KINDS, ISSUE_SOURCES, ISSUE_STATES } from './remediation.ts';
+export {
+  ACTIONS,
+  endsByWell,
+  ISSUE_ENDS,
+  ISSUE_KINDS,
+  ISSUE_SOURCES,
+  ISSUE_STATES,
+} from './remediation.ts';
 export type {
   ActionName,
   Attempt,

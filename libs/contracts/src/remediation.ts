@@ -118,6 +118,16 @@ export interface Issue {
   readonly policy: RemediationPolicy;
 }
 
+/**
+ * Whether an issue is over once the watcher saw its workload well for a while: one that was given up, and what the watcher
+ * itself has seen, if no attempt is on. What an alert or a person means may be nothing that it sees.
+ */
+export function endsByWell({ state, source }: Pick<Issue, 'state' | 'source'>): boolean {
+  return (
+    state === 'given-up' || (source === 'watcher' && (state === 'waiting' || state === 'proposed'))
+  );
+}
+
 /** One action and whether it helped. */
 export interface Attempt {
   /** Counts all attempts of the target, for ever: the last part of the workflow's ID. */
@@ -200,6 +210,10 @@ export interface IssueCommand {
 /** Looks before it acts. */
 export interface InspectRequest {
   readonly action: ActionName;
+  /** Absent of workflows that are older than this. */
+  readonly kind?: IssueKind;
+  /** Something was tried before, so that what is measured counts more than what was reported. */
+  readonly again?: true;
   readonly namespace: string;
   readonly workload: string;
   /** Of `restart_pod`; absent: the pod that is worst off. */

@@ -37,6 +37,7 @@ const REJECTED = {
   'invalid-request': 'correct the request as the message says',
   'request-id-taken': 'ask again under another request ID',
   'known-issue': 'nothing: it is looked after already',
+  'issues-full': 'dismiss what is settled; `fairlead list --remediations` shows it',
   'remediation-off': 'switch remediation on in the worker’s configuration, or mend it by hand',
   'unknown-issue': 'check the key; `fairlead list --remediations` shows them',
 } as const satisfies Record<RejectionType, string>;

@@ -5,6 +5,7 @@ import { pageOwnerRule } from './page-owner-rule.ts';
 import { receiverEnvironmentRule } from './receiver-environment-rule.ts';
 import { roleEnvironmentRule } from './role-environment-rule.ts';
 import { roleReachRule } from './role-reach-rule.ts';
+import { systemNamespaceRule } from './system-namespace-rule.ts';
 import { templateKindRule } from './template-kind-rule.ts';
 import { unusedChannelRule } from './unused-channel-rule.ts';
 
@@ -18,4 +19,5 @@ export function configurationRule(input: RuleInput): void {
   fallbackRule(input);
   templateKindRule(input);
   receiverEnvironmentRule(input);
+  systemNamespaceRule(input);
 }

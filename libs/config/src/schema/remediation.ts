@@ -52,8 +52,9 @@ export const remediation = block('What may be mended.', {
     minMs: 1_000,
   }).default('60s'),
   reset_after: duration({
-    description: 'An issue that comes again within this goes on counting. Default: 1h.',
-    minMs: 60_000,
+    description:
+      'An issue that comes again within this goes on counting. Default: 1h; at least 15m, since what lasts is seen every five minutes.',
+    minMs: 15 * 60_000,
   }).default('1h'),
   approval_timeout: duration({
     description: 'A proposal that nobody approves within this is given up. Default: 4h.',

@@ -6,6 +6,7 @@ import type { IssueLedger } from './issue-ledger.ts';
 const HELD_BACK_MS = 60 * 60_000;
 /** A report of an issue that was given up is taken down this seldom: it only says that it is still there. */
 const NOTED_EVERY_MS = 15 * 60_000;
+
 export type IssueAdmission =
   | { readonly admitted: 'open' | 'reopen' | 'note' }
   /** It is known and somebody is at it: a repeat changes nothing. */
@@ -43,10 +44,14 @@ export function admitReport(
       return Date.parse(known.reportedAt) > seenAtMs ? { known } : { admitted: 'reopen' };
     case 'given-up':
       if (mayBeTriedAgain(known, seenAtMs)) return { admitted: 'reopen' };
-      return Date.parse(known.reportedAt) + NOTED_EVERY_MS <= seenAtMs
-        ? { admitted: 'note' }
-        : { known };
+      return isToBeNoted(known, seenAtMs) ? { admitted: 'note' } : { known };
   }
+}
+
+/** Often enough that what is seen all the time is not forgotten. */
+function isToBeNoted({ reportedAt, policy }: Issue, nowMs: number): boolean {
+  const everyMs = Math.min(NOTED_EVERY_MS, policy.resetAfterMs / 3);
+  return Date.parse(reportedAt) + everyMs <= nowMs;
 }
 
 /** Nobody has seen it for so long that it is another one, if it was not there all the time. */

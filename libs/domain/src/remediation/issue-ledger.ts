@@ -24,6 +24,7 @@ export const NO_ISSUES: IssueLedger = { issues: [], attempts: 0 };
 
 /** Workloads times kinds; beyond it those that are over are forgotten, the healed ones first. */
 export const ISSUES_KEPT = 50;
+
 export function issueKey(kind: Issue['kind'], workload: string): string {
   return `${kind}/${workload}`;
 }

@@ -3,7 +3,14 @@ import { attempted, KEY as API, policyOf, reported } from '../testing/issue-data
 import { admitReport } from './admission.ts';
 import { findIssue, issueKey, NO_ISSUES } from './issue-ledger.ts';
 import type { IssueLedger } from './issue-ledger.ts';
-import { dueAtMs, leftToDeployment, nextDue, withGivenUp, withoutIssue } from './issues.ts';
+import {
+  dueAtMs,
+  leftToDeployment,
+  nextDue,
+  withGivenUp,
+  withoutIssue,
+  withWell,
+} from './issues.ts';
 
 const START_MS = Date.parse('2026-01-02T03:04:05.000Z');
 const MINUTE_MS = 60_000;
@@ -140,6 +147,19 @@ describe('a workload is left to cool down', () => {
   });
 });
 
+describe('what is seen all the time', () => {
+  it.each([15, 20, 60])('is one issue, with a `reset_after` of %d minutes', (minutes) => {
+    const policy = policyOf({ resetAfterMs: minutes * MINUTE_MS });
+    let ledger = withGivenUp(reported(NO_ISSUES, START_MS, policy), API, 'nothing helps');
+    // As the watcher tells it.
+    for (let nowMs = START_MS; nowMs < START_MS + 24 * HOUR_MS; nowMs += 5 * MINUTE_MS) {
+      ledger = reported(ledger, nowMs, policy);
+    }
+
+    expect(findIssue(ledger, API)).toMatchObject({ state: 'given-up', openedAt: timeOf(START_MS) });
+  });
+});
+
 describe('what was held back, as many things failed at once', () => {
   const held = attempted(reported(NO_ISSUES, START_MS), 'held-back', START_MS);
 
@@ -164,6 +184,26 @@ describe('a deployment', () => {
 
     expect(findIssue(left, API)).toMatchObject({ state: 'left-to-deployment' });
     expect(findIssue(again, API)).toMatchObject({ state: 'waiting', attempts: [] });
+  });
+
+  it('has what was given up, and was well since, begin anew', () => {
+    const givenUp = withGivenUp(reported(NO_ISSUES, START_MS), API, 'nothing helps');
+    const well = withWell(givenUp, { namespace: 'shop', workload: 'api' }, START_MS + MINUTE_MS);
+
+    const left = leftToDeployment(well);
+
+    expect(findIssue(left, API)).toMatchObject({ state: 'healed' });
+    expect(admitReport(left, API, START_MS + 10 * MINUTE_MS)).toEqual({ admitted: 'reopen' });
+  });
+
+  it('has none of what was tried on the version before count for its own', () => {
+    const policy = policyOf({ cooldownMs: 0 });
+    let tried = reported(NO_ISSUES, START_MS, policy);
+    tried = attempted(attempted(tried, 'not-helped', START_MS), 'not-helped', START_MS);
+
+    const again = reported(leftToDeployment(tried), START_MS + 10 * MINUTE_MS, policy);
+
+    expect(nextDue(again, START_MS + 10 * MINUTE_MS)).toMatchObject({ attempts: [] });
   });
 });
 

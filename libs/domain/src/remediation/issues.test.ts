@@ -10,6 +10,7 @@ import {
   dueAtMs,
   leftToDeployment,
   nextDue,
+  withActing,
   withApproval,
   withGivenUp,
   withoutIssue,
@@ -247,9 +248,23 @@ describe('a workload that is well again', () => {
     expect(issueIn(reported(well, START_MS + 120 * MINUTE_MS))).toMatchObject({ state: 'waiting' });
   });
 
+  const proposed = reported(NO_ISSUES, START_MS, policyOf({ autoRemediate: false }));
+
+  it('closes what was proposed, and what waits for its turn: nobody is paged for it', () => {
+    for (const open of [proposed, reported(NO_ISSUES, START_MS)]) {
+      const well = withWell(open, { namespace: 'shop', workload: 'api' }, START_MS + MINUTE_MS);
+
+      expect(issueIn(well)).toMatchObject({ state: 'healed' });
+      expect(dueAtMs(well)).toBeUndefined();
+      expect(well.totals?.ended).toMatchObject({ pod_crash: { healed: 1 } });
+    }
+  });
+
+  const byAlert = { source: 'alertmanager' } as const;
   it.each([
     ['another one', givenUp, 'web'],
-    ['one that is looked after', reported(NO_ISSUES, START_MS), 'api'],
+    ['one that is acted upon', withActing(reported(NO_ISSUES, START_MS), KEY), 'api'],
+    ['what somebody else has seen', reported(NO_ISSUES, START_MS, undefined, byAlert), 'api'],
   ])('leaves %s', (_name, ledger, workload) => {
     expect(withWell(ledger, { namespace: 'shop', workload }, START_MS)).toEqual(ledger);
   });

@@ -1,3 +1,4 @@
+import { endsByWell } from '@fairlead/contracts';
 import type { Attempt, Issue, IssueReport, RemediationPolicy } from '@fairlead/contracts';
 import { admitReport } from './admission.ts';
 import { cooledAtMs, withAct } from './cooldown.ts';
@@ -121,18 +122,18 @@ export function withApproval(
   });
 }
 
-/** Its workload has been well for a while, by whatever: what was given up of it is over. */
+/** Its workload has been well for a while, by whatever: what is open of it is over, unless an attempt is on. */
 export function withWell(
   ledger: IssueLedger,
   { namespace, workload }: Pick<Issue, 'namespace' | 'workload'>,
   nowMs: number,
 ): IssueLedger {
-  const issues = ledger.issues.map((issue): Issue => {
-    const isIts = issue.namespace === namespace && issue.workload === workload;
-    if (!isIts || issue.state !== 'given-up') return issue;
-    return { ...issue, state: 'healed', reportedAt: timeOf(nowMs) };
-  });
-  return { ...ledger, issues };
+  return ledger.issues
+    .filter((one) => one.namespace === namespace && one.workload === workload)
+    .filter(endsByWell)
+    .reduce((before, { dueAt: _never, approvedBy: _spent, ...issue }) => {
+      return withIssue(before, { ...issue, state: 'healed', reportedAt: timeOf(nowMs) });
+    }, ledger);
 }
 
 /** A person closes it: what comes of it again is a new issue, whose workload is left to cool down all the same. */
@@ -190,14 +191,19 @@ function decided(issue: Issue, nowMs: number, ledger: Pick<IssueLedger, 'acted'>
   return { ...issue, state: 'waiting', dueAt: timeOf(dueAtMs) };
 }
 
-/** A deployment begins: its own verdict decides over what was open, and over what was given up, which was of the version before. */
+/** A deployment begins: its own verdict decides over what was open, and what was tried was of the version before. */
 export function leftToDeployment(ledger: IssueLedger): IssueLedger {
   const issues = ledger.issues.map((issue): Issue => {
-    if (issue.dueAt === undefined && issue.state !== 'given-up') return issue;
-    const { dueAt: _never, approvedBy: _spent, ...rest } = issue;
-    if (issue.state !== 'given-up') return { ...rest, state: 'left-to-deployment' };
-    const { gaveUp: _was, heldBackAt: _then, made: _all, ...anew } = rest;
-    return { ...anew, attempts: [], state: 'left-to-deployment' };
+    const {
+      dueAt: _never,
+      approvedBy: _spent,
+      gaveUp: _was,
+      heldBackAt: _then,
+      made: _all,
+      ...rest
+    } = issue;
+    const state = issue.state === 'healed' ? 'healed' : 'left-to-deployment';
+    return { ...rest, state, attempts: [] };
   });
   return { ...ledger, issues };
 }

@@ -1,6 +1,6 @@
 import type { ContainerStatus, PodView, WorkloadView } from '@fairlead/cluster/decisions';
 import type { IssueKind } from '@fairlead/contracts';
-
+import { wasKilledLately } from '../ended-lately.ts';
 import { strained } from '../at-limit.ts';
 import type { Streaks } from '../at-limit.ts';
 
@@ -22,8 +22,6 @@ export interface Findings {
 const CRASH_RESTARTS = 3;
 /** A node may take that long to come, and an image that long to be pulled. */
 const PENDING_MS = 2 * 60_000;
-/** Kubernetes waits up to five minutes before it starts again what was killed: an older one is over. */
-const KILLED_LATELY_MS = 10 * 60_000;
 /** Kubernetes calls a Kubernetes Deployment unavailable the moment that a pod is lost. */
 const UNAVAILABLE_MS = 2 * 60_000;
 
@@ -83,19 +81,11 @@ function judgePod(pod: PodView, nowMs: number): Judged[] {
 function judgeContainer(pod: PodView, container: ContainerStatus, nowMs: number): Finding[] {
   const { name, restarts, waiting } = container;
   const place = `${pod.name}, container ${name}`;
-  if (restarts >= CRASH_RESTARTS && wasKilled(container, nowMs)) {
+  if (restarts >= CRASH_RESTARTS && wasKilledLately(container, nowMs)) {
     return [found('resource_constraint', `${place}: OOMKilled, ${restarts} restarts`, pod.name)];
   }
   if (waiting?.reason !== 'CrashLoopBackOff' || restarts < CRASH_RESTARTS) return [];
   return [found('pod_crash', `${place}: CrashLoopBackOff, ${restarts} restarts`, pod.name)];
-}
-
-/** Short of memory, and not merely once upon a time. */
-function wasKilled({ terminated, lastTerminated }: ContainerStatus, nowMs: number): boolean {
-  const ended = terminated ?? lastTerminated;
-  if (ended?.reason !== 'OOMKilled') return false;
-  // Where nobody says when, it is as good as now.
-  return !(nowMs - Date.parse(ended.finishedAt ?? '') >= KILLED_LATELY_MS);
 }
 
 function waitingWords({ containers }: PodView): string | undefined {

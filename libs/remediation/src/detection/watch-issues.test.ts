@@ -42,7 +42,10 @@ async function setUp(beforeUsage: () => void = () => undefined) {
       return Promise.resolve(answers.shift() ?? 'taken');
     },
     unmeasured: (namespace, why) => told.push(`${namespace}: ${why}`),
-    well: ({ workload }) => well.push(workload),
+    well: ({ workload }) => {
+      well.push(workload);
+      return Promise.resolve(answers.shift() ?? 'taken');
+    },
     sampleEveryMs: 1,
     now: () => Date.now() + clock.aheadMs,
   });
@@ -122,8 +125,8 @@ it('a refusal is no end of it', async () => {
   expect(told).toEqual(['shop: may not list pods']);
 });
 
-it('a workload is well when it was so for ten minutes, and that is told once', async () => {
-  const { cluster, well, clock, measure, afterLooks } = await setUp();
+it('a workload is well when it was so for ten minutes: told until it is taken, and every ten minutes', async () => {
+  const { cluster, answers, well, clock, measure, afterLooks } = await setUp();
   // What is measured has it judged anew.
   cluster.seedUsage('shop', [measure(1, 1)]);
   await afterLooks(5);
@@ -132,11 +135,23 @@ it('a workload is well when it was so for ten minutes, and that is told once', a
   expect(well).toEqual([]);
 
   clock.aheadMs = 11 * 60_000;
+  answers.push('not-taken');
   await waitFor(() => well.length > 0, { deadlineMs: 10_000, what: 'the word' });
   await afterLooks(5);
-
   // There is no other workload.
   expect(well).toEqual(['api']);
+
+  clock.aheadMs += 16_000;
+  await afterLooks(5);
+  expect(well).toHaveLength(2);
+
+  clock.aheadMs += 9 * 60_000;
+  await afterLooks(5);
+  expect(well).toHaveLength(2);
+
+  clock.aheadMs += 60_000;
+  await afterLooks(5);
+  expect(well).toHaveLength(3);
 });
 
 it('what is at its limit is not well, however long', async () => {

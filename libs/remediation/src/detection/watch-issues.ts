@@ -19,8 +19,11 @@ export interface WatchIssues<At extends WatchedWorkload> {
    * nobody has taken it. Never rejects.
    */
   readonly report: (at: At, finding: Finding) => Promise<Taking>;
-  /** Told once whenever a workload has been well for ten minutes, also after the watch has begun. */
-  readonly well?: (at: At) => void;
+  /**
+   * Told of a workload that has been well for ten minutes, and every ten minutes from then on: others open issues too.
+   * Never rejects.
+   */
+  readonly well?: (at: At) => Promise<Taking>;
   /** Told once where nobody measures what pods use. */
   readonly unmeasured?: (namespace: string, why: string) => void;
   readonly sampleEveryMs?: number;
@@ -67,26 +70,27 @@ export function watchIssues<At extends WatchedWorkload>(options: WatchIssues<At>
 
 function watchOne<At extends WatchedWorkload>(
   at: At,
-  { cluster, report, well = () => undefined, now = Date.now }: WatchIssues<At>,
+  { cluster, report, well = () => Promise.resolve('taken'), now = Date.now }: WatchIssues<At>,
 ): IssueWatch & { readonly at: At; sample(usage: readonly PodUsage[]): void } {
   /** By kind: when it is to be told again. */
   const tellAtMs = new Map<string, number>();
   let view: WorkloadView | undefined;
   let streaks: Streaks = new Map();
   let again: NodeJS.Timeout | undefined;
-  let wellSinceMs: number | undefined;
-  let toldWell = false;
+  /** When it is to be said that it is well; undefined while it is not so. */
+  let wellAtMs: number | undefined;
   let closed = false;
 
-  /** When it may be said that it is well; undefined where that was said, or is not so. */
-  function judgeWell(isWell: boolean, nowMs: number): number | undefined {
-    wellSinceMs = isWell ? (wellSinceMs ?? nowMs) : undefined;
-    if (wellSinceMs === undefined) toldWell = false;
-    if (wellSinceMs === undefined || toldWell) return undefined;
-    if (nowMs - wellSinceMs < WELL_MS) return wellSinceMs + WELL_MS;
-    toldWell = true;
-    well(at);
-    return undefined;
+  function judgeWell(isWell: boolean, nowMs: number): void {
+    wellAtMs = isWell ? (wellAtMs ?? nowMs + WELL_MS) : undefined;
+    if (wellAtMs === undefined || nowMs < wellAtMs) return;
+    const repeatAtMs = nowMs + WELL_MS;
+    wellAtMs = repeatAtMs;
+    void well(at).then((taking) => {
+      if (taking === 'taken' || wellAtMs !== repeatAtMs) return;
+      wellAtMs = now() + AGAIN_MS;
+      if (!closed) judge();
+    });
   }
 
   function tell(finding: Finding, nowMs: number): void {
@@ -102,7 +106,7 @@ function watchOne<At extends WatchedWorkload>(
   function judge(): void {
     clearTimeout(again);
     if (view === undefined) {
-      wellSinceMs = undefined;
+      wellAtMs = undefined;
       return;
     }
     const nowMs = now();
@@ -113,7 +117,7 @@ function watchOne<At extends WatchedWorkload>(
     for (const finding of findings) {
       if (nowMs >= (tellAtMs.get(finding.kind) ?? -Infinity)) tell(finding, nowMs);
     }
-    const wellAtMs = judgeWell(findings.length === 0 && isWhole(view), nowMs);
+    judgeWell(findings.length === 0 && isWhole(view), nowMs);
     const next = Math.min(againAtMs ?? Infinity, wellAtMs ?? Infinity, ...tellAtMs.values());
     if (next === Infinity) return;
     again = setTimeout(judge, Math.max(next - nowMs, 0));

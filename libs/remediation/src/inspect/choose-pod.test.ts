@@ -149,6 +149,20 @@ it('leaves pods alone that are well, whatever the workload waits for', async () 
   });
 });
 
+it('leaves one that serves and was restarted long ago, whatever the workload waits for', async () => {
+  const { cluster } = await createStage();
+  const run = createRunner(
+    withView(cluster, (view) => ({
+      ...wasKilled(view, '2020-01-01T00:00:00Z'),
+      newReplicaSet: { name: 'api-1', availableReplicas: 1 },
+    })),
+  );
+
+  expect(await run.clusterInspect(REQUEST)).toMatchObject({
+    refused: expect.stringContaining('is sick itself'),
+  });
+});
+
 it('is not told apart by what a pod that is well has long behind it', async () => {
   const { cluster } = await createStage();
   const run = createRunner(withView(cluster, (view) => wasKilled(view, '2020-01-01T00:00:00Z')));

@@ -1,6 +1,7 @@
-import { expect, it } from '@jest/globals';
-import { SCALE } from '../testing/runner.ts';
-import { createStage } from '../testing/stage.ts';
+import { describe, expect, it } from '@jest/globals';
+import type { WorkloadView } from '@fairlead/cluster/decisions';
+import { createRunner, SCALE } from '../testing/runner.ts';
+import { createStage, withView } from '../testing/stage.ts';
 
 const REQUEST = {
   action: 'scale_deployment',
@@ -19,6 +20,59 @@ it('adds the step, also where nothing is sick', async () => {
   expect(await run.clusterInspect({ ...REQUEST, scale: { step: 3, maxReplicas: 10 } })).toEqual({
     before: expect.objectContaining({ healthy: true }),
     mend: { action: 'scale_deployment', workload: 'api', uid: workload.uid, from: 2, to: 5 },
+  });
+});
+
+it('adds none to what is healthy by now, where it was no want of room', async () => {
+  const { run } = await createStage();
+
+  expect(await run.clusterInspect({ ...REQUEST, kind: 'pod_crash' })).toMatchObject({
+    healthy: true,
+  });
+});
+
+describe('after a first attempt at a want of room', () => {
+  const AGAIN = { ...REQUEST, kind: 'resource_constraint', again: true } as const;
+
+  async function inspected(memory: number | undefined, change = (view: WorkloadView) => view) {
+    const { cluster, pods } = await createStage();
+    const container = { name: 'api', image: 'api:1', resources: { limits: { memory: '100' } } };
+    const limited = withView(cluster, (view) => {
+      const { template } = view.workload;
+      const spec = { ...template.spec, containers: [container] };
+      const workload = { ...view.workload, template: { ...template, spec } };
+      return change({ ...view, workload });
+    });
+    if (memory !== undefined) {
+      const used = { at: '2026-01-02T03:04:05Z', containers: [{ name: 'api', cpu: 0, memory }] };
+      cluster.seedUsage(
+        'shop',
+        pods.map(({ name }) => ({ pod: name, ...used })),
+      );
+    }
+    return createRunner(limited).clusterInspect(AGAIN);
+  }
+
+  it.each([
+    ['none where all have room by now', 60, undefined],
+    ['one where a container is at its limit', 97, 3],
+    ['one where nobody measures', undefined, 3],
+  ])('adds %s', async (_what, memory, to) => {
+    const inspection = await inspected(memory);
+
+    expect(inspection).toMatchObject(to === undefined ? { healthy: true } : { mend: { to } });
+  });
+
+  it('adds one where a container was killed for its memory lately, whatever it uses now', async () => {
+    const lastTerminated = { exitCode: 137, reason: 'OOMKilled' };
+    const container = { name: 'api', init: false, restarts: 0, lastTerminated };
+
+    const inspection = await inspected(60, (view) => ({
+      ...view,
+      pods: view.pods.map((pod) => ({ ...pod, containers: [container] })),
+    }));
+
+    expect(inspection).toMatchObject({ mend: { to: 3 } });
   });
 });
 

@@ -15,6 +15,8 @@ import type {
   Mend,
   WorkloadHealth,
 } from '@fairlead/contracts';
+import { atLimits } from '../at-limit.ts';
+import { wasKilledLately } from '../ended-lately.ts';
 import { healthOf } from '../health.ts';
 import type { Place } from '../place.ts';
 import { presently } from '../presently.ts';
@@ -57,9 +59,23 @@ export async function inspect(request: InspectRequest, place: Place): Promise<In
   const { replicas } = view.workload;
   const memory = createReadinessMemory();
   const before = healthOf(view, judge(view, { replicas, alone: false, nowMs: now(), memory }));
-  // More replicas are not asked for because some are sick.
-  if (before.healthy && request.action !== 'scale_deployment') return { before, healthy: true };
+  if (before.healthy && !(await wantsRoom(request, view, place))) return { before, healthy: true };
   return { before, ...(await CHOOSE[request.action]({ request, view, before }, place)) };
+}
+
+/** A workload that is healthy may be short of what it may use; who has seen that is believed until something was tried. */
+async function wantsRoom(
+  { action, kind = 'resource_constraint', again }: InspectRequest,
+  view: WorkloadView,
+  place: Place,
+): Promise<boolean> {
+  if (action !== 'scale_deployment' || kind !== 'resource_constraint') return false;
+  const nowMs = place.now();
+  const containers = view.pods.flatMap((pod) => pod.containers);
+  if (again !== true || containers.some((one) => wasKilledLately(one, nowMs))) return true;
+  const usage = await read(place, place.cluster.podUsage(place.namespace)).catch(() => undefined);
+  const isMeasured = usage?.some(({ pod }) => view.pods.some(({ name }) => name === pod)) === true;
+  return !isMeasured || atLimits(view, usage).length > 0;
 }
 
 /** The first view that is not older than what was read. */

@@ -5,8 +5,9 @@ import type { Mend } from '@fairlead/contracts';
 import { createRunner, NAMESPACE, seen, verifyRequest } from '../testing/runner.ts';
 
 const AT = '2026-01-02T03:04:05.000Z';
-const BEFORE = '2026-01-02T03:04:00.000Z';
-const SINCE = '2026-01-02T03:05:00.000Z';
+/** After the act, and before all were ready. */
+const BEFORE = '2026-01-02T03:04:06.000Z';
+const SINCE = '2999-01-02T03:05:00.000Z';
 const TEMPLATE = {
   metadata: { labels: { app: 'api' } },
   spec: {
@@ -51,7 +52,7 @@ it('has helped one that has room now', async () => {
 
 it.each([
   ['nobody measures', () => undefined],
-  ['was measured before the act alone', using(97, BEFORE)],
+  ['was measured before it was healthy alone', using(97, BEFORE)],
   ['is another workload’s', () => using(97, SINCE)('web-1')],
 ])('says that it does not know where what is used %s', async (_what, usage) => {
   expect(await scaled(usage)).toMatchObject({

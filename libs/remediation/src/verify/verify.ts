@@ -23,16 +23,17 @@ export async function verify(request: VerifyRequest, place: Verifying): Promise<
   for (;;) {
     const healthy = await untilHealthy(request, { ...place, judge });
     if ('helped' in healthy) return healthy;
+    const healthyAtMs = now();
     const kept = await whileHealthy(request, { ...place, judge, healthy });
     if (kept === 'again') continue;
-    return 'helped' in kept ? kept : withinLimits(request, { ...place, judge, kept });
+    return 'helped' in kept ? kept : withinLimits(request, { ...place, judge, kept, healthyAtMs });
   }
 }
 
 /** Of what was to give room: a container that is at its limit still has got none. */
 async function withinLimits(
-  { mend, at, forMs }: VerifyRequest,
-  { kept, judge, ...place }: Verifying & { readonly judge: Judge; readonly kept: WorkloadView },
+  { mend, forMs }: VerifyRequest,
+  { kept, judge, healthyAtMs, ...place }: Kept,
 ): Promise<VerifyResult> {
   const verdict = judge(kept, place.now());
   if (!('after' in verdict)) return ended(verdict);
@@ -40,15 +41,23 @@ async function withinLimits(
   const detail = `healthy for ${seconds(forMs)}`;
   if (mend.action !== 'scale_deployment') return { helped: true, detail, after };
   const usage = await read(place, place.cluster.podUsage(place.namespace)).catch(() => undefined);
-  const measured = usage?.filter((one) => Date.parse(one.at) > Date.parse(at)) ?? [];
-  const isMeasured = measured.some(({ pod }) => kept.pods.some(({ name }) => name === pod));
-  if (!isMeasured) {
+  // Before, the new pods took nothing off the others.
+  const measured = usage?.filter((one) => Date.parse(one.at) > healthyAtMs) ?? [];
+  const serving = kept.pods.filter(({ ready, deleting }) => ready && !deleting);
+  if (!serving.every(({ name }) => measured.some(({ pod }) => pod === name))) {
     const unmeasured = 'what its containers use was not measured since';
     return { helped: true, detail: `${detail}; ${unmeasured}`, after };
   }
   const [strained] = atLimits(kept, measured);
   if (strained === undefined) return { helped: true, detail, after };
   return { helped: false, detail: `${detail}, but still ${strained.words}`, after };
+}
+
+interface Kept extends Verifying {
+  readonly judge: Judge;
+  readonly kept: WorkloadView;
+  /** Since when it was. */
+  readonly healthyAtMs: number;
 }
 
 type Judge = (view: WorkloadView | undefined, nowMs: number) => Verdict;

@@ -6,9 +6,9 @@ import {
 } from '@temporalio/client';
 import type { ConnectionLike } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
-import { CONTROL_QUEUE, targetWorkflowId, WORKFLOW_TYPES } from '@fairlead/contracts';
-import type { IssueAnswer, IssueReport, TargetInput } from '@fairlead/contracts';
-import { reportIssueUpdate, workloadWellSignal } from '@fairlead/contracts/messages';
+import { CONTROL_QUEUE, endsByWell, targetWorkflowId, WORKFLOW_TYPES } from '@fairlead/contracts';
+import type { IssueAnswer, IssueReport, IssueView, TargetInput } from '@fairlead/contracts';
+import { ledgerQuery, reportIssueUpdate, workloadWellSignal } from '@fairlead/contracts/messages';
 
 /** What a target says to a report; `refused` has one of the contract's `REJECTIONS`. */
 export type Reported =
@@ -18,7 +18,10 @@ export type Reported =
 export interface IssueReports {
   /** Starts the target where nothing was ever deployed. Throws where Temporal does not answer within 30 s. */
   report(report: IssueReport): Promise<Reported>;
-  /** Says that a workload has been well for a while. A target that knows no issue of it, or is not there, leaves it. */
+  /**
+   * Says that a workload has been well for a while, where a target has an issue of it that this ends. Throws where nobody
+   * answers within 30 s.
+   */
   well(workload: WellWorkload): Promise<void>;
 }
 
@@ -65,9 +68,14 @@ export function createIssueReports({
     async well({ environment, application, namespace, workload }) {
       const target = client.workflow.getHandle(targetWorkflowId(environment, application));
       try {
-        await client.withDeadline(Date.now() + TIMEOUT_MS, () =>
-          target.signal(workloadWellSignal, { namespace, workload }),
-        );
+        await client.withDeadline(Date.now() + TIMEOUT_MS, async () => {
+          // Asked first: a question leaves no trace in a history that lives for ever.
+          const { issues } = await target.query(ledgerQuery);
+          const isIts = (one: IssueView) =>
+            one.namespace === namespace && one.workload === workload;
+          if (issues?.some((one) => isIts(one) && endsByWell(one)) !== true) return;
+          await target.signal(workloadWellSignal, { namespace, workload });
+        });
       } catch (error) {
         if (!(error instanceof WorkflowNotFoundError)) throw error;
       }

@@ -44,7 +44,8 @@ export async function remediation(input: RemediationInput): Promise<Attempt> {
   let hasActed = true;
   try {
     const inspection = await activities(input, INSPECT).clusterInspect({
-      ...{ action, namespace, workload, scale: policy.scale },
+      ...{ action, kind: issue.kind, namespace, workload, scale: policy.scale },
+      ...(issue.attempts.length === 0 ? {} : { again: true }),
       ...(pod === undefined ? {} : { pod }),
       ...(podUid === undefined ? {} : { podUid }),
     });
@@ -53,9 +54,13 @@ export async function remediation(input: RemediationInput): Promise<Attempt> {
     if ('refused' in inspection) return ended('refused', { ...known, detail: inspection.refused });
     if ('healthy' in inspection) return ended('healthy', { ...known, detail: 'nothing is wrong' });
 
-    const turn = await turns(input).takeTurn(turnOf(input));
+    const turn = await take(input);
     if ('refused' in turn) return ended('held-back', { ...known, detail: turn.refused });
     hasTurn = true;
+    if (CancellationScope.current().consideredCancelled) {
+      hasActed = false;
+      return ended('overtaken', { ...known, detail: `${known.detail}; a deployment took over` });
+    }
     const { mend } = inspection;
     const at = new Date().toISOString();
     const done = await make(input, { namespace, mend, at });
@@ -105,6 +110,11 @@ async function giveBack(input: RemediationInput, hasActed: boolean): Promise<voi
   } catch (error) {
     log.warn('the turn was not given back', { turn, why: reasonOf(error) });
   }
+}
+
+/** Not cut off: one that is granted when nobody listens any more would count for a quarter of an hour. */
+function take(input: RemediationInput) {
+  return CancellationScope.nonCancellable(() => turns(input).takeTurn(turnOf(input)));
 }
 
 /** Not cut off: what is half made would be nobody's. */

@@ -89,18 +89,25 @@ export function handleIssues(target: Target, show: () => void): void {
   setHandler(
     workloadWellSignal,
     (workload) => {
+      if (!isRecord(workload)) return;
       const before = target.issues;
-      if (!before.issues.some(({ state }) => state === 'given-up')) return;
       target.issues = withWell(before, workload, Date.now());
-      show();
+      if (target.issues !== before) show();
     },
     { description: 'A workload has been well for a while' },
   );
-  // From the Web UI and scripts; what does not fit is left.
-  setHandler(approveIssueSignal, approve, { description: 'Says yes to what was proposed' });
+  // From the Web UI and scripts; what does not fit is left. An error here would stop the target.
+  setHandler(
+    approveIssueSignal,
+    (command) => {
+      if (isRecord(command)) approve(command);
+    },
+    { description: 'Says yes to what was proposed' },
+  );
   setHandler(
     dismissIssueSignal,
     (command) => {
+      if (!isRecord(command)) return;
       if (findIssue(target.issues, command.issue)?.state !== 'acting') dismiss(command);
     },
     { description: 'Closes an issue' },
@@ -186,6 +193,11 @@ function subjectOf({ cluster, namespace, pod, workload }: IssueReport): Promise<
   });
 }
 
+/** The wire is not trusted: nothing at all may have come. */
+function isRecord(sent: unknown): boolean {
+  return typeof sent === 'object' && sent !== null;
+}
+
 /** The wire is not trusted. */
 function check({ kind, namespace, workload, pod, since }: IssueReport): void {
   if (!ISSUE_KINDS.includes(kind)) {
@@ -240,7 +252,7 @@ function refuseKnown(target: Target, { kind, since }: IssueReport, workload: str
 
 function fullOf({ full }: { readonly full: number }) {
   return rejection(
-    'busy',
+    'issues-full',
     `${full} issues are open here, and no more are remembered: dismiss what is settled`,
   );
 }

@@ -1,5 +1,10 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import type { IssueReport, IssueView, RemediationPolicy } from '@fairlead/contracts';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import type {
+  IssueReport,
+  IssueView,
+  RemediationPolicy,
+  TurnActivities,
+} from '@fairlead/contracts';
 import { targetWorkflowId } from '@fairlead/contracts';
 import {
   ledgerQuery,
@@ -26,6 +31,9 @@ const deliveries = createRecordingDeliveries();
 const states = createRecordingStates();
 let policy: RemediationPolicy;
 const scripted = createScriptedRemediation();
+/** Awaited before a turn is granted. */
+let beforeTurn: () => Promise<void>;
+const endTurn = jest.fn<TurnActivities['endTurn']>(() => Promise.resolve());
 let harness: WorkflowHarness;
 let number = 0;
 let application: string;
@@ -37,6 +45,8 @@ beforeAll(async () => {
       ...scripted.activities,
       ...deliveries,
       ...states,
+      endTurn,
+      takeTurn: () => beforeTurn().then(() => ({ granted: true })),
       remediationPolicy: () => Promise.resolve(policy),
       lookupRecord: () => Promise.resolve(undefined),
     },
@@ -53,6 +63,8 @@ beforeEach(() => {
   scripted.results = [];
   scripted.subject = undefined;
   scripted.beforeVerified = () => Promise.resolve();
+  beforeTurn = () => Promise.resolve();
+  endTurn.mockClear();
 });
 
 afterAll(() => harness.stop());
@@ -68,6 +80,11 @@ function report(over: Partial<IssueReport> = {}) {
 async function issue(): Promise<IssueView | undefined> {
   const target = harness.client.workflow.getHandle(targetWorkflowId('staging', application));
   return (await target.query(ledgerQuery)).issues?.[0];
+}
+
+async function isTakenOver(): Promise<boolean> {
+  const target = harness.client.workflow.getHandle(targetWorkflowId('staging', application));
+  return (await target.query(ledgerQuery)).running !== undefined;
 }
 
 function deploy(id = `d-${number}`) {
@@ -88,11 +105,29 @@ describe('a deployment that is asked for during a remediation', () => {
     expect(await deploy()).toMatchObject({ status: 'started' });
     expect(await harness.result(`d-${number}`)).toMatchObject({ outcome: 'succeeded' });
 
-    expect(await issue()).toMatchObject({
-      state: 'left-to-deployment',
-      attempts: [{ result: 'overtaken' }],
-    });
+    expect(await issue()).toMatchObject({ state: 'left-to-deployment', attempts: [] });
     never.resolve(undefined);
+  });
+
+  it('ends one that has just been granted its turn, before it touches anything', async () => {
+    const asked = Promise.withResolvers<undefined>();
+    const granted = Promise.withResolvers<undefined>();
+    beforeTurn = () => {
+      asked.resolve(undefined);
+      return granted.promise;
+    };
+    await report();
+    await asked.promise;
+
+    const started = deploy();
+    await waitFor(isTakenOver, { deadlineMs: DEADLINE_MS, what: 'the deployment to be admitted' });
+    granted.resolve(undefined);
+    await started;
+    await harness.result(`d-${number}`);
+
+    expect(await issue()).toMatchObject({ state: 'left-to-deployment' });
+    expect(scripted.mends).toEqual([]);
+    expect(endTurn).toHaveBeenCalledWith(expect.objectContaining({ hasActed: false }));
   });
 });
 

@@ -7,6 +7,7 @@ import {
   startChild,
   WorkflowIdReusePolicy,
 } from '@temporalio/workflow';
+import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
 import { remediationWorkflowId, WORKFLOW_TYPES } from '@fairlead/contracts';
 import type { Attempt, Issue, RemediationInput } from '@fairlead/contracts';
 import { findIssue, nextAction, withActing, withAttempt, withGivenUp } from '@fairlead/domain';
@@ -45,7 +46,7 @@ async function tell(state: Target, key: string): Promise<void> {
 async function attemptOf(state: Target, input: RemediationInput): Promise<Attempt> {
   const { action, number } = input;
   const scope = new CancellationScope();
-  const attempting = scope.run(() => runAttempt(input));
+  const attempting = scope.run(() => runAttempt(state, input));
   const overtaking = condition(() => state.owesStart);
   void overtaking.then(
     () => {
@@ -62,9 +63,21 @@ async function attemptOf(state: Target, input: RemediationInput): Promise<Attemp
   }
 }
 
-async function runAttempt(input: RemediationInput): Promise<Attempt> {
+/** A target that was forgotten counts anew, and Temporal knows its attempts for a while: their numbers are passed over. */
+async function runAttempt(state: Target, input: RemediationInput): Promise<Attempt> {
+  try {
+    return await (await startAttempt(input)).result();
+  } catch (error) {
+    if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
+    const number = state.issues.attempts + 1;
+    state.issues = { ...state.issues, attempts: number };
+    return runAttempt(state, { ...input, number });
+  }
+}
+
+function startAttempt(input: RemediationInput) {
   const { environment, application, issue, action, number } = input;
-  const child = await startChild<typeof remediation>(WORKFLOW_TYPES.remediation, {
+  return startChild<typeof remediation>(WORKFLOW_TYPES.remediation, {
     workflowId: remediationWorkflowId(environment, application, number),
     workflowIdReusePolicy: WorkflowIdReusePolicy.REJECT_DUPLICATE,
     parentClosePolicy: ParentClosePolicy.ABANDON,
@@ -72,5 +85,4 @@ async function runAttempt(input: RemediationInput): Promise<Attempt> {
     args: [input],
     staticSummary: `${action} for ${issue.key} of ${application} in ${environment}`,
   });
-  return child.result();
 }

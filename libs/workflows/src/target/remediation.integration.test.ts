@@ -8,7 +8,9 @@ import type {
 } from '@fairlead/contracts';
 import { targetWorkflowId } from '@fairlead/contracts';
 import {
+  approveIssueSignal,
   approveIssueUpdate,
+  dismissIssueSignal,
   dismissIssueUpdate,
   ledgerQuery,
   workloadWellSignal,
@@ -120,6 +122,20 @@ describe('an issue at a target', () => {
     expect(await issues()).toMatchObject([{ state: 'healed', attempts: { length: 3 } }]);
   });
 
+  it('is acted upon although Temporal knows the attempts of a target that was forgotten', async () => {
+    await report();
+    await harness.sleep(MINUTE_MS);
+    await target().terminate('as if it had been forgotten');
+
+    await report();
+    await harness.sleep(MINUTE_MS);
+
+    expect(cluster.mends).toHaveLength(2);
+    expect(await issues()).toMatchObject([
+      { state: 'healed', attempts: [{ number: 2, result: 'helped' }] },
+    ]);
+  });
+
   it('"with 100 concurrent reports of the same issue: exactly one action"', async () => {
     const { promise: verified, resolve: verify } = Promise.withResolvers<undefined>();
     cluster.beforeVerified = () => verified;
@@ -216,6 +232,25 @@ describe('`auto_remediate: false`', () => {
       type: 'unfit-phase',
       message: 'issue pod_crash/api is healed: there is nothing to approve',
     });
+  });
+
+  it('proposes nothing more of what was well since, and pages nobody', async () => {
+    await report();
+    await target().signal(workloadWellSignal, { namespace: 'shop-staging', workload: 'api' });
+    await harness.sleep(policy.approvalTimeoutMs + MINUTE_MS);
+
+    expect(await issues()).toMatchObject([{ state: 'healed' }]);
+    expect(snapshots).toBe(1);
+  });
+
+  it('leaves what does not fit, as a signal from anywhere may be empty', async () => {
+    await report();
+
+    for (const signal of [approveIssueSignal, dismissIssueSignal, workloadWellSignal]) {
+      await target().signal(signal.name);
+    }
+
+    expect(await issues()).toMatchObject([{ state: 'proposed' }]);
   });
 
   it('gives up what nobody approves in time', async () => {
