@@ -119,13 +119,11 @@ export interface Issue {
 }
 
 /**
- * Whether an issue is over once the watcher saw its workload well for a while: one that was given up, and what the watcher
- * itself has seen, if no attempt is on. What an alert or a person means may be nothing that it sees.
+ * Whether an issue is over once the watcher saw its workload well for a while: one that was given up. Of want of room an
+ * alert or a person may know what it does not see.
  */
-export function endsByWell({ state, source }: Pick<Issue, 'state' | 'source'>): boolean {
-  return (
-    state === 'given-up' || (source === 'watcher' && (state === 'waiting' || state === 'proposed'))
-  );
+export function endsByWell({ state, kind, source }: Pick<Issue, 'state' | 'kind' | 'source'>) {
+  return state === 'given-up' && (kind !== 'resource_constraint' || source === 'watcher');
 }
 
 /** One action and whether it helped. */
@@ -212,8 +210,8 @@ export interface InspectRequest {
   readonly action: ActionName;
   /** Absent of workflows that are older than this. */
   readonly kind?: IssueKind;
-  /** Something was tried before, so that what is measured counts more than what was reported. */
-  readonly again?: true;
+  /** Of a want of room that the watcher saw, once something was done: it is asked of the measurements again. */
+  readonly byMeasure?: true;
   readonly namespace: string;
   readonly workload: string;
   /** Of `restart_pod`; absent: the pod that is worst off. */

@@ -62,6 +62,7 @@ export {
   withApproval,
   withAttempt,
   withGivenUp,
+  withHealed,
   withNote,
   withoutIssue,
   withReport,

@@ -44,6 +44,12 @@ export function withSample(
   );
 }
 
+/** Whether it says something of each pod that serves. */
+export function areMeasured({ pods }: WorkloadView, usage: readonly PodUsage[]): boolean {
+  const serving = pods.filter(({ ready, deleting }) => ready && !deleting);
+  return serving.every(({ name }) => usage.some(({ pod }) => pod === name));
+}
+
 /** What is at a limit by this measurement. */
 export function atLimits(
   { workload, pods }: WorkloadView,

@@ -51,10 +51,16 @@ export const INSPECT = {
   scheduleToCloseTimeout: '5m',
 } as const satisfies ActivityOptions;
 
-/** A question to a workflow of our own; where it is not answered in time, nothing is touched. */
+/** The same, where it only saves people a message: a deployment may wait for it. */
+export const GLANCE = {
+  ...OBSERVE,
+  scheduleToCloseTimeout: '30s',
+} as const satisfies ActivityOptions;
+
+/** A question to a workflow of our own; where it is not answered in time, nothing is touched. A deployment may wait for it. */
 export const TURN = {
   startToCloseTimeout: '15s',
-  scheduleToCloseTimeout: '5m',
+  scheduleToCloseTimeout: '1m',
   retry: { initialInterval: '500ms', maximumInterval: '10s' },
 } as const satisfies ActivityOptions;
 

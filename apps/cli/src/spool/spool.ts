@@ -1,4 +1,12 @@
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { randomUUID } from 'node:crypto';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
@@ -18,7 +26,7 @@ export interface SpooledDeployment {
   read(): readonly SpoolLine[];
   /** All of it is told, or nobody will ever take it. What was written since stays. */
   remove(): void;
-  /** Nobody can read it: kept under other names for a person. */
+  /** What nobody can read is kept under another name for a person; the rest stays. */
   putAside(): void;
 }
 
@@ -80,9 +88,21 @@ function deploymentOf(deploymentId: string, files: readonly string[]): SpooledDe
       for (const file of files) rmSync(file, { force: true });
     },
     putAside: () => {
-      for (const file of files) renameSync(file, `${file}.unreadable`);
+      for (const file of files.filter(isUnreadable)) {
+        // Another call may have put it aside.
+        if (existsSync(file)) renameSync(file, `${file}.unreadable`);
+      }
     },
   };
+}
+
+function isUnreadable(file: string): boolean {
+  try {
+    lineOf(file);
+    return false;
+  } catch {
+    return true;
+  }
 }
 
 /** None where another call has told it in the meantime. */

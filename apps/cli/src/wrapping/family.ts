@@ -29,6 +29,14 @@ export class Family {
     }
   }
 
+  /** Again and again: what forks while it is killed has one more each time. */
+  async kill(): Promise<void> {
+    while (this.#members().length > 0) {
+      this.signal('SIGKILL');
+      await wait(LOOK_EVERY_MS);
+    }
+  }
+
   /** Until the last of it is gone. */
   async gone(): Promise<void> {
     while (this.#members().length > 0) await wait(LOOK_EVERY_MS);

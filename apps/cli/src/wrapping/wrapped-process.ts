@@ -50,8 +50,8 @@ export function startProcess({ command, env, graceMs, mask }: ProcessOptions): W
     asked.abort();
     wait(graceMs, undefined, { signal: over.signal }).then(
       () => {
-        family.signal('SIGKILL');
         child.kill('SIGKILL');
+        return family.kill();
       },
       () => undefined,
     );

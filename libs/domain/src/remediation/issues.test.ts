@@ -10,7 +10,6 @@ import {
   dueAtMs,
   leftToDeployment,
   nextDue,
-  withActing,
   withApproval,
   withGivenUp,
   withoutIssue,
@@ -248,23 +247,13 @@ describe('a workload that is well again', () => {
     expect(issueIn(reported(well, START_MS + 120 * MINUTE_MS))).toMatchObject({ state: 'waiting' });
   });
 
-  const proposed = reported(NO_ISSUES, START_MS, policyOf({ autoRemediate: false }));
+  const kind = 'resource_constraint' as const;
+  const constraint = reported(NO_ISSUES, START_MS, undefined, { kind, source: 'alertmanager' });
 
-  it('closes what was proposed, and what waits for its turn: nobody is paged for it', () => {
-    for (const open of [proposed, reported(NO_ISSUES, START_MS)]) {
-      const well = withWell(open, { namespace: 'shop', workload: 'api' }, START_MS + MINUTE_MS);
-
-      expect(issueIn(well)).toMatchObject({ state: 'healed' });
-      expect(dueAtMs(well)).toBeUndefined();
-      expect(well.totals?.ended).toMatchObject({ pod_crash: { healed: 1 } });
-    }
-  });
-
-  const byAlert = { source: 'alertmanager' } as const;
   it.each([
     ['another one', givenUp, 'web'],
-    ['one that is acted upon', withActing(reported(NO_ISSUES, START_MS), KEY), 'api'],
-    ['what somebody else has seen', reported(NO_ISSUES, START_MS, undefined, byAlert), 'api'],
+    ['one that is looked after', reported(NO_ISSUES, START_MS), 'api'],
+    ['what only an alert can see', withGivenUp(constraint, `${kind}/api`, 'nothing helped'), 'api'],
   ])('leaves %s', (_name, ledger, workload) => {
     expect(withWell(ledger, { namespace: 'shop', workload }, START_MS)).toEqual(ledger);
   });

@@ -122,18 +122,23 @@ export function withApproval(
   });
 }
 
-/** Its workload has been well for a while, by whatever: what is open of it is over, unless an attempt is on. */
+/** Its workload has been well for a while, by whatever: what was given up of it is over. */
 export function withWell(
   ledger: IssueLedger,
   { namespace, workload }: Pick<Issue, 'namespace' | 'workload'>,
   nowMs: number,
 ): IssueLedger {
   return ledger.issues
-    .filter((one) => one.namespace === namespace && one.workload === workload)
-    .filter(endsByWell)
-    .reduce((before, { dueAt: _never, approvedBy: _spent, ...issue }) => {
-      return withIssue(before, { ...issue, state: 'healed', reportedAt: timeOf(nowMs) });
-    }, ledger);
+    .filter((one) => one.namespace === namespace && one.workload === workload && endsByWell(one))
+    .reduce((before, { key }) => withHealed(before, key, nowMs), ledger);
+}
+
+/** Nothing is wrong any more, whoever mended it. */
+export function withHealed(ledger: IssueLedger, key: string, nowMs: number): IssueLedger {
+  const known = findIssue(ledger, key);
+  if (known === undefined) return ledger;
+  const { dueAt: _never, approvedBy: _spent, ...issue } = known;
+  return withIssue(ledger, { ...issue, state: 'healed', reportedAt: timeOf(nowMs) });
 }
 
 /** A person closes it: what comes of it again is a new issue, whose workload is left to cool down all the same. */

@@ -1,6 +1,6 @@
 import type { ContainerStatus, PodView, WorkloadView } from '@fairlead/cluster/decisions';
 import type { IssueKind } from '@fairlead/contracts';
-import { wasKilledLately } from '../ended-lately.ts';
+import { wasKilledLately } from '../killed-lately.ts';
 import { strained } from '../at-limit.ts';
 import type { Streaks } from '../at-limit.ts';
 

@@ -102,6 +102,26 @@ it('leaves the one that is named when it is well by now, and takes one that is s
   expect(inspection).toMatchObject({ mend: { pod: first?.name } });
 });
 
+it('leaves the one that is named when it serves again, though it crashed a moment ago', async () => {
+  const { cluster, crash, pods } = await createStage();
+  const [first, second] = pods;
+  await crash(first?.name);
+  const lastTerminated = { exitCode: 1, reason: 'Error', finishedAt: new Date().toISOString() };
+  const container = { name: 'api', init: false, restarts: 3, lastTerminated };
+  const run = createRunner(
+    withView(cluster, (view) => ({
+      ...view,
+      pods: view.pods.map((pod) =>
+        pod.name === second?.name ? { ...pod, containers: [container] } : pod,
+      ),
+    })),
+  );
+
+  const inspection = await run.clusterInspect({ ...REQUEST, pod: second?.name ?? '' });
+
+  expect(inspection).toMatchObject({ mend: { pod: first?.name } });
+});
+
 it('takes no pod of another workload, whatever was named', async () => {
   const { run, cluster, crash, pods } = await createStage();
   cluster.seedWorkload({ namespace: 'shop', name: 'web', image: 'web:1' });

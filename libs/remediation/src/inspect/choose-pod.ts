@@ -1,7 +1,6 @@
 import { matchesSelector, podTrouble, read } from '@fairlead/cluster/decisions';
 import type { OwnedPod, PodView } from '@fairlead/cluster/decisions';
 import { AdapterError } from '@fairlead/contracts';
-import { endedLately } from '../ended-lately.ts';
 import { restartsOf } from '../health.ts';
 import { deploymentOf } from '../owner.ts';
 import type { Place } from '../place.ts';
@@ -29,14 +28,12 @@ async function namedPod({ request, view }: Seen, place: Place): Promise<OwnedPod
   if (found === undefined || found.deleting) return undefined;
   if (podUid !== undefined && podUid !== found.uid) return undefined;
   const seen = view.pods.find(({ uid }) => uid === found.uid);
-  if (seen !== undefined && sicknessOf(seen, place.now()) === 0) return undefined;
+  if (seen !== undefined && sickness(seen) === 0) return undefined;
   return deploymentOf(found)?.uid === view.workload.uid ? found : undefined;
 }
 
-/** Doomed before not ready, before started again lately; of those alike the one restarted most often. */
+/** Doomed before not ready; of those alike the one restarted most often. One that serves is left alone. */
 async function worstPod({ view }: Seen, place: Place): Promise<OwnedPod | undefined> {
-  const nowMs = place.now();
-  const sickness = (pod: PodView) => sicknessOf(pod, nowMs);
   const [worst] = view.pods
     .filter((pod) => !pod.deleting && sickness(pod) > 0)
     .toSorted((a, b) => sickness(b) - sickness(a) || restartsOf(b) - restartsOf(a));
@@ -50,11 +47,9 @@ async function worstPod({ view }: Seen, place: Place): Promise<OwnedPod | undefi
   );
 }
 
-/** None: it serves, and whatever it had is long ago. */
-function sicknessOf(pod: PodView, nowMs: number): number {
-  if (podTrouble(pod) !== undefined) return 3;
-  if (!pod.ready) return 2;
-  return pod.containers.some((container) => endedLately(container, nowMs)) ? 1 : 0;
+function sickness(pod: PodView): number {
+  if (podTrouble(pod) !== undefined) return 2;
+  return pod.ready ? 0 : 1;
 }
 
 async function endPod({ name, uid, labels }: OwnedPod, place: Place): Promise<Choice> {

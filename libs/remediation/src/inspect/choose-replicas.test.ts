@@ -31,10 +31,14 @@ it('adds none to what is healthy by now, where it was no want of room', async ()
   });
 });
 
-describe('after a first attempt at a want of room', () => {
-  const AGAIN = { ...REQUEST, kind: 'resource_constraint', again: true } as const;
+describe('a want of room that the watcher saw, once something was done', () => {
+  const AGAIN = { ...REQUEST, kind: 'resource_constraint', byMeasure: true } as const;
 
-  async function inspected(memory: number | undefined, change = (view: WorkloadView) => view) {
+  async function inspected(
+    memory: number | undefined,
+    change = (view: WorkloadView) => view,
+    count = 2,
+  ) {
     const { cluster, pods } = await createStage();
     const container = { name: 'api', image: 'api:1', resources: { limits: { memory: '100' } } };
     const limited = withView(cluster, (view) => {
@@ -45,10 +49,8 @@ describe('after a first attempt at a want of room', () => {
     });
     if (memory !== undefined) {
       const used = { at: '2026-01-02T03:04:05Z', containers: [{ name: 'api', cpu: 0, memory }] };
-      cluster.seedUsage(
-        'shop',
-        pods.map(({ name }) => ({ pod: name, ...used })),
-      );
+      const measured = pods.slice(0, count).map(({ name }) => ({ pod: name, ...used }));
+      cluster.seedUsage('shop', measured);
     }
     return createRunner(limited).clusterInspect(AGAIN);
   }
@@ -61,6 +63,10 @@ describe('after a first attempt at a want of room', () => {
     const inspection = await inspected(memory);
 
     expect(inspection).toMatchObject(to === undefined ? { healthy: true } : { mend: { to } });
+  });
+
+  it('adds one where not all that serve are measured', async () => {
+    expect(await inspected(60, undefined, 1)).toMatchObject({ mend: { to: 3 } });
   });
 
   it('adds one where a container was killed for its memory lately, whatever it uses now', async () => {

@@ -15,8 +15,8 @@ import type {
   Mend,
   WorkloadHealth,
 } from '@fairlead/contracts';
-import { atLimits } from '../at-limit.ts';
-import { wasKilledLately } from '../ended-lately.ts';
+import { areMeasured, atLimits } from '../at-limit.ts';
+import { wasKilledLately } from '../killed-lately.ts';
 import { healthOf } from '../health.ts';
 import type { Place } from '../place.ts';
 import { presently } from '../presently.ts';
@@ -63,19 +63,19 @@ export async function inspect(request: InspectRequest, place: Place): Promise<In
   return { before, ...(await CHOOSE[request.action]({ request, view, before }, place)) };
 }
 
-/** A workload that is healthy may be short of what it may use; who has seen that is believed until something was tried. */
+/** A workload that is healthy may be short of what it may use. */
 async function wantsRoom(
-  { action, kind = 'resource_constraint', again }: InspectRequest,
+  { action, kind = 'resource_constraint', byMeasure }: InspectRequest,
   view: WorkloadView,
   place: Place,
 ): Promise<boolean> {
   if (action !== 'scale_deployment' || kind !== 'resource_constraint') return false;
   const nowMs = place.now();
   const containers = view.pods.flatMap((pod) => pod.containers);
-  if (again !== true || containers.some((one) => wasKilledLately(one, nowMs))) return true;
+  if (byMeasure !== true || containers.some((one) => wasKilledLately(one, nowMs))) return true;
   const usage = await read(place, place.cluster.podUsage(place.namespace)).catch(() => undefined);
-  const isMeasured = usage?.some(({ pod }) => view.pods.some(({ name }) => name === pod)) === true;
-  return !isMeasured || atLimits(view, usage).length > 0;
+  if (usage === undefined || !areMeasured(view, usage)) return true;
+  return atLimits(view, usage).length > 0;
 }
 
 /** The first view that is not older than what was read. */

@@ -15,17 +15,23 @@ const TEMPLATE = {
   },
 };
 
-async function scaled(usageOf: (pod: string) => readonly PodUsage[] | undefined, over = {}) {
+async function scaled(
+  usageOf: (pod: string) => readonly PodUsage[] | undefined,
+  over = {},
+  replicas = 1,
+) {
   const cluster = createSimulatedCluster({
     seed: {
-      workloads: [{ namespace: NAMESPACE, name: 'api', image: 'api:1', template: TEMPLATE }],
+      workloads: [
+        { namespace: NAMESPACE, name: 'api', image: 'api:1', template: TEMPLATE, replicas },
+      ],
     },
   });
   const { workload, pods } = await seen(cluster, () => true);
   const usage = usageOf(pods[0]?.name ?? '');
   if (usage !== undefined) cluster.seedUsage(NAMESPACE, usage);
   const mend: Mend = {
-    ...{ action: 'scale_deployment', workload: 'api', uid: workload.uid, from: 1, to: 1 },
+    ...{ action: 'scale_deployment', workload: 'api', uid: workload.uid, from: 1, to: replicas },
   };
   return createRunner(cluster).clusterVerify(verifyRequest({ mend, at: AT, ...over }));
 }
@@ -60,6 +66,18 @@ it.each([
     detail: 'healthy for 0.05 s; what its containers use was not measured since',
   });
 });
+
+it.each([
+  [97, false, /but still api-/],
+  [60, true, /was not measured since/],
+])(
+  'judges by what it has where one pod is not measured yet: %d %%',
+  async (used, helped, detail) => {
+    expect(await scaled(using(used, SINCE), {}, 2)).toMatchObject({
+      ...{ helped, detail: expect.stringMatching(detail) },
+    });
+  },
+);
 
 it('asks for no measurement of what was restarted', async () => {
   const mend: Mend = { action: 'restart_pod', pod: 'any', uid: 'any', evict: false };

@@ -2,7 +2,7 @@ import { createWaitClocks, decided, read } from '@fairlead/cluster/decisions';
 import type { WaitClocks, WorkloadView } from '@fairlead/cluster/decisions';
 import type { VerifyRequest, VerifyResult } from '@fairlead/contracts';
 import { NOTHING_THERE } from '../health.ts';
-import { atLimits } from '../at-limit.ts';
+import { areMeasured, atLimits } from '../at-limit.ts';
 import type { Place } from '../place.ts';
 import { createRestartCount } from './restart-count.ts';
 import { createVerdict } from './verdict.ts';
@@ -43,14 +43,13 @@ async function withinLimits(
   const usage = await read(place, place.cluster.podUsage(place.namespace)).catch(() => undefined);
   // Before, the new pods took nothing off the others.
   const measured = usage?.filter((one) => Date.parse(one.at) > healthyAtMs) ?? [];
-  const serving = kept.pods.filter(({ ready, deleting }) => ready && !deleting);
-  if (!serving.every(({ name }) => measured.some(({ pod }) => pod === name))) {
-    const unmeasured = 'what its containers use was not measured since';
-    return { helped: true, detail: `${detail}; ${unmeasured}`, after };
-  }
   const [strained] = atLimits(kept, measured);
-  if (strained === undefined) return { helped: true, detail, after };
-  return { helped: false, detail: `${detail}, but still ${strained.words}`, after };
+  if (strained !== undefined) {
+    return { helped: false, detail: `${detail}, but still ${strained.words}`, after };
+  }
+  if (areMeasured(kept, measured)) return { helped: true, detail, after };
+  const unmeasured = 'what its containers use was not measured since';
+  return { helped: true, detail: `${detail}; ${unmeasured}`, after };
 }
 
 interface Kept extends Verifying {

@@ -37,6 +37,8 @@ export async function remediation(input: RemediationInput): Promise<Attempt> {
     ...{ number, action, at: new Date().toISOString(), result },
     ...known,
   });
+  const overtaken = (known: Known) =>
+    ended('overtaken', { ...known, detail: `${known.detail}; a deployment took over` });
   const { namespace, workload, pod, podUid, policy } = issue;
 
   let known: Known = { detail: 'nothing was done' };
@@ -45,7 +47,7 @@ export async function remediation(input: RemediationInput): Promise<Attempt> {
   try {
     const inspection = await activities(input, INSPECT).clusterInspect({
       ...{ action, kind: issue.kind, namespace, workload, scale: policy.scale },
-      ...(issue.attempts.length === 0 ? {} : { again: true }),
+      ...(issue.source === 'watcher' && issue.attempts.some(hasWritten) ? { byMeasure: true } : {}),
       ...(pod === undefined ? {} : { pod }),
       ...(podUid === undefined ? {} : { podUid }),
     });
@@ -55,12 +57,12 @@ export async function remediation(input: RemediationInput): Promise<Attempt> {
     if ('healthy' in inspection) return ended('healthy', { ...known, detail: 'nothing is wrong' });
 
     const turn = await take(input);
-    if ('refused' in turn) return ended('held-back', { ...known, detail: turn.refused });
-    hasTurn = true;
-    if (CancellationScope.current().consideredCancelled) {
+    hasTurn = 'granted' in turn;
+    if (isTakenOver()) {
       hasActed = false;
-      return ended('overtaken', { ...known, detail: `${known.detail}; a deployment took over` });
+      return overtaken(known);
     }
+    if ('refused' in turn) return ended('held-back', { ...known, detail: turn.refused });
     const { mend } = inspection;
     const at = new Date().toISOString();
     const done = await make(input, { namespace, mend, at });
@@ -79,14 +81,19 @@ export async function remediation(input: RemediationInput): Promise<Attempt> {
       after,
     });
   } catch (error) {
-    if (isCancellation(error)) {
-      const detail = `${known.detail}; a deployment took over`;
-      return ended('overtaken', { ...known, detail });
-    }
+    if (isCancellation(error) || isTakenOver()) return overtaken(known);
     return ended('not-helped', { ...known, detail: `${known.detail}; ${reasonOf(error)}` });
   } finally {
     if (hasTurn) await giveBack(input, hasActed);
   }
+}
+
+function isTakenOver(): boolean {
+  return CancellationScope.current().consideredCancelled;
+}
+
+function hasWritten({ result }: Attempt): boolean {
+  return result === 'helped' || result === 'not-helped';
 }
 
 function turnOf({ environment, application, issue, number }: RemediationInput): TurnRequest {

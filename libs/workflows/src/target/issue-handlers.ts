@@ -89,10 +89,10 @@ export function handleIssues(target: Target, show: () => void): void {
   setHandler(
     workloadWellSignal,
     (workload) => {
-      if (!isRecord(workload)) return;
       const before = target.issues;
+      if (!isRecord(workload) || !before.issues.some(({ state }) => state === 'given-up')) return;
       target.issues = withWell(before, workload, Date.now());
-      if (target.issues !== before) show();
+      show();
     },
     { description: 'A workload has been well for a while' },
   );
@@ -115,16 +115,22 @@ export function handleIssues(target: Target, show: () => void): void {
 }
 
 async function take(target: Target, report: IssueReport, show: () => void): Promise<IssueAnswer> {
-  return noted(target, report) ?? (await opened(target, report, show));
+  return noted(target, report, show) ?? (await opened(target, report, show));
 }
 
 /** One that was given up is still there: nobody need be asked to take that down. */
-function noted(target: Target, { kind, workload, since }: IssueReport): IssueAnswer | undefined {
+function noted(
+  target: Target,
+  { kind, workload, since }: IssueReport,
+  show: () => void,
+): IssueAnswer | undefined {
   if (workload === undefined) return undefined;
   const key = issueKey(kind, workload);
   const admission = admitReport(target.issues, key, Date.now(), since);
   if (!('admitted' in admission) || admission.admitted !== 'note') return undefined;
+  const isOpenAgain = findIssue(target.issues, key)?.state !== 'given-up';
   target.issues = withNote(target.issues, key, Date.now());
+  if (isOpenAgain && patched('a-note-is-shown')) show();
   return { status: 'noted', issue: viewOfIssue(known(target, { issue: key })) };
 }
 

@@ -3,14 +3,31 @@ import {
   ChildWorkflowCancellationType,
   condition,
   isCancellation,
+  log,
   ParentClosePolicy,
+  patched,
+  proxyActivities,
   startChild,
   WorkflowIdReusePolicy,
 } from '@temporalio/workflow';
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
-import { remediationWorkflowId, WORKFLOW_TYPES } from '@fairlead/contracts';
-import type { Attempt, Issue, RemediationInput } from '@fairlead/contracts';
-import { findIssue, nextAction, withActing, withAttempt, withGivenUp } from '@fairlead/domain';
+import { clusterQueue, remediationWorkflowId, WORKFLOW_TYPES } from '@fairlead/contracts';
+import type {
+  ActionName,
+  Attempt,
+  Issue,
+  RemediationActivities,
+  RemediationInput,
+} from '@fairlead/contracts';
+import {
+  findIssue,
+  nextAction,
+  withActing,
+  withAttempt,
+  withGivenUp,
+  withHealed,
+} from '@fairlead/domain';
+import { GLANCE } from '../activity-options.ts';
 import { reasonOf } from '../deployment/reason-of.ts';
 import type { remediation } from '../remediation/remediation.ts';
 import type { Target } from './target-state.ts';
@@ -21,6 +38,15 @@ export async function remediate(state: Target, issue: Issue, show: () => void): 
   const { key } = issue;
   const action = nextAction(issue);
   if (issue.state === 'proposed' || action === undefined) {
+    if (
+      action !== undefined &&
+      patched('a-proposal-is-looked-at') &&
+      (await isWell(issue, action))
+    ) {
+      state.issues = withHealed(state.issues, key, Date.now());
+      show();
+      return;
+    }
     state.issues = withGivenUp(state.issues, key, 'nobody approved what was proposed in time');
     show();
     await tell(state, key);
@@ -37,6 +63,23 @@ export async function remediate(state: Target, issue: Issue, show: () => void): 
   if (attempt.result !== 'overtaken' && attempt.result !== 'healthy') await tell(state, key);
 }
 
+/** Nobody is woken for what is over. Where nobody can say, it is not. */
+async function isWell(issue: Issue, action: ActionName): Promise<boolean> {
+  const { kind, cluster, namespace, workload, policy } = issue;
+  const { clusterInspect } = proxyActivities<RemediationActivities>({
+    ...GLANCE,
+    taskQueue: clusterQueue(cluster),
+    summary: `${issue.key}, which nobody approved`,
+  });
+  try {
+    const { scale } = policy;
+    return 'healthy' in (await clusterInspect({ action, kind, namespace, workload, scale }));
+  } catch (error) {
+    log.warn('whether it is well cannot be said', { issue: issue.key, why: reasonOf(error) });
+    return false;
+  }
+}
+
 async function tell(state: Target, key: string): Promise<void> {
   const issue = findIssue(state.issues, key);
   if (issue !== undefined) await tellOfIssue(state, issue);
@@ -44,7 +87,7 @@ async function tell(state: Target, key: string): Promise<void> {
 
 /** A deployment that is asked for meanwhile waits for no verification: it takes over. */
 async function attemptOf(state: Target, input: RemediationInput): Promise<Attempt> {
-  const { action, number } = input;
+  const { action } = input;
   const scope = new CancellationScope();
   const attempting = scope.run(() => runAttempt(state, input));
   const overtaking = condition(() => state.owesStart);
@@ -59,6 +102,7 @@ async function attemptOf(state: Target, input: RemediationInput): Promise<Attemp
   } catch (error) {
     const at = new Date().toISOString();
     const result = isCancellation(error) ? 'overtaken' : 'not-helped';
+    const number = state.issues.attempts;
     return { number, action, at, result, detail: `its workflow ended early: ${reasonOf(error)}` };
   }
 }

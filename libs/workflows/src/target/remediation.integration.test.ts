@@ -234,23 +234,25 @@ describe('`auto_remediate: false`', () => {
     });
   });
 
-  it('proposes nothing more of what was well since, and pages nobody', async () => {
+  it('pages nobody for what nobody approved, if it is well by then', async () => {
     await report();
-    await target().signal(workloadWellSignal, { namespace: 'shop-staging', workload: 'api' });
+    cluster.results = ['healthy'];
     await harness.sleep(policy.approvalTimeoutMs + MINUTE_MS);
 
-    expect(await issues()).toMatchObject([{ state: 'healed' }]);
+    expect(await issues()).toMatchObject([{ state: 'healed', attempts: [] }]);
     expect(snapshots).toBe(1);
   });
 
   it('leaves what does not fit, as a signal from anywhere may be empty', async () => {
     await report();
 
-    for (const signal of [approveIssueSignal, dismissIssueSignal, workloadWellSignal]) {
-      await target().signal(signal.name);
-    }
-
+    const empty = [approveIssueSignal, dismissIssueSignal, workloadWellSignal];
+    for (const { name } of empty) await target().signal(name);
     expect(await issues()).toMatchObject([{ state: 'proposed' }]);
+    await harness.sleep(policy.approvalTimeoutMs + MINUTE_MS);
+    for (const { name } of empty) await target().signal(name);
+
+    expect(await issues()).toMatchObject([{ state: 'given-up' }]);
   });
 
   it('gives up what nobody approves in time', async () => {

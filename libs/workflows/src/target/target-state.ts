@@ -75,11 +75,11 @@ export class Target {
     this.take(input);
     this.admitted = undefined;
     this.ledger = withoutQueued(this.ledger, input.deploymentId);
-    if (this.ledger.remediation !== undefined) this.issues = leftToDeployment(this.issues);
     return { ...input, leftovers: this.ledger.halt?.left ?? [] };
   }
 
   started(deploymentId: string): void {
+    if (this.ledger.remediation !== undefined) this.issues = leftToDeployment(this.issues);
     this.settle(deploymentId, { status: 'started', deploymentId });
   }
 
