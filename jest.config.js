@@ -1,11 +1,4 @@
 // Suites are told apart by file name, so that a test says in its name what it needs.
-const transform = {
-  '^.+\\.ts$': [
-    '@swc/jest',
-    { jsc: { parser: { syntax: 'typescript' }, target: 'es2024' }, module: { type: 'es6' } },
-  ],
-};
-
 function suite(displayName, testMatch, testPathIgnorePatterns = []) {
   return {
     displayName,
@@ -13,10 +6,9 @@ function suite(displayName, testMatch, testPathIgnorePatterns = []) {
     testPathIgnorePatterns: ['/node_modules/', ...testPathIgnorePatterns],
     // What is built has a package of the same name.
     modulePathIgnorePatterns: ['/dist/'],
-    testEnvironment: 'node',
-    extensionsToTreatAsEsm: ['.ts'],
-    transform,
-    setupFilesAfterEnv: ['<rootDir>/tools/jest/long-timeout.js'],
+    // By Node itself, as the sources run: a file shares its modules with those before it, which saves a third of the work.
+    runner: ['jest-light-runner', { runtime: 'child_process' }],
+    setupFiles: ['<rootDir>/tools/jest/globals-of-runner.js'],
   };
 }
 

@@ -131,6 +131,14 @@ describe('decided', () => {
   });
 });
 
+const turn = setImmediate;
+
+/** What waits for a timer goes on before the next one. */
+async function advance(ms: number): Promise<void> {
+  jest.advanceTimersByTime(ms);
+  await new Promise(turn);
+}
+
 describe('the deadline', () => {
   beforeEach(() => {
     jest.useFakeTimers();
@@ -144,13 +152,13 @@ describe('the deadline', () => {
     const watch = watched();
     const answer = waitForTwo(watch, { deadline: deadlineIn(1000) });
 
-    await jest.advanceTimersByTimeAsync(20_000);
+    await advance(20_000);
     watch.sees(1);
-    await jest.advanceTimersByTimeAsync(900);
+    await advance(900);
     watch.isBlind();
-    await jest.advanceTimersByTimeAsync(20_000);
+    await advance(20_000);
     watch.sees(0);
-    await jest.advanceTimersByTimeAsync(99);
+    await advance(99);
     watch.sees(2);
 
     await expect(answer).resolves.toBe('two');
@@ -161,11 +169,11 @@ describe('the deadline', () => {
     const answer = waitForTwo(watch, { deadline: deadlineIn(1000) });
 
     watch.sees(1);
-    await jest.advanceTimersByTimeAsync(900);
+    await advance(900);
     watch.isBlind();
-    await jest.advanceTimersByTimeAsync(20_000);
+    await advance(20_000);
     watch.sees(0);
-    await jest.advanceTimersByTimeAsync(100);
+    await advance(100);
 
     await expect(answer).resolves.toBe('late at 0');
   });
@@ -178,7 +186,7 @@ describe('the deadline', () => {
     });
 
     watch.sees(1);
-    await jest.advanceTimersByTimeAsync(20_000);
+    await advance(20_000);
     watch.sees(3);
 
     await expect(answer).resolves.toBe('judged 3');
@@ -193,7 +201,7 @@ describe('the deadline', () => {
 
     watch.sees(1);
     watch.isBlind();
-    await jest.advanceTimersByTimeAsync(30_000);
+    await advance(30_000);
 
     await failed;
     expect(watch.closed).toBe(true);
