@@ -4,13 +4,14 @@ import {
   targetWorkflowId,
 } from '@fairlead/contracts';
 import type { RemediationPolicy } from '@fairlead/contracts';
-import { approveIssueUpdate } from '@fairlead/contracts/messages';
+import { approveIssueUpdate, ledgerQuery, workloadWellSignal } from '@fairlead/contracts/messages';
 import {
   createScriptedRemediation,
   remediationPolicyOf,
   reportIssue,
   requestOf,
 } from '@fairlead/testing/workflows';
+import { waitFor } from '@fairlead/testing/servers';
 import type { WorkflowHarness } from '@fairlead/testing/workflows';
 
 type Save = (name: string, workflowId: string, runId?: string) => Promise<void>;
@@ -29,6 +30,14 @@ export function createIssueRecorder() {
         ...{ kind: 'pod_crash', environment: 'staging', application, cluster: 'default' },
         ...{ namespace: 'shop-staging', workload: 'api', source: 'watcher', actor: 'watcher' },
       });
+    const untilHealed = (application: string) =>
+      waitFor(
+        async () => {
+          const { issues = [] } = await handle(application).query(ledgerQuery);
+          return issues.every(({ state }) => state === 'healed');
+        },
+        { deadlineMs: 30_000, what: `the issue of ${application} to be over` },
+      );
     const saveTarget = async (name: string, application: string) => {
       const [started] = (await handle(application).fetchHistory()).events ?? [];
       const first = started?.workflowExecutionStartedEventAttributes?.firstExecutionRunId;
@@ -55,6 +64,18 @@ export function createIssueRecorder() {
     await report('issue-given-up');
     await saveTarget('target-issue-given-up', 'issue-given-up');
     await saveAttempt('remediation-refused', 'issue-given-up');
+    await handle('issue-given-up').signal(workloadWellSignal, {
+      ...{ namespace: 'shop-staging', workload: 'api' },
+    });
+    await untilHealed('issue-given-up');
+    await handle('issue-given-up').terminate('recorded');
+    await save('target-workload-well', targetWorkflowId('staging', 'issue-given-up'));
+
+    policy = remediationPolicyOf({ autoRemediate: false, approvalTimeoutMs: 500 });
+    await report('issue-well-by-then');
+    scripted.results = ['healthy'];
+    await untilHealed('issue-well-by-then');
+    await saveTarget('target-issue-well-by-then', 'issue-well-by-then');
 
     const verifying = Promise.withResolvers<undefined>();
     const verified = Promise.withResolvers<undefined>();

@@ -54,8 +54,10 @@ describe('stored histories', () => {
       'target-issue-given-up',
       'target-issue-healed',
       'target-issue-overtaken',
+      'target-issue-well-by-then',
       'target-published',
       'target-terminated-child',
+      'target-workload-well',
     ]);
   });
 
