@@ -1,12 +1,4 @@
-import {
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { randomUUID } from 'node:crypto';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
@@ -88,12 +80,18 @@ function deploymentOf(deploymentId: string, files: readonly string[]): SpooledDe
       for (const file of files) rmSync(file, { force: true });
     },
     putAside: () => {
-      for (const file of files.filter(isUnreadable)) {
-        // Another call may have put it aside.
-        if (existsSync(file)) renameSync(file, `${file}.unreadable`);
-      }
+      for (const file of files.filter(isUnreadable)) moveAside(file);
     },
   };
+}
+
+function moveAside(file: string): void {
+  try {
+    renameSync(file, `${file}.unreadable`);
+  } catch (error) {
+    // Another call was quicker.
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+  }
 }
 
 function isUnreadable(file: string): boolean {
