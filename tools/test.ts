@@ -29,9 +29,6 @@ interface JestSummary {
   readonly numFailedTestSuites: number;
 }
 
-/** Nothing ends a single test that waits without end. */
-const LIMIT_MS = 25 * 60_000;
-
 // One bundle of the workflows serves every suite: each file that has a worker would take 4 s to make its own.
 const bundle = join(await mkdtemp(join(tmpdir(), 'fairlead-test-')), 'workflow-bundle.js');
 const bundling = [process.execPath, ['tools/bundle/bundle-workflows.ts', '--out', bundle]] as const;
@@ -60,7 +57,10 @@ async function runJest(suites: readonly string[], env: Shared['env']): Promise<J
   const jest = spawn(
     process.execPath,
     [
+      '--experimental-vm-modules',
       '--disable-warning=ExperimentalWarning',
+      // Each test file loads its modules anew: what dies young is cleared away more seldom, which saves a twentieth.
+      '--max-semi-space-size=64',
       'node_modules/jest/bin/jest.js',
       ...['--selectProjects', ...suites, '--passWithNoTests', '--forceExit'],
       ...['--json', `--outputFile=${outputFile}`],
@@ -72,12 +72,7 @@ async function runJest(suites: readonly string[], env: Shared['env']): Promise<J
       env: { ...process.env, FAIRLEAD_WORKFLOW_BUNDLE: bundle, ...env },
     },
   );
-  const overdue = setTimeout(() => {
-    process.stdout.write('a test does not end: all of them are given up\n');
-    jest.kill();
-  }, LIMIT_MS);
   await new Promise((resolve) => jest.once('close', resolve));
-  clearTimeout(overdue);
   try {
     return JSON.parse(await readFile(outputFile, 'utf8')) as JestSummary;
   } catch {
