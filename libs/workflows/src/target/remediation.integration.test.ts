@@ -302,6 +302,16 @@ describe('a report is refused', () => {
     });
   });
 
+  it('where fifty are open: it is no deployment that stands in the way', async () => {
+    policy = remediationPolicyOf({ autoRemediate: false });
+    for (let index = 0; index < 50; index += 1) await report({ workload: `w${index}` });
+
+    expect(await refusal(report())).toEqual({
+      type: 'issues-full',
+      message: expect.stringMatching(/^50 issues are open here.*dismiss what is settled/),
+    });
+  });
+
   it('no more once a person has dismissed the issue', async () => {
     policy = remediationPolicyOf({ autoRemediate: false });
     await report();
