@@ -23,31 +23,36 @@ const writeTo = promisify(write);
  */
 export function passThrough(from: Readable, fd: number, tail: Tail): Passing {
   let chunks = 0;
-  let writing = false;
+  let waiting = 0;
+  let written = Promise.resolve();
   from.on('data', (chunk: Buffer) => {
     chunks += 1;
-    writing = true;
+    waiting += 1;
     tail.push(chunk);
     from.pause();
-    writeWhole(fd, chunk).then(
-      () => {
-        writing = false;
-        from.resume();
-      },
-      () => {
-        writing = false;
-        // The reader has gone away: the command finds that out for itself, as it would without us.
-        from.destroy();
-      },
-    );
+    // One after the other: when the command exits, Node lets what is left flow, paused or not.
+    written = written
+      .then(() => writeWhole(fd, chunk))
+      .then(
+        () => {
+          waiting -= 1;
+          if (waiting === 0) from.resume();
+        },
+        () => {
+          waiting -= 1;
+          // The reader has gone away: the command finds that out for itself, as it would without us.
+          from.destroy();
+        },
+      );
   });
   return {
     async done() {
       for (let before = -1; !from.closed && before !== chunks;) {
         before = chunks;
         await closedOr(from, QUIET_MS);
-        if (writing) before = -1;
+        if (waiting > 0) before = -1;
       }
+      await written;
     },
   };
 }
