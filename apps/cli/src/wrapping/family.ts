@@ -19,22 +19,22 @@ export class Family {
     return { ...env, [MARK]: this.#id };
   }
 
-  signal(signal: NodeJS.Signals): void {
-    for (const pid of this.#members()) {
+  /** Answers with how many there were. */
+  signal(signal: NodeJS.Signals): number {
+    const members = this.#members();
+    for (const pid of members) {
       try {
         process.kill(pid, signal);
       } catch {
         // It has just ended.
       }
     }
+    return members.length;
   }
 
   /** Again and again: what forks while it is killed has one more each time. */
   async kill(): Promise<void> {
-    while (this.#members().length > 0) {
-      this.signal('SIGKILL');
-      await wait(LOOK_EVERY_MS);
-    }
+    while (this.signal('SIGKILL') > 0) await wait(LOOK_EVERY_MS);
   }
 
   /** Until the last of it is gone. */

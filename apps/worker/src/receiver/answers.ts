@@ -38,8 +38,6 @@ export function createAnswers(
   const admitsEvent = createTokenBucket(eventRate);
   // Strangers have a bucket of their own, so that they cannot empty that of those who may.
   const admitsStranger = createTokenBucket(rate);
-  // Who signs is known only by the body: made-up signatures must not use up what those have who can.
-  const admitsSigned = createTokenBucket(eventRate);
 
   return async (request) => {
     const { headers } = request;
@@ -54,6 +52,7 @@ export function createAnswers(
       return admitsStranger() ? UNAUTHORIZED : TOO_MANY;
     }
     const admits = forEvents ? admitsEvent : admitsAlerts;
+    // Who signs is known only by the body: made-up signatures must not use up what others have.
     if (!mayBeSigned && !admits()) return TOO_MANY;
     if (!isPlainJson(request, forEvents)) {
       return { status: 415, body: 'the body must be application/json, and not compressed' };
@@ -67,7 +66,7 @@ export function createAnswers(
       if (!showsSignature(headers, body.text, inForce.token)) {
         return admitsStranger() ? UNAUTHORIZED : TOO_MANY;
       }
-      if (!admitsSigned()) return TOO_MANY;
+      if (!admits()) return TOO_MANY;
     }
     if (forEvents) return answerEvent({ path, headers, text: body.text }, events);
     return answerAlerts(body.text, inForce, { reports, log, count });
