@@ -57,9 +57,7 @@ async function runJest(suites: readonly string[], env: Shared['env']): Promise<J
   const jest = spawn(
     process.execPath,
     [
-      '--experimental-vm-modules',
-      '--disable-warning=ExperimentalWarning',
-      // Each test file loads its modules anew: what dies young is cleared away more seldom, which saves a twentieth.
+      // What dies young is cleared away more seldom, which saves a twentieth.
       '--max-semi-space-size=64',
       'node_modules/jest/bin/jest.js',
       ...['--selectProjects', ...suites, '--passWithNoTests', '--forceExit'],
@@ -69,7 +67,13 @@ async function runJest(suites: readonly string[], env: Shared['env']): Promise<J
     ],
     {
       stdio: ['ignore', 'ignore', 'inherit'],
-      env: { ...process.env, FAIRLEAD_WORKFLOW_BUNDLE: bundle, ...env },
+      env: {
+        ...process.env,
+        FAIRLEAD_WORKFLOW_BUNDLE: bundle,
+        // Test files are threads of one process and share these: four would keep one another waiting for a file.
+        UV_THREADPOOL_SIZE: '16',
+        ...env,
+      },
     },
   );
   await new Promise((resolve) => jest.once('close', resolve));

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { waitFor } from '@fairlead/testing/servers';
 import { startMockFirebase } from '@fairlead/testing/vendors';
 import type { MockFirebase, MockFirestore } from '@fairlead/testing/vendors';
 import type { Destination } from '../destination.ts';
@@ -206,8 +207,15 @@ describe('trouble on the way', () => {
 
   it('ends with the signal when Firestore hangs', async () => {
     firestore.misbehave('hang');
+    const signal = new AbortController();
 
-    const hung = send(mail, { event: { id } }, AbortSignal.timeout(50));
+    const hung = send(mail, { event: { id } }, signal.signal);
+    hung.catch(() => undefined);
+    await waitFor(() => firestore.received.length > received, {
+      deadlineMs: 10_000,
+      what: 'Firestore to be asked',
+    });
+    signal.abort();
 
     await expect(hung).rejects.toMatchObject({ type: 'vendor-unreachable' });
   });

@@ -80,6 +80,19 @@ function untilTold(destination: string, count: number): Promise<unknown> {
   });
 }
 
+/** Receipts of the destination's digest, once it knows of so many how they ended: that comes after the sending. */
+function untilSettled(destination: string, count: number): Promise<readonly Receipt[]> {
+  const receipts = () =>
+    harness.client.workflow.getHandle(digestWorkflowId(destination)).query(receiptsQuery);
+  return waitFor(
+    async () => {
+      const settled = await receipts();
+      return settled.length >= count ? settled : undefined;
+    },
+    { deadlineMs: DEADLINE_MS, what: `${count} receipts of the digest of ${destination}` },
+  );
+}
+
 /** Messages to chat of what came after something that was told later. */
 function toldTooEarly(): string[] {
   const sent = sentTo('chat');
@@ -131,9 +144,7 @@ describe('what is held', () => {
     expect(held).toMatchObject(KINDS.map(() => ({ state: 'pending', heldUntil })));
     expect(sentTo('mail')).toHaveLength(1);
     expect(sentTo('mail')[0]?.digest).toMatchObject({ count: KINDS.length });
-    const told = await harness.client.workflow
-      .getHandle(digestWorkflowId('mail'))
-      .query(receiptsQuery);
+    const told = await untilSettled('mail', KINDS.length);
     expect(told.map(({ key, state }) => ({ key, state }))).toEqual(
       held.map(({ key }) => ({ key, state: 'accepted' })),
     );
