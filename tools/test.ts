@@ -4,7 +4,7 @@ import { mkdtemp, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { startSharedCluster } from '@fairlead/testing/servers';
+import { startSharedCluster, startSharedTemporal } from '@fairlead/testing/servers';
 import { temporalPath } from './setup/index.ts';
 
 /** What suites share while they run: variables that tell them of it, and its end. */
@@ -17,7 +17,13 @@ interface Shared {
 async function servers(): Promise<Shared | string> {
   try {
     await temporalPath();
-    return await startSharedCluster();
+    const all = await Promise.all([startSharedCluster(), startSharedTemporal()]);
+    return {
+      env: Object.assign({}, ...all.map(({ env }) => env)) as Shared['env'],
+      async stop() {
+        await Promise.all(all.map((server) => server.stop()));
+      },
+    };
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
   }

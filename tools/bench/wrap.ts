@@ -89,7 +89,7 @@ async function pass(
     [LAUNCHER, 'run', '-e', 'staging', '-a', 'output', '--', ...words],
     {
       stdio: ['ignore', 'pipe', 'inherit'],
-      env: { ...process.env, TEMPORAL_ADDRESS: stage.address, HOME: stage.directory },
+      env: { ...process.env, ...stage.temporalEnv, HOME: stage.directory },
     },
   );
   let bytes = 0;

@@ -59,7 +59,7 @@ function next(): Inputs {
 
 function place(system: Readonly<Record<string, string>>) {
   const path = [join(folder.path, 'bin'), '/usr/bin', '/bin'].join(':');
-  const env = { PATH: path, HOME: folder.path, TEMPORAL_ADDRESS: stage.address, ...system };
+  const env = { PATH: path, HOME: folder.path, ...stage.temporalEnv, ...system };
   return { cwd: folder.path, env };
 }
 

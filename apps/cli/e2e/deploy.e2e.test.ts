@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { FAILURE_PLACES, SEARCH_ATTRIBUTES } from '@fairlead/contracts';
 import type { DeploymentRecord } from '@fairlead/contracts';
-import { startTemporal, waitFor } from '@fairlead/testing/servers';
-import type { TemporalServer } from '@fairlead/testing/servers';
+import { joinTemporal, waitFor } from '@fairlead/testing/servers';
+import type { SharedTemporal } from '@fairlead/testing/servers';
 import { startSandbox } from './sandbox.ts';
 import type { Sandbox } from './sandbox.ts';
 
@@ -19,16 +19,12 @@ function waiting(version: string): string[] {
 /** Longer than any phase of the sandbox takes on a busy machine. */
 const DEADLINE_MS = 60_000;
 
-let temporal: TemporalServer;
+let temporal: SharedTemporal;
 let sandbox: Sandbox;
 
 beforeAll(async () => {
-  temporal = await startTemporal({
-    searchAttributes: Object.fromEntries(
-      Object.values(SEARCH_ATTRIBUTES).map((name) => [name, 'Keyword' as const]),
-    ),
-  });
-  sandbox = await startSandbox(temporal.address);
+  temporal = await joinTemporal(Object.values(SEARCH_ATTRIBUTES));
+  sandbox = await startSandbox(temporal.env);
 });
 
 afterAll(async () => {

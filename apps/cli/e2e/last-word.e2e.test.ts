@@ -3,8 +3,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import type { Receipt } from '@fairlead/contracts';
 import { configText, goodBlocks, spawnWorker, startChannelVendors } from '@fairlead/testing/e2e';
 import type { ChannelVendors, SpawnedWorker } from '@fairlead/testing/e2e';
-import { startTemporal } from '@fairlead/testing/servers';
-import type { TemporalServer } from '@fairlead/testing/servers';
+import { joinTemporal } from '@fairlead/testing/servers';
+import type { SharedTemporal } from '@fairlead/testing/servers';
 import { createFolder, run } from './fairlead.ts';
 import { untilReceipts } from './until-receipts.ts';
 
@@ -16,13 +16,13 @@ interface WorkerConfig {
   readonly roles: { readonly ops: object };
 }
 
-let temporal: TemporalServer;
+let temporal: SharedTemporal;
 let vendors: ChannelVendors;
 let folder: Awaited<ReturnType<typeof createFolder>>;
 let workers: readonly SpawnedWorker[];
 
 beforeAll(async () => {
-  temporal = await startTemporal();
+  temporal = await joinTemporal();
   vendors = await startChannelVendors();
   const blocks = goodBlocks(vendors);
   const { notification, roles } = JSON.parse(configText(blocks)) as WorkerConfig;
@@ -39,7 +39,7 @@ beforeAll(async () => {
   });
   const made = process.env.FAIRLEAD_WORKFLOW_BUNDLE ?? '';
   const env = {
-    TEMPORAL_ADDRESS: temporal.address,
+    ...temporal.env,
     ...(made === '' ? {} : { FAIRLEAD_WORKFLOW_BUNDLE: made }),
   };
   workers = [
@@ -62,7 +62,7 @@ beforeEach(() => {
 });
 
 function fairlead(...args: readonly string[]) {
-  const env = { TEMPORAL_ADDRESS: temporal.address, FAIRLEAD_ACTOR: 'kim' };
+  const env = { ...temporal.env, FAIRLEAD_ACTOR: 'kim' };
   return run(args, { cwd: folder.path, env });
 }
 
@@ -77,7 +77,7 @@ async function receiptsOnce(
   names: readonly string[],
   state: Receipt['state'],
 ): Promise<readonly Receipt[]> {
-  await untilReceipts(temporal.address, id, (receipts) => {
+  await untilReceipts(temporal.env, id, (receipts) => {
     const wanted = receipts.filter(({ destination }) => names.includes(destination));
     const isThere = names.every((name) => wanted.some((one) => one.destination === name));
     return isThere && wanted.every((one) => one.state === state);

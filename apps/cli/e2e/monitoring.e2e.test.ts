@@ -5,8 +5,8 @@ import { createSimulatedCluster } from '@fairlead/cluster/simulated';
 import type { Check, ProvisionChange, Receipt } from '@fairlead/contracts';
 import { spawnWorker } from '@fairlead/testing/e2e';
 import type { SpawnedWorker } from '@fairlead/testing/e2e';
-import { startTemporal, waitFor } from '@fairlead/testing/servers';
-import type { TemporalServer } from '@fairlead/testing/servers';
+import { joinTemporal, waitFor } from '@fairlead/testing/servers';
+import type { SharedTemporal } from '@fairlead/testing/servers';
 import { startMockDatadog, startMockGrafana } from '@fairlead/testing/vendors';
 import type { MockDatadog, MockGrafana } from '@fairlead/testing/vendors';
 import { createFolder, run } from './fairlead.ts';
@@ -37,7 +37,7 @@ interface Answer {
   readonly error?: { readonly message: string };
 }
 
-let temporal: TemporalServer;
+let temporal: SharedTemporal;
 let datadog: MockDatadog;
 let grafana: MockGrafana;
 let folder: Awaited<ReturnType<typeof createFolder>>;
@@ -47,7 +47,7 @@ let env: Readonly<Record<string, string>>;
 
 beforeAll(async () => {
   [temporal, datadog, grafana, folder] = await Promise.all([
-    startTemporal(),
+    joinTemporal(),
     startMockDatadog(),
     startMockGrafana(),
     createFolder({ 'fairlead.yaml': CONFIG }),
@@ -60,7 +60,7 @@ beforeAll(async () => {
   }).close();
   const made = process.env['FAIRLEAD_WORKFLOW_BUNDLE'] ?? '';
   env = {
-    TEMPORAL_ADDRESS: temporal.address,
+    ...temporal.env,
     DATADOG_API_KEY: datadog.apiKey,
     DATADOG_APP_KEY: datadog.appKey,
     DATADOG_URL: datadog.url,
@@ -109,7 +109,7 @@ async function provisionedBy(worker: SpawnedWorker): Promise<readonly object[]> 
 
 /** On a machine that has none of the secrets. */
 function fairlead(...args: readonly string[]) {
-  const own = { TEMPORAL_ADDRESS: temporal.address, FAIRLEAD_ACTOR: 'kim' };
+  const own = { ...temporal.env, FAIRLEAD_ACTOR: 'kim' };
   return run(args, { cwd: folder.path, env: own });
 }
 
@@ -214,7 +214,7 @@ describe('dashboards and alerts', () => {
 
 describe('a deployment', () => {
   async function receiptsOf(deploymentId: string): Promise<Record<string, string[]>> {
-    await untilReceipts(temporal.address, deploymentId, (receipts) =>
+    await untilReceipts(temporal.env, deploymentId, (receipts) =>
       receipts.every(({ state }) => state !== 'pending'),
     );
     const receipts = (await json('deliveries', deploymentId)).document.deliveries ?? [];

@@ -1,21 +1,17 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { SEARCH_ATTRIBUTES } from '@fairlead/contracts';
-import { startTemporal } from '@fairlead/testing/servers';
-import type { TemporalServer } from '@fairlead/testing/servers';
+import { joinTemporal } from '@fairlead/testing/servers';
+import type { SharedTemporal } from '@fairlead/testing/servers';
 import { startSandbox } from './sandbox.ts';
 import type { Sandbox } from './sandbox.ts';
 
-let temporal: TemporalServer;
+let temporal: SharedTemporal;
 let sandbox: Sandbox;
 
 beforeAll(async () => {
-  temporal = await startTemporal({
-    searchAttributes: Object.fromEntries(
-      Object.values(SEARCH_ATTRIBUTES).map((name) => [name, 'Keyword' as const]),
-    ),
-  });
+  temporal = await joinTemporal(Object.values(SEARCH_ATTRIBUTES));
   // Every run has messages under way when its outcome is known.
-  sandbox = await startSandbox(temporal.address, { chatRate: 0.05 });
+  sandbox = await startSandbox(temporal.env, { chatRate: 0.05 });
 });
 
 afterAll(async () => {

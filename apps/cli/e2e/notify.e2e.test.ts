@@ -4,8 +4,8 @@ import type { Receipt } from '@fairlead/contracts';
 import type { RouteExplanation } from '@fairlead/notifications';
 import { spawnWorker } from '@fairlead/testing/e2e';
 import type { SpawnedWorker } from '@fairlead/testing/e2e';
-import { startTemporal } from '@fairlead/testing/servers';
-import type { TemporalServer } from '@fairlead/testing/servers';
+import { joinTemporal } from '@fairlead/testing/servers';
+import type { SharedTemporal } from '@fairlead/testing/servers';
 import { startMockPagerduty, startMockSlack } from '@fairlead/testing/vendors';
 import type { MockPagerduty, MockSlack } from '@fairlead/testing/vendors';
 import { awaitTest } from '../src/asking/await-test.ts';
@@ -44,19 +44,19 @@ interface Answer {
   readonly deliveries?: readonly Receipt[];
 }
 
-let temporal: TemporalServer;
+let temporal: SharedTemporal;
 let slack: MockSlack;
 let pagerduty: MockPagerduty;
 let folder: Awaited<ReturnType<typeof createFolder>>;
 let workers: readonly SpawnedWorker[];
 
 beforeAll(async () => {
-  temporal = await startTemporal();
+  temporal = await joinTemporal();
   slack = await startMockSlack();
   pagerduty = await startMockPagerduty();
   folder = await createFolder({ 'fairlead.yaml': CONFIG });
   const env = {
-    TEMPORAL_ADDRESS: temporal.address,
+    ...temporal.env,
     SLACK_WEBHOOK: slack.webhookUrl,
     SLACK_GONE: `${slack.url}/services/T000/B000/gone`,
     PAGERDUTY_KEY: 'R'.repeat(32),
@@ -88,7 +88,7 @@ function bundleMade(): Record<string, string> {
 
 /** On a machine that has none of the secrets. */
 function fairlead(...args: readonly string[]) {
-  const env = { TEMPORAL_ADDRESS: temporal.address, FAIRLEAD_ACTOR: 'kim' };
+  const env = { ...temporal.env, FAIRLEAD_ACTOR: 'kim' };
   return run(args, { cwd: folder.path, env });
 }
 
@@ -200,7 +200,7 @@ describe('notify test', () => {
 
   it('tells what has ended in time, when a vendor is away for longer or a queue is not served', async () => {
     slack.misbehave(...Array.from({ length: 20 }, () => ({ status: 503 })));
-    const session = await connect({ TEMPORAL_ADDRESS: temporal.address });
+    const session = await connect(temporal.env);
     const said: string[] = [];
 
     const { receipts, troubles } = await awaitTest(session, testOf('slack', 'sms:0199', 'log'), {
@@ -239,7 +239,7 @@ describe('deliveries', () => {
     const deployed = await fairlead('deploy', '-e', 'staging', ...bad, '--request-id', 'bad');
     expect(deployed.exitCode).toBe(3);
     await untilReceipts(
-      temporal.address,
+      temporal.env,
       'bad',
       (receipts) =>
         receipts.filter(({ state }) => state === 'dead').length === 1 &&

@@ -44,7 +44,7 @@ afterAll(async () => {
 });
 
 function fairlead(...args: readonly string[]) {
-  const env = { TEMPORAL_ADDRESS: stage.address, FAIRLEAD_ACTOR: 'kim' };
+  const env = { ...stage.temporalEnv, FAIRLEAD_ACTOR: 'kim' };
   return run(args, { cwd: folder.path, env });
 }
 

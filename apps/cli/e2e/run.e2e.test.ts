@@ -17,10 +17,13 @@ let folder: Awaited<ReturnType<typeof createFolder>>;
 let number = 0;
 
 beforeAll(async () => {
-  stage = await startStage((directory) => [
-    ...['--role', 'both', '--sandbox', join(directory, 'state')],
-    ...['--delivery-rate', 'inbox-chat=0'],
-  ]);
+  stage = await startStage(
+    (directory) => [
+      ...['--role', 'both', '--sandbox', join(directory, 'state')],
+      ...['--delivery-rate', 'inbox-chat=0'],
+    ],
+    { ownTemporal: true },
+  );
   await stage.startWorker();
   folder = await createFolder();
 });
@@ -41,7 +44,7 @@ function id(): string {
 function options(env: Readonly<Record<string, string>> = {}) {
   return {
     cwd: folder.path,
-    env: { TEMPORAL_ADDRESS: stage.address, FAIRLEAD_ACTOR: 'kim', ...env },
+    env: { ...stage.temporalEnv, FAIRLEAD_ACTOR: 'kim', ...env },
   };
 }
 

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { shippedBundle, spawnWorker } from '@fairlead/testing/e2e';
+import type { TemporalVariables } from '@fairlead/testing/servers';
 import { createFolder, run, start } from './fairlead.ts';
 
 export const CONFIG = `application: shop
@@ -25,9 +26,12 @@ export interface SandboxOptions {
 }
 
 /** A worker on a simulated cluster, and the command in a folder with its configuration. */
-export async function startSandbox(address: string, { chatRate = 0 }: SandboxOptions = {}) {
+export async function startSandbox(
+  temporal: TemporalVariables,
+  { chatRate = 0 }: SandboxOptions = {},
+) {
   const folder = await createFolder({ 'fairlead.yaml': CONFIG, 'approval.yaml': APPROVAL });
-  const env = { TEMPORAL_ADDRESS: address, FAIRLEAD_ACTOR: 'alice' };
+  const env = { ...temporal, FAIRLEAD_ACTOR: 'alice' };
   const options = { cwd: folder.path, env };
   const worker = spawnWorker(
     [

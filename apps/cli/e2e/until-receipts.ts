@@ -1,5 +1,6 @@
 import type { Receipt } from '@fairlead/contracts';
 import { waitFor } from '@fairlead/testing/servers';
+import type { TemporalVariables } from '@fairlead/testing/servers';
 import { connect } from '@fairlead/client/internal/connection/connect';
 import { lookAt } from '@fairlead/client/internal/deployments/record';
 
@@ -13,11 +14,11 @@ const POLL_MS = 1_000;
  * Waits as `fairlead deliveries` looks, within this process: a test starts the command itself once they are as wanted.
  */
 export async function untilReceipts(
-  address: string,
+  temporal: TemporalVariables,
   deploymentId: string,
   areWanted: (receipts: readonly Receipt[]) => boolean,
 ): Promise<void> {
-  const session = await connect({ TEMPORAL_ADDRESS: address });
+  const session = await connect(temporal);
   let last: readonly Receipt[] = [];
   try {
     await waitFor(

@@ -138,7 +138,7 @@ describe('a worker that takes alerts', () => {
     const listen = `127.0.0.1:${(holder.address() as AddressInfo).port}`;
 
     const worker = spawnWorker((await configure(target, { listen })).args, {
-      TEMPORAL_ADDRESS: stage.address,
+      ...stage.temporalEnv,
     });
 
     expect(await worker.exited).toBe(2);

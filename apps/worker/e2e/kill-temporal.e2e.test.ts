@@ -32,7 +32,7 @@ const KINDS_BACK = [
 let stage: ClusterStage;
 
 beforeAll(async () => {
-  stage = await startClusterStage();
+  stage = await startClusterStage({ ownTemporal: true });
   await stage.startWorker();
 });
 

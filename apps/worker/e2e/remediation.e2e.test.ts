@@ -13,7 +13,7 @@ const DEADLINE_MS = 90_000 + 2_000 * COOLDOWN;
 let stage: ClusterStage;
 
 beforeAll(async () => {
-  stage = await startClusterStage();
+  stage = await startClusterStage({ ownTemporal: true });
 });
 
 afterEach(() => stage.killWorkers());

@@ -75,7 +75,7 @@ async function rollBack(requestId: string): Promise<DeploymentResult> {
 /** Deletes it as Temporal's retention does, and waits until it is gone. */
 async function forgetClosed(deploymentId: string): Promise<void> {
   await stage.client.workflowService.deleteWorkflowExecution({
-    namespace: 'default',
+    namespace: stage.client.options.namespace,
     workflowExecution: { workflowId: `deployment/${deploymentId}` },
   });
   const isGone = () =>

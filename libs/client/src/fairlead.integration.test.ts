@@ -50,9 +50,8 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'fairlead-client-'));
   const config = join(folder, 'fairlead.yaml');
   await writeFile(config, CONFIG);
-  const { address } = harness.server;
   fairlead = await connect({
-    ...{ env: { TEMPORAL_ADDRESS: address }, config: [config], actor: 'a-program' },
+    ...{ env: harness.server.env, config: [config], actor: 'a-program' },
   });
   const application = 'told';
   await fairlead.start({ environment: 'staging', application, type: 'rolling', requestId: 'told' });

@@ -77,7 +77,7 @@ describe('in a sandbox', () => {
   afterAll(() => stage.stop());
 
   it.each(RUNS)('run by %s as %s, and each message has its receipts', async (node, program) => {
-    const answers = await samples.run(node, program, stage.address);
+    const answers = await samples.run(node, program, stage.temporalEnv);
 
     expectDone(answers);
     const { events, messages } = answers;
@@ -125,7 +125,7 @@ roles:
     const { fairlead } = stage.cluster.kubeconfigs;
     await stage.startWorker(['--kubeconfig', fairlead, '--config', worker]);
 
-    const answers = await samples.run(process.execPath, 'module.mjs', stage.address);
+    const answers = await samples.run(process.execPath, 'module.mjs', stage.temporalEnv);
 
     expectDone(answers);
     const { events, messages } = answers;

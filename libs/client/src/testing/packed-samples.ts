@@ -32,7 +32,11 @@ export interface Answers {
 /** A folder outside of the tree, in which the packed library is installed beside the samples of docs/client.md. */
 export interface PackedSamples {
   readonly folder: string;
-  run(node: string, program: (typeof PROGRAMS)[number], address: string): Promise<Answers>;
+  run(
+    node: string,
+    program: (typeof PROGRAMS)[number],
+    temporal: NodeJS.ProcessEnv,
+  ): Promise<Answers>;
   /** By TypeScript with `strict`. Rejects with what it complains of. */
   compile(): Promise<void>;
   remove(): Promise<void>;
@@ -56,8 +60,8 @@ export async function packSamples(): Promise<PackedSamples> {
 
   return {
     folder,
-    async run(node, program, address) {
-      const env = { PATH: process.env['PATH'], HOME: folder, TEMPORAL_ADDRESS: address };
+    async run(node, program, temporal) {
+      const env = { PATH: process.env['PATH'], HOME: folder, ...temporal };
       const { stdout } = await run(node, [program], { cwd: folder, env });
       return JSON.parse(stdout) as Answers;
     },

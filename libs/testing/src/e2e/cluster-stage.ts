@@ -5,7 +5,7 @@ import { joinTestCluster } from '../servers/index.ts';
 import type { SharedCluster } from '../servers/index.ts';
 import { requestOf } from '../workflows/index.ts';
 import { startStage } from './stage.ts';
-import type { Stage } from './stage.ts';
+import type { Stage, StageOptions } from './stage.ts';
 
 export const OLD_IMAGE = 'registry.test/api:1';
 export const NEW_IMAGE = 'registry.test/api:2';
@@ -30,11 +30,11 @@ export interface SeededTarget {
   ): DeploymentRequest;
 }
 
-export async function startClusterStage(): Promise<ClusterStage> {
+export async function startClusterStage(options: StageOptions = {}): Promise<ClusterStage> {
   const cluster = await joinTestCluster();
   const fixtures = createClusterFixtures(cluster);
   await fixtures.grantFairlead();
-  const stage = await startStage(() => ['--kubeconfig', cluster.kubeconfigs.fairlead]);
+  const stage = await startStage(() => ['--kubeconfig', cluster.kubeconfigs.fairlead], options);
   return {
     ...stage,
     cluster,

@@ -9,7 +9,8 @@ import type {
   LedgerView,
 } from '@fairlead/contracts';
 import { ledgerQuery, recordQuery } from '@fairlead/contracts/messages';
-import { startTemporal, waitFor } from '../servers/index.ts';
+import { joinTemporal, startTemporal, waitFor } from '../servers/index.ts';
+import type { TemporalServer, TemporalVariables } from '../servers/index.ts';
 import { createScratch } from '../servers/scratch.ts';
 import { requestDeployment } from '../workflows/index.ts';
 import { shippedBundle } from './shipped-bundle.ts';
@@ -27,18 +28,23 @@ export interface LoggedMessage {
   readonly text: string;
 }
 
-/** Temporal on a file, and workers as they are shipped, each a process of its own. */
+export interface StageOptions {
+  /** A Temporal of its own, on a file, that can be killed. Default: it may share one with others. */
+  readonly ownTemporal?: boolean;
+}
+
+/** Temporal, and workers as they are shipped, each a process of its own. */
 export interface Stage {
   readonly client: Client;
-  /** Of Temporal. */
-  readonly address: string;
+  /** How to reach its Temporal. */
+  readonly temporalEnv: TemporalVariables;
   /** For whatever must outlive a killed worker. */
   readonly directory: string;
   /** Resolves when the worker takes work. `args` take the place of the stage's own. `healthPort`: default a free one. */
   startWorker(args?: readonly string[], healthPort?: number): Promise<SpawnedWorker>;
   /** kill -9 of every worker that runs. */
   killWorkers(): Promise<void>;
-  /** kill -9 of the server; it comes back by `restartTemporal` with its file and on its port. */
+  /** kill -9 of the stage's own server; it comes back by `restartTemporal` with its file and on its port. */
   killTemporal(): Promise<void>;
   restartTemporal(): Promise<void>;
   request(request: DeploymentRequest): Promise<AdmissionAnswer>;
@@ -60,15 +66,18 @@ export interface Stage {
 /** `workerArgs` gets the stage's directory. */
 export async function startStage(
   workerArgs: (directory: string) => readonly string[],
+  { ownTemporal = false }: StageOptions = {},
 ): Promise<Stage> {
   const scratch = await createScratch('e2e');
   const { directory } = scratch;
   const dbFile = join(directory, 'temporal.db');
-  let temporal = await startTemporal({ dbFile });
+  let own: TemporalServer | undefined;
+  if (ownTemporal) own = await startTemporal({ dbFile });
+  const temporal = own ?? (await joinTemporal());
   const bundle = await shippedBundle(directory);
-  const { address, port } = temporal;
+  const { address, namespace, env: temporalEnv } = temporal;
   const connection = await Connection.connect({ address });
-  const client = new Client({ connection });
+  const client = new Client({ connection, namespace });
   const workers: SpawnedWorker[] = [];
 
   function deployment(deploymentId: string) {
@@ -86,11 +95,11 @@ export async function startStage(
 
   return {
     client,
-    address,
+    temporalEnv,
     directory,
     async startWorker(args = workerArgs(directory), healthPort = 0) {
       const worker = spawnWorker([...args, '--health-port', String(healthPort)], {
-        TEMPORAL_ADDRESS: address,
+        ...temporalEnv,
         FAIRLEAD_WORKFLOW_BUNDLE: bundle,
       });
       workers.push(worker);
@@ -99,9 +108,12 @@ export async function startStage(
       return worker;
     },
     killWorkers,
-    killTemporal: () => temporal.kill('SIGKILL'),
+    async killTemporal() {
+      if (own === undefined) throw new Error('others may use this Temporal: ask for an own one');
+      await own.kill('SIGKILL');
+    },
     async restartTemporal() {
-      temporal = await startTemporal({ dbFile, port });
+      if (own !== undefined) own = await startTemporal({ dbFile, port: own.port });
     },
     request: (request) => requestDeployment(client, request),
     record,
@@ -148,7 +160,7 @@ export async function startStage(
     async stop() {
       await killWorkers();
       await connection.close();
-      await temporal.stop();
+      await (own ?? temporal).stop();
       await scratch.remove();
     },
   };

@@ -20,11 +20,18 @@ export interface TemporalOptions {
 export type SearchAttributeType =
   'Text' | 'Keyword' | 'Int' | 'Double' | 'Bool' | 'Datetime' | 'KeywordList';
 
+export interface TemporalVariables extends Readonly<Record<string, string>> {
+  readonly TEMPORAL_ADDRESS: string;
+  readonly TEMPORAL_NAMESPACE: string;
+}
+
 export interface TemporalServer {
   /** As clients take it: `127.0.0.1:7233`. */
   address: string;
   port: number;
   namespace: string;
+  /** How workers and the command reach it. */
+  env: TemporalVariables;
   pid: number;
   uiUrl?: string;
   /** Plays an accident: SIGKILL, SIGSTOP, SIGCONT. Resolves when the process has ended, or at once if it goes on. */
@@ -97,15 +104,21 @@ export async function startTemporal(options: TemporalOptions = {}): Promise<Temp
     await stop();
     throw error;
   }
+  const address = `127.0.0.1:${port}`;
   return {
-    address: `127.0.0.1:${port}`,
+    address,
     port: port!,
     namespace,
+    env: variablesOf(address, namespace),
     pid: server.pid,
     ...(options.ui && { uiUrl: `http://127.0.0.1:${uiPort}` }),
     kill: (signal) => server.kill(signal),
     stop,
   };
+}
+
+export function variablesOf(address: string, namespace: string): TemporalVariables {
+  return { TEMPORAL_ADDRESS: address, TEMPORAL_NAMESPACE: namespace };
 }
 
 /** Write-ahead log with NORMAL survives kill -9 of the process, and does without a file system sync for each write. */

@@ -47,8 +47,8 @@ import {
   createTargetLookup,
   createTurnActivities,
 } from '@fairlead/temporal/activities';
-import { startTemporal } from '../servers/index.ts';
-import type { TemporalServer } from '../servers/index.ts';
+import { joinTemporal } from '../servers/index.ts';
+import type { SharedTemporal } from '../servers/index.ts';
 import { waitFor } from '../servers/wait-for.ts';
 
 /** Everything that workflows ask of the world. */
@@ -75,7 +75,7 @@ export interface HarnessOptions {
 
 export interface WorkflowHarness {
   readonly client: Client;
-  readonly server: TemporalServer;
+  readonly server: SharedTemporal;
   /** As workflows have it. */
   readonly digests: DigestActivities;
   /** As deliveries have it. */
@@ -119,19 +119,16 @@ export async function startWorkflowHarness(
   options: HarnessOptions = {},
 ): Promise<WorkflowHarness> {
   installQuietRuntime();
-  const server = await startTemporal({
-    searchAttributes: Object.fromEntries(
-      Object.values(SEARCH_ATTRIBUTES).map((name) => [name, 'Keyword' as const]),
-    ),
-  });
+  const server = await joinTemporal(Object.values(SEARCH_ATTRIBUTES));
+  const { namespace } = server;
   const [connection, native, workflowBundle] = await Promise.all([
     Connection.connect({ address: server.address }),
     NativeConnection.connect({ address: server.address }),
     bundleWorkflows(),
   ]);
-  const client = new Client({ connection });
-  const digests = createDigestActivities({ connection, namespace: server.namespace });
-  const at = { connection, namespace: server.namespace };
+  const client = new Client({ connection, namespace });
+  const at = { connection, namespace };
+  const digests = createDigestActivities(at);
   const all = {
     ...digests,
     ...createTurnActivities(at),
@@ -150,6 +147,7 @@ export async function startWorkflowHarness(
   const workers = await Promise.all([
     Worker.create({
       connection: native,
+      namespace,
       taskQueue: CONTROL_QUEUE,
       workflowBundle,
       activities: all,
@@ -157,6 +155,7 @@ export async function startWorkflowHarness(
     ...queues.map((queue) =>
       Worker.create({
         connection: native,
+        namespace,
         ...queue,
         activities: all,
         maxHeartbeatThrottleInterval: 100,
@@ -174,7 +173,7 @@ export async function startWorkflowHarness(
     client,
     server,
     digests,
-    targets: createTargetLookup({ connection, namespace: server.namespace }),
+    targets: createTargetLookup(at),
     record,
     request: (request) => requestDeployment(client, request),
     result: (deploymentId) =>

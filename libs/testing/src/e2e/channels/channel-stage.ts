@@ -30,11 +30,11 @@ interface Over extends Pick<Partial<DeploymentRequest>, 'actor' | 'reason'> {
 }
 
 export interface ChannelStage {
-  /** A worker of this configuration takes one deployment to its end and its messages to theirs. */
+  /** The worker, of this configuration by now, takes one deployment to its end and its messages to theirs. */
   deploy(name: string, config: string, over?: Over): Promise<Traces>;
   /** A worker that ends by this configuration. Resolves with all that it said. */
   refuse(config: string): Promise<string>;
-  /** A worker that reads this configuration first, and `changed`, which is broken, while it runs. */
+  /** The worker, which reads this configuration first, and then `changed`, which is broken. Resolves with all that it said. */
   reload(config: string, changed: string): Promise<string>;
   stop(): Promise<void>;
 }
@@ -48,20 +48,27 @@ export async function startChannelStage(seed: (stateFile: string) => void): Prom
   const workers: SpawnedWorker[] = [];
   const file = join(stage.directory, 'fairlead.json');
   seed(join(stage.directory, 'cluster.json'));
+  const [port = 0] = await freePorts(1);
+  const metricsAddress = `127.0.0.1:${port}`;
   workers.push(await stage.startWorker());
+  let control: SpawnedWorker | undefined;
 
-  async function startControl(config: string, args: readonly string[] = []) {
+  /** One worker for all configurations: each after the first is read while it runs. */
+  async function controlOf(config: string): Promise<SpawnedWorker> {
     await writeFile(file, config);
-    const worker = await stage.startWorker(['--role', 'control', '--config', file, ...args]);
-    workers.push(worker);
-    return worker;
+    if (control !== undefined) {
+      await readAgain(control, '"configuration read"');
+      return control;
+    }
+    const args = ['--role', 'control', '--config', file, '--metrics-address', metricsAddress];
+    control = await stage.startWorker(args);
+    workers.push(control);
+    return control;
   }
 
   return {
     async deploy(name, config, { image, ...people } = {}) {
-      const [port = 0] = await freePorts(1);
-      const address = `127.0.0.1:${port}`;
-      const control = await startControl(config, ['--metrics-address', address]);
+      await controlOf(config);
       await stage.request({ ...requestOf(name, planOf(name, image)), ...people });
       await stage.result(name);
       const receipts = await settled(stage, name);
@@ -69,7 +76,7 @@ export async function startChannelStage(seed: (stateFile: string) => void): Prom
         ...(await allHistories(stage.client)),
         record: JSON.stringify(await stage.record(name)),
         receipts: JSON.stringify(receipts),
-        metrics: await (await fetch(`http://${address}/metrics`)).text(),
+        metrics: await (await fetch(`http://${metricsAddress}/metrics`)).text(),
         ...Object.fromEntries(
           workers.flatMap((worker, index) => [
             [`stdout of worker ${index}`, worker.stdout()],
@@ -77,7 +84,6 @@ export async function startChannelStage(seed: (stateFile: string) => void): Prom
           ]),
         ),
       };
-      await end(control);
       return { receipts, texts };
     },
     async refuse(config) {
@@ -88,15 +94,10 @@ export async function startChannelStage(seed: (stateFile: string) => void): Prom
       return worker.stdout() + worker.stderr();
     },
     async reload(config, changed) {
-      const control = await startControl(config);
+      const worker = await controlOf(config);
       await writeFile(file, changed);
-      control.child.kill('SIGHUP');
-      await waitFor(() => control.stderr().includes('configuration is broken'), {
-        deadlineMs: DEADLINE_MS,
-        what: () => `the second reading: ${control.stderr()}`,
-      });
-      await end(control);
-      return control.stdout() + control.stderr();
+      await readAgain(worker, 'configuration is broken');
+      return worker.stdout() + worker.stderr();
     },
     stop: () => stage.stop(),
   };
@@ -110,10 +111,15 @@ function planOf(name: string, image = BAD_IMAGE): Partial<DeploymentPlan> {
   };
 }
 
-/** In good order, so that nothing of its outputs is lost. */
-async function end({ child, exited }: SpawnedWorker): Promise<void> {
-  child.kill('SIGTERM');
-  await exited;
+/** Has it read its configuration; resolves when it has said so once more. */
+async function readAgain(worker: SpawnedWorker, word: string): Promise<void> {
+  const times = () => worker.stderr().split(word).length;
+  const before = times();
+  worker.child.kill('SIGHUP');
+  await waitFor(() => times() > before, {
+    deadlineMs: DEADLINE_MS,
+    what: () => `the next reading: ${worker.stderr()}`,
+  });
 }
 
 /** The last receipt of each delivery, once no delivery is under way. */
