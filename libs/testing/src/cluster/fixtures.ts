@@ -167,8 +167,9 @@ export function createClusterFixtures({
     async grantFairlead() {
       const { admin } = kubeconfigs;
       const files = ['-f', CLUSTER_ROLE, '-f', '-'];
-      if (!granted.has(admin))
-        {granted.set(admin, kubectl(['apply', ...files], JSON.stringify(BINDING)));}
+      if (!granted.has(admin)) {
+        granted.set(admin, kubectl(['apply', ...files], JSON.stringify(BINDING)));
+      }
       await granted.get(admin);
     },
     async grantLeases(namespace) {

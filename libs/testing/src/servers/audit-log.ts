@@ -1,4 +1,5 @@
-import { readFile } from 'node:fs/promises';
+import { createReadStream } from 'node:fs';
+import { text } from 'node:stream/consumers';
 
 /** What tests ask of an audit event. https://kubernetes.io/docs/reference/config-api/apiserver-audit.v1/#audit-k8s-io-v1-Event */
 export interface AuditEntry {
@@ -29,14 +30,21 @@ export interface AuditFilter {
   readonly namespace?: string;
 }
 
+export interface AuditLog {
+  readonly path: string;
+  /** Bytes of it that were there before: what they tell of is of no interest, and they may be many. */
+  readonly skip: number;
+}
+
 /** The requests that are done, oldest first. One that was just answered may be missing for a moment: poll. */
 export async function readAuditLog(
-  path: string,
+  { path, skip }: AuditLog,
   { user, namespace }: AuditFilter = {},
 ): Promise<AuditEntry[]> {
-  const text = await readFile(path, 'utf8');
-  // What follows the last line feed is still being written.
-  const lines = text.slice(0, text.lastIndexOf('\n') + 1).split('\n');
+  const log = await text(createReadStream(path, { start: skip }));
+  // What was skipped may end within a line, and what follows the last line feed is still being written.
+  const begin = skip === 0 ? 0 : log.indexOf('\n') + 1;
+  const lines = log.slice(begin, log.lastIndexOf('\n') + 1).split('\n');
   return lines
     .filter((line) => line !== '' && line.includes(namespace ?? '') && line.includes(user ?? ''))
     .map((line) => JSON.parse(line) as AuditEntry)

@@ -13,19 +13,24 @@ export interface ClusterAccess {
   kubectl: Kubectl;
   /** Path of the file. */
   auditLog: string;
-  /** Requests that are done. */
+  /** Requests that are done; where a control plane is shared, since it was joined. */
   auditEntries(filter?: AuditFilter): Promise<AuditEntry[]>;
 }
 
-/** `directory`: of the control plane's files. `binary`: path of the program that holds kubectl. */
+/**
+ * `directory`: of the control plane's files. `binary`: path of the program that holds kubectl. `auditSkip`: bytes of the
+ * audit log that are not looked at; default none.
+ */
 export function clusterAccess({
   binary,
   directory,
   server,
+  auditSkip = 0,
 }: {
   binary: string;
   directory: string;
   server: string;
+  auditSkip?: number;
 }): ClusterAccess {
   const paths = clusterPaths(directory);
   const admin = kubeconfigPath(paths, 'admin');
@@ -38,6 +43,6 @@ export function clusterAccess({
     },
     kubectl: createKubectl({ binary, kubeconfig: admin, directory }),
     auditLog: paths.auditLog,
-    auditEntries: (filter) => readAuditLog(paths.auditLog, filter),
+    auditEntries: (filter) => readAuditLog({ path: paths.auditLog, skip: auditSkip }, filter),
   };
 }

@@ -1,8 +1,9 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { testClusterPath } from '../../../../tools/setup/index.ts';
 import { clusterAccess } from './cluster-access.ts';
 import type { ClusterAccess } from './cluster-access.ts';
+import { clusterPaths } from './cluster-files.ts';
 import { startTestCluster } from './test-cluster.ts';
 import type { TestCluster } from './test-cluster.ts';
 
@@ -30,9 +31,10 @@ export async function joinTestCluster(): Promise<SharedCluster> {
   const { clusters } = JSON.parse(await readFile(kubeconfig, 'utf8')) as {
     readonly clusters: readonly [{ readonly cluster: { readonly server: string } }];
   };
+  const directory = dirname(kubeconfig);
+  const { size: auditSkip } = await stat(clusterPaths(directory).auditLog);
   const access = clusterAccess({
-    binary: await testClusterPath(),
-    directory: dirname(kubeconfig),
+    ...{ binary: await testClusterPath(), directory, auditSkip },
     server: clusters[0].cluster.server,
   });
   return { ...access, stop: () => Promise.resolve() };
