@@ -114,7 +114,10 @@ describe('fairlead run', () => {
   it('runs the rollback command when it fails, and tells of both', async () => {
     const ended = await run(args('--rollback', 'echo back', '--', 'false'), options());
 
-    expect(ended).toMatchObject({ exitCode: 1, stdout: 'back\n' });
+    expect(ended).toMatchObject({
+      ...{ exitCode: 1, stdout: 'back\n' },
+      stderr: expect.stringMatching(/ failed with exit code 1; its rollback succeeded\n$/),
+    });
     const record = await stage.until(id(), ({ outcome }) => outcome !== undefined, 'its end');
     expect(record).toMatchObject({ outcome: 'rolled-back', output: ['back'] });
     expect(record.events.map(({ kind }) => kind)).toEqual([
@@ -123,6 +126,17 @@ describe('fairlead run', () => {
       'rollback-initiated',
       'rollback-completed',
     ]);
+  });
+
+  it('ends with the command’s own exit code when its rollback fails too, and says so', async () => {
+    const ended = await run(args('--rollback', 'exit 3', '--', 'sh', '-c', 'exit 7'), options());
+
+    expect(ended).toMatchObject({
+      exitCode: 7,
+      stderr: expect.stringMatching(/exit code 7; .* 3,/),
+    });
+    const record = await stage.until(id(), ({ outcome }) => outcome !== undefined, 'its end');
+    expect(record).toMatchObject({ outcome: 'failed' });
   });
 
   it('has progress told from within, without an ID', async () => {

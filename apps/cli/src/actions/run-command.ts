@@ -54,11 +54,24 @@ async function wrap(command: Words, { requestId, options }: Wrapping, io: Io): P
     runOne(words, { which, reporter, graceMs: options.grace, io });
   const end = await run(command, 'command');
   const failed = end.exitCode !== 0 || end.stopped === true;
-  if (failed && rollback !== undefined) await run(['sh', '-c', rollback], 'undo');
+  if (failed && rollback !== undefined) {
+    const undone = await run(['sh', '-c', rollback], 'undo');
+    io.err(lastLine(reporter.deploymentId, end, undone));
+  }
   if (report === undefined) return { exitCode: end.exitCode, text: '' };
   const { exitCode } = end;
   const record = await reporter.record();
   return { exitCode, text: '', json: record ?? { deploymentId: reporter.deploymentId, exitCode } };
+}
+
+/** Which of the two ended how is not to be seen from the exit code, nor from what they wrote. */
+function lastLine(deploymentId: string, end: CommandEnd, undone: CommandEnd): string {
+  const how = end.stopped === true ? 'was aborted' : `failed with exit code ${end.exitCode}`;
+  const back =
+    undone.exitCode === 0
+      ? 'its rollback succeeded'
+      : `its rollback failed with exit code ${undone.exitCode}, so look at what it left`;
+  return `fairlead: deployment ${deploymentId} ${how}; ${back}\n`;
 }
 
 type Asked = Pick<DeploymentRequest, 'plan' | 'reason'> & Caller;
