@@ -19,8 +19,8 @@ const LAUNCHER = fileURLToPath(new URL('../../apps/cli/bin/fairlead.js', import.
 const TEN_MINUTES = 120;
 const TEN_HOURS = 7_200;
 const DEADLINE_MS = 60_000;
-/** Its workflow is woken once or twice for two answers that come at the same time: three events more or less. */
-const WAKE_EVENTS = 3;
+/** Answers that come at the same time wake its workflow together or apart: so many events more or less, whatever it lasts. */
+const WAKE_EVENTS = 6;
 /** A process that kept what passes through it would be far beyond. */
 const MEMORY_LIMIT_MB = 250;
 /** Of a program and two pipes; a look costs next to nothing. */
