@@ -17,13 +17,20 @@ interface Shared {
 async function servers(): Promise<Shared | string> {
   try {
     await temporalPath();
-    const all = await Promise.all([startSharedCluster(), startSharedTemporal()]);
-    return {
-      env: Object.assign({}, ...all.map(({ env }) => env)) as Shared['env'],
-      async stop() {
-        await Promise.all(all.map((server) => server.stop()));
-      },
-    };
+    const temporal = await startSharedTemporal();
+    try {
+      const cluster = await startSharedCluster();
+      return {
+        env: { ...temporal.env, ...cluster.env },
+        async stop() {
+          await Promise.all([temporal.stop(), cluster.stop()]);
+        },
+      };
+    } catch (error) {
+      // It would hold this process open.
+      await temporal.stop();
+      throw error;
+    }
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
   }

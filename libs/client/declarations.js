@@ -45,8 +45,6 @@ async function declare(folder) {
       extends: join(ROOT, 'tsconfig.base.json'),
       compilerOptions: {
         ...{ noEmit: false, declaration: true, emitDeclarationOnly: true, stripInternal: true },
-        // `npm run check` has checked them.
-        noCheck: true,
         ...{ outDir: join(folder, 'declared'), rootDir: ROOT, typeRoots: OPTIONS.typeRoots },
       },
       files: ['libs/contracts/src/index.ts', 'libs/client/src/index.ts'].map((file) =>
