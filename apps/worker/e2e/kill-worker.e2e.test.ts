@@ -235,7 +235,7 @@ describe.each(Object.values(CASES))('a worker killed in the middle of $name', (o
       namespace,
     });
 
-    // So it was there. Its creation is not among them when the worker died before the API server's answer.
+    expect(writes).toContain('create deployments/api-canary');
     expect(writes).toContain('delete deployments/api-canary');
     expect(writes.filter((write, index) => writes.indexOf(write) < index)).toEqual([]);
   });
