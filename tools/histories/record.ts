@@ -3,6 +3,7 @@
 // intended break. Deleting one needs a decision record.
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 import { ApplicationFailure } from '@temporalio/common';
@@ -147,6 +148,15 @@ async function record(): Promise<void> {
   down = false;
   await client.workflow.getHandle('redelivery/handed-over').result();
 
+  // After the last wait of 2 s, within that for an answer: told once, and nothing is handed over.
+  deliveries.before = ({ destination, event }) =>
+    destination === 'chat' && event.kind === 'deployment-completed'
+      ? sleep(3_000)
+      : Promise.resolve();
+  await request(requestOf('answered-late', plan('answered-late')));
+  await result('answered-late');
+  deliveries.before = () => Promise.resolve();
+
   deliveries.progress = { systems: ['gateway'] };
   await request(requestOf('published', plan('published')));
   const published = await client.workflow.getHandle('target/staging/published').describe();
@@ -174,6 +184,7 @@ async function record(): Promise<void> {
     'stuck',
     'refused',
     'handed-over',
+    'answered-late',
     'published',
     'command',
     'told',

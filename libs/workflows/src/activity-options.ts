@@ -97,6 +97,8 @@ export const DELIVER_BATCH = {
 /** One delivery, alone, until it is handed over: vendors' own waits come as the next retry's delay. */
 export const DELIVER_ONE = {
   startToCloseTimeout: '20s',
+  // What is on its way is not handed over; what waits for its turn, or for its next try, ends at once.
+  cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
   retry: { initialInterval: '1s', maximumInterval: '1m' },
 } as const satisfies ActivityOptions;
 

@@ -31,6 +31,7 @@ describe('stored histories', () => {
       'blast-radius-asked',
       'confirmation-lost',
       'deployment-aborted',
+      'deployment-answered-late',
       'deployment-cancelled',
       'deployment-command',
       'deployment-doomed',

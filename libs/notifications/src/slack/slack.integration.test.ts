@@ -55,7 +55,7 @@ it('tells of a deployment once each and in order, through throttling and a broke
   await harness.result('slack');
   await waitFor(() => vendor.messages.length === KINDS.length, {
     deadlineMs: 60_000,
-    what: 'every message',
+    what: () => `every message; there are ${JSON.stringify(vendor.messages)}`,
   });
 
   const keys = vendor.messages.map(

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { ACTIONS, FIELD_MANAGER } from '@fairlead/contracts';
 import { createRunner, SCALE } from '../testing/runner.ts';
-import { createStage, withView } from '../testing/stage.ts';
+import { createStage, lagging } from '../testing/stage.ts';
 
 const REQUEST = { namespace: 'shop', workload: 'api', scale: SCALE };
 
@@ -26,14 +26,11 @@ describe.each(ACTIONS)('%s', (action) => {
   });
 
   it('waits for a view that is not older than what was read', async () => {
-    const { cluster, crash } = await createStage();
+    const { cluster, crash, seen } = await createStage();
     await crash();
+    const older = await seen(() => true);
     cluster.editWorkload('shop', 'api', { replicas: 4 });
-    const run = createRunner(
-      withView(cluster, (view, count) =>
-        count > 1 ? view : { ...view, workload: { ...view.workload, generation: 1, replicas: 2 } },
-      ),
-    );
+    const run = createRunner(lagging(cluster, older));
 
     expect(await run.clusterInspect({ ...REQUEST, action })).toMatchObject({
       before: { replicas: 4 },

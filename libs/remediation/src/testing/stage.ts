@@ -58,6 +58,19 @@ export function withView(
   };
 }
 
+/** The cluster behind a watch that lags: the first thing that it tells of is an older view. */
+export function lagging(cluster: Cluster, older: WorkloadView): Cluster {
+  let hasLagged = false;
+  return {
+    ...cluster,
+    observeWorkload(ref, listener) {
+      if (!hasLagged) listener({ fresh: true, value: older });
+      hasLagged = true;
+      return cluster.observeWorkload(ref, listener);
+    },
+  };
+}
+
 export function isCrashing({ pods }: WorkloadView, name: string): boolean {
   const pod = pods.find((one) => one.name === name);
   return pod?.containers[0]?.waiting?.reason === 'CrashLoopBackOff';

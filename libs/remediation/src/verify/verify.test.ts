@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { VerifyRequest, VerifyResult } from '@fairlead/contracts';
 import { createRunner, environment, verifyRequest } from '../testing/runner.ts';
-import { createStage, isCrashing, withView } from '../testing/stage.ts';
+import { createStage, isCrashing, lagging, withView } from '../testing/stage.ts';
 
 const FAR_MS = 60_000;
 
@@ -29,9 +29,9 @@ describe('has helped', () => {
     const [pod = { name: '', uid: '' }] = pods;
     const stale = await seen((view) => isCrashing(view, pod.name));
     await cluster.deletePod('shop', pod);
-    const lagging = withView(cluster, (view, count) => (count === 1 ? stale : view));
+    const run = createRunner(lagging(cluster, stale));
 
-    const result = await createRunner(lagging).clusterVerify(verifyRequest(ended(pod.uid)));
+    const result = await run.clusterVerify(verifyRequest(ended(pod.uid)));
 
     expect(result.helped).toBe(true);
   });
@@ -41,9 +41,9 @@ describe('has helped', () => {
     const [pod = { name: '', uid: '' }] = pods;
     const stale = await seen(() => true);
     await cluster.deletePod('shop', pod);
-    const lagging = withView(cluster, (view, count) => (count === 1 ? stale : view));
+    const run = createRunner(lagging(cluster, stale));
 
-    const result = await createRunner(lagging).clusterVerify(verifyRequest(ended(pod.uid)));
+    const result = await run.clusterVerify(verifyRequest(ended(pod.uid)));
 
     expect(result.helped).toBe(true);
   });

@@ -1,7 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { ApplicationFailure } from '@temporalio/common';
 import type { Receipt } from '@fairlead/contracts';
-import { confirmationWorkflowId, redeliveryWorkflowId } from '@fairlead/contracts';
+import {
+  confirmationWorkflowId,
+  deploymentWorkflowId,
+  redeliveryWorkflowId,
+} from '@fairlead/contracts';
 import { receiptsQuery } from '@fairlead/contracts/messages';
 import {
   createRecordingDeliveries,
@@ -123,6 +127,68 @@ describe('outbox', () => {
     expect(deliveries.kindsTo('chat')).toEqual(KINDS);
     expect(await redelivery().result()).toHaveLength(5);
   });
+
+  describe('of what was on its way when the deployment closed', () => {
+    let answered: PromiseWithResolvers<undefined>;
+
+    beforeEach(() => {
+      let isOnItsWay = true;
+      answered = Promise.withResolvers<undefined>();
+      deliveries.before = ({ destination, event }) => {
+        if (destination !== 'chat' || event.kind !== 'deployment-completed' || !isOnItsWay) {
+          return Promise.resolve();
+        }
+        isOnItsWay = false;
+        return answered.promise;
+      };
+    });
+
+    it('sends nothing a second time', async () => {
+      const deployed = deploy();
+      await untilCut();
+      answered.resolve(undefined);
+      await deployed;
+
+      expect((await receiptsOf('chat')).map(({ state }) => state)).toEqual(
+        KINDS.map(() => 'accepted'),
+      );
+      expect(deliveries.kindsTo('chat')).toEqual(KINDS);
+      await expect(redelivery().describe()).rejects.toThrow(/not found/i);
+    });
+
+    it('hands over what its vendor did not take', async () => {
+      const deployed = deploy();
+      await untilCut();
+      answered.reject(ApplicationFailure.create({ message: 'busy', type: 'vendor-unreachable' }));
+      await deployed;
+
+      expect((await receiptsOf('chat')).map(({ state }) => state)).toEqual([
+        ...['accepted', 'accepted', 'accepted', 'accepted'],
+        'pending',
+      ]);
+      expect(await redelivery().result()).toMatchObject([{ state: 'accepted' }]);
+      expect(deliveries.kindsTo('chat')).toEqual(KINDS);
+    });
+  });
+
+  /** Its last wait is over: what is not sent by now is cut off. */
+  async function untilCut(): Promise<void> {
+    const handle = harness.client.workflow.getHandle(deploymentWorkflowId(`d-${number}`));
+    await waitFor(
+      async () => {
+        const { events } = await handle.fetchHistory().catch(() => ({ events: [] }));
+        const cut = (events ?? []).flatMap(
+          ({ activityTaskCancelRequestedEventAttributes: asked }) => asked?.scheduledEventId ?? [],
+        );
+        return events?.some(
+          ({ eventId, activityTaskScheduledEventAttributes: scheduled }) =>
+            scheduled?.activityType?.name === 'deliverOne' &&
+            cut.some((id) => String(id) === String(eventId)),
+        );
+      },
+      { deadlineMs: 30_000, what: 'the deployment to close' },
+    );
+  }
 
   it('"whatever became of it": ends as a dead letter what can never be delivered, and goes on with the next', async () => {
     deliveries.before = ({ destination, event }) =>

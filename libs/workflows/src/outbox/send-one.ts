@@ -1,10 +1,12 @@
 import {
   ActivityFailure,
   ApplicationFailure,
+  CancelledFailure,
   isCancellation,
   proxyActivities,
   TimeoutFailure,
 } from '@temporalio/workflow';
+import { RetryState } from '@temporalio/common';
 import type { ActivityOptions } from '@temporalio/workflow';
 import { CONTROL_QUEUE, deliveryQueue } from '@fairlead/contracts';
 import type { Delivery, DeliveryActivities, OpenDelivery, Receipt } from '@fairlead/contracts';
@@ -45,6 +47,7 @@ export async function sendOne(
     return await deliverOne({ delivery });
   } catch (error) {
     if (isCancellation(error)) throw error;
+    if (wasCutOff(error)) throw new CancelledFailure('its last try failed', undefined, error);
     const timeout = timeoutOf(error);
     if (timeout === 'SCHEDULE_TO_START') {
       return digestAfterMs === undefined ? neverStarted(delivery) : 'late';
@@ -80,6 +83,11 @@ function receiptOf(delivery: Delivery, state: Receipt['state'], detail: string):
     ...{ destination, key, state, attempts: 1, at: new Date().toISOString() },
     detail,
   });
+}
+
+/** Its last try failed, and there was to be no other: it is as open as before. */
+function wasCutOff(error: unknown): error is ActivityFailure {
+  return error instanceof ActivityFailure && error.retryState === RetryState.CANCEL_REQUESTED;
 }
 
 function timeoutOf(error: unknown): string | undefined {
