@@ -5,7 +5,9 @@ import { configText, goodBlocks, spawnWorker, startChannelVendors } from '@fairl
 import type { ChannelVendors, SpawnedWorker } from '@fairlead/testing/e2e';
 import { joinTemporal } from '@fairlead/testing/servers';
 import type { SharedTemporal } from '@fairlead/testing/servers';
-import { createFolder, run } from './fairlead.ts';
+import { createFolder } from './fairlead.ts';
+import { openShell } from './shell.ts';
+import type { Shell } from './shell.ts';
 import { untilReceipts } from './until-receipts.ts';
 
 const SMS = ['sms:7788', 'sms:9911'];
@@ -19,6 +21,7 @@ interface WorkerConfig {
 let temporal: SharedTemporal;
 let vendors: ChannelVendors;
 let folder: Awaited<ReturnType<typeof createFolder>>;
+let shell: Shell;
 let workers: readonly SpawnedWorker[];
 
 beforeAll(async () => {
@@ -46,12 +49,13 @@ beforeAll(async () => {
     ['--role', 'control', '--config', join(folder.path, 'worker.json')],
     ['--role', 'cluster', '--sandbox', join(folder.path, 'state')],
   ].map((args) => spawnWorker([...args, '--health-port', '0'], env));
+  shell = openShell({ cwd: folder.path, env: { ...temporal.env, FAIRLEAD_ACTOR: 'kim' } });
   await Promise.all(workers.map((worker) => worker.ready()));
 });
 
 afterAll(async () => {
   for (const { child } of workers) child.kill('SIGTERM');
-  await Promise.all(workers.map(({ exited }) => exited));
+  await Promise.all([...workers.map(({ exited }) => exited), shell.close()]);
   await temporal.stop();
   await vendors.stop();
   await folder.remove();
@@ -62,8 +66,7 @@ beforeEach(() => {
 });
 
 function fairlead(...args: readonly string[]) {
-  const env = { ...temporal.env, FAIRLEAD_ACTOR: 'kim' };
-  return run(args, { cwd: folder.path, env });
+  return shell.fairlead(...args);
 }
 
 async function receiptsOf(id: string): Promise<readonly Receipt[]> {

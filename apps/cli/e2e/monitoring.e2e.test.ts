@@ -10,6 +10,8 @@ import type { SharedTemporal } from '@fairlead/testing/servers';
 import { startMockDatadog, startMockGrafana } from '@fairlead/testing/vendors';
 import type { MockDatadog, MockGrafana } from '@fairlead/testing/vendors';
 import { createFolder, run } from './fairlead.ts';
+import { openShell } from './shell.ts';
+import type { Shell } from './shell.ts';
 import { untilReceipts } from './until-receipts.ts';
 
 const CONFIG = `application: shop
@@ -41,6 +43,7 @@ let temporal: SharedTemporal;
 let datadog: MockDatadog;
 let grafana: MockGrafana;
 let folder: Awaited<ReturnType<typeof createFolder>>;
+let shell: Shell;
 let workers: readonly SpawnedWorker[];
 /** Of every worker that tells the two systems. */
 let env: Readonly<Record<string, string>>;
@@ -75,12 +78,13 @@ beforeAll(async () => {
       env,
     ),
   ];
+  shell = openShell({ cwd: folder.path, env: { ...temporal.env, FAIRLEAD_ACTOR: 'kim' } });
   await Promise.all(workers.map((worker) => worker.ready()));
 });
 
 afterAll(async () => {
   for (const { child } of workers) child.kill('SIGTERM');
-  await Promise.all(workers.map(({ exited }) => exited));
+  await Promise.all([...workers.map(({ exited }) => exited), shell.close()]);
   await Promise.all([temporal.stop(), datadog.stop()]);
   await folder.remove();
 });
@@ -109,8 +113,7 @@ async function provisionedBy(worker: SpawnedWorker): Promise<readonly object[]> 
 
 /** On a machine that has none of the secrets. */
 function fairlead(...args: readonly string[]) {
-  const own = { ...temporal.env, FAIRLEAD_ACTOR: 'kim' };
-  return run(args, { cwd: folder.path, env: own });
+  return shell.fairlead(...args);
 }
 
 async function json(...args: readonly string[]) {

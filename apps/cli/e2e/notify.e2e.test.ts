@@ -11,7 +11,9 @@ import type { MockPagerduty, MockSlack } from '@fairlead/testing/vendors';
 import { awaitTest } from '../src/asking/await-test.ts';
 import { testMessages } from '../src/asking/test-message.ts';
 import { connect } from '@fairlead/client/internal/connection/connect';
-import { createFolder, run } from './fairlead.ts';
+import { createFolder } from './fairlead.ts';
+import { openShell } from './shell.ts';
+import type { Shell } from './shell.ts';
 import { untilReceipts } from './until-receipts.ts';
 
 const QUIET = '{ from: "22:00", to: "07:00", time_zone: Asia/Seoul, then: drop }';
@@ -48,6 +50,7 @@ let temporal: SharedTemporal;
 let slack: MockSlack;
 let pagerduty: MockPagerduty;
 let folder: Awaited<ReturnType<typeof createFolder>>;
+let shell: Shell;
 let workers: readonly SpawnedWorker[];
 
 beforeAll(async () => {
@@ -68,12 +71,13 @@ beforeAll(async () => {
     ['--role', 'control', '--config', config],
     ['--role', 'cluster', '--sandbox', join(folder.path, 'state')],
   ].map((args) => spawnWorker([...args, '--health-port', '0'], env));
+  shell = openShell({ cwd: folder.path, env: { ...temporal.env, FAIRLEAD_ACTOR: 'kim' } });
   await Promise.all(workers.map((worker) => worker.ready()));
 });
 
 afterAll(async () => {
   for (const { child } of workers) child.kill('SIGTERM');
-  await Promise.all(workers.map(({ exited }) => exited));
+  await Promise.all([...workers.map(({ exited }) => exited), shell.close()]);
   await temporal.stop();
   await slack.stop();
   await pagerduty.stop();
@@ -88,8 +92,7 @@ function bundleMade(): Record<string, string> {
 
 /** On a machine that has none of the secrets. */
 function fairlead(...args: readonly string[]) {
-  const env = { ...temporal.env, FAIRLEAD_ACTOR: 'kim' };
-  return run(args, { cwd: folder.path, env });
+  return shell.fairlead(...args);
 }
 
 async function json(...args: readonly string[]) {

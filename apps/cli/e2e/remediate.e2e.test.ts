@@ -3,7 +3,9 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { IssueView } from '@fairlead/contracts';
 import { CRASH, startClusterStage, untilIssue } from '@fairlead/testing/e2e';
 import type { ClusterStage, SeededTarget } from '@fairlead/testing/e2e';
-import { createFolder, run } from './fairlead.ts';
+import { createFolder } from './fairlead.ts';
+import { openShell } from './shell.ts';
+import type { Shell } from './shell.ts';
 
 /** Kubernetes Deployments of one pod each: a test breaks one of its own. */
 const COMPONENTS = ['mended', 'well', 'proposed'] as const;
@@ -12,6 +14,7 @@ type Component = (typeof COMPONENTS)[number];
 let stage: ClusterStage;
 let target: SeededTarget;
 let folder: Awaited<ReturnType<typeof createFolder>>;
+let shell: Shell;
 
 beforeAll(async () => {
   stage = await startClusterStage();
@@ -32,6 +35,7 @@ remediation:
   actions: { restart_pod: {} }
 `,
   });
+  shell = openShell({ cwd: folder.path, env: { ...stage.temporalEnv, FAIRLEAD_ACTOR: 'kim' } });
   await stage.startWorker([
     ...['--kubeconfig', stage.cluster.kubeconfigs.fairlead],
     ...['--config', join(folder.path, 'fairlead.yaml')],
@@ -39,13 +43,13 @@ remediation:
 });
 
 afterAll(async () => {
+  await shell.close();
   await stage.stop();
   await folder.remove();
 });
 
 function fairlead(...args: readonly string[]) {
-  const env = { ...stage.temporalEnv, FAIRLEAD_ACTOR: 'kim' };
-  return run(args, { cwd: folder.path, env });
+  return shell.fairlead(...args);
 }
 
 interface Pod {

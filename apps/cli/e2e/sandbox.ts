@@ -2,7 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { shippedBundle, spawnWorker } from '@fairlead/testing/e2e';
 import type { TemporalVariables } from '@fairlead/testing/servers';
-import { createFolder, run, start } from './fairlead.ts';
+import { createFolder, start } from './fairlead.ts';
+import { openShell } from './shell.ts';
 
 export const CONFIG = `application: shop
 components:
@@ -16,7 +17,7 @@ canary:
   bake: 1s
 `;
 const APPROVAL = `canary:
-  steps: [{ weight: 10 }, { approval: {} }, { weight: 50 }]
+  steps: [{ weight: 10 }, { weight: 50 }, { approval: {} }]
   bake: 1s
 `;
 
@@ -40,16 +41,18 @@ export async function startSandbox(
     ],
     { ...env, FAIRLEAD_WORKFLOW_BUNDLE: await shippedBundle(folder.path) },
   );
+  const shell = openShell(options);
   await worker.ready();
   return {
-    fairlead: (...args: readonly string[]) => run(args, options),
+    fairlead: (...args: readonly string[]) => shell.fairlead(...args),
+    /** In a process of its own: to see what it says while it goes on, and to interrupt it. */
     start: (...args: readonly string[]) => start(args, options),
     /** What the pods of a Kubernetes Deployment run, as the simulated cluster has it. */
     images: (namespace: string, workload: string) =>
       imagesIn(join(folder.path, 'state', 'cluster.json'), `${namespace}/${workload}`),
     async stop() {
       worker.child.kill('SIGTERM');
-      await worker.exited;
+      await Promise.all([worker.exited, shell.close()]);
       await folder.remove();
     },
   };
