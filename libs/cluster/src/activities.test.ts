@@ -139,7 +139,7 @@ describe('clusterApply', () => {
 
     const error: unknown = await apply(plan.cluster, requestOf(plan)).catch((e: unknown) => e);
 
-    expect(error).toMatchObject({ type: 'defect', nonRetryable: true });
+    expect(error).toMatchObject({ type: 'defect', nonRetryable: true, category: undefined });
     expect(JSON.stringify(error) + String(error)).not.toContain('s3cr3t');
   });
 

@@ -10,6 +10,9 @@ import { createWaitClocks } from './wait-clock.ts';
 import type { WaitRecord } from './wait-clock.ts';
 import { watchHealth } from './watch-health.ts';
 
+/** Its run removes a canary before the watch hears that it is over; of what others did, the run itself tells. */
+const ENDS_OF_A_WATCH = ['cluster-not-found', 'target-edited'] as const;
+
 export interface ClusterActivityDependencies {
   readonly cluster: Cluster;
   /** Epoch milliseconds; what deadlines are measured by. */
@@ -35,11 +38,13 @@ export function createClusterActivities({
       return atEdge(
         APPLY_HEARTBEAT_MS,
         () => applyChanges(request, { cluster, now, signal: signal(), clocks }),
-        clocks.record,
+        { details: clocks.record },
       );
     },
     clusterWatchHealth: (request) =>
-      atEdge(WATCH_HEARTBEAT_MS, () => watchHealth(request, { cluster, now, signal: signal() })),
+      atEdge(WATCH_HEARTBEAT_MS, () => watchHealth(request, { cluster, now, signal: signal() }), {
+        benign: ENDS_OF_A_WATCH,
+      }),
     clusterCompareDependencies: (request) =>
       atEdge(WATCH_HEARTBEAT_MS, () => compareDependencies(request, cluster)),
     checkCluster: (place) => atEdge(WATCH_HEARTBEAT_MS, () => checkCluster(place, cluster)),

@@ -1,4 +1,5 @@
 import { AdapterError } from '@fairlead/contracts';
+import type { FailureType } from '@fairlead/contracts';
 import { toApplicationFailure } from '@fairlead/contracts/activity-failure';
 import { CancelledFailure, Context } from '@temporalio/activity';
 
@@ -7,14 +8,18 @@ export const APPLY_HEARTBEAT_MS = 250;
 /** A watch loses nothing by starting a few seconds late. */
 export const WATCH_HEARTBEAT_MS = 2000;
 
-/**
- * Heartbeats while it works, with what the next attempt is to know; what it throws is a failure that Temporal knows,
- * and says no more than it should.
- */
+export interface EdgeOptions {
+  /** What the next attempt is to know; default nothing. */
+  readonly details?: () => unknown;
+  /** Failures of these types are part of the normal course; default none. */
+  readonly benign?: readonly FailureType[];
+}
+
+/** Heartbeats while it works; what it throws is a failure that Temporal knows, and says no more than it should. */
 export async function atEdge<T>(
   heartbeatMs: number,
   work: () => Promise<T>,
-  details: () => unknown = () => undefined,
+  { details = () => undefined, benign = [] }: EdgeOptions = {},
 ): Promise<T> {
   const context = Context.current();
   const beat = setInterval(() => {
@@ -26,7 +31,8 @@ export async function atEdge<T>(
     context.heartbeat(details());
     if (context.cancellationSignal.aborted) throw context.cancellationSignal.reason;
     if (error instanceof CancelledFailure) throw error;
-    throw toApplicationFailure(error instanceof AdapterError ? error : defect(error));
+    const failure = error instanceof AdapterError ? error : defect(error);
+    throw toApplicationFailure(failure, { benign: benign.includes(failure.type) });
   } finally {
     clearInterval(beat);
   }

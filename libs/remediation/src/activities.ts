@@ -42,11 +42,9 @@ export function createRemediationActivities({
         unheardMs: info.heartbeatTimeoutMs ?? 0,
         now,
       });
-      return atEdge(
-        WATCH_HEARTBEAT_MS,
-        () => verify(request, { ...at(request), clocks }),
-        clocks.record,
-      );
+      return atEdge(WATCH_HEARTBEAT_MS, () => verify(request, { ...at(request), clocks }), {
+        details: clocks.record,
+      });
     },
   };
 }

@@ -18,11 +18,13 @@ export function describeWatch(harness: () => ClusterHarness): void {
       expect(Date.parse(doom.since)).not.toBeNaN();
     });
 
-    it('fails when the canary is deleted', async () => {
+    it('fails, to nobody’s alarm, when the canary is deleted', async () => {
       const { namespace, component, run } = await planCanary(harness());
       await run.apply(namespace, shiftTo(component, 10));
       const { doom } = run.watch(namespace, component, 'canary');
-      const gone = expect(doom).rejects.toMatchObject({ type: 'cluster-not-found' });
+      const gone = expect(doom).rejects.toMatchObject({
+        ...{ type: 'cluster-not-found', category: 'BENIGN' },
+      });
 
       await harness().removeWorkload(namespace, 'api-canary');
 
@@ -32,16 +34,21 @@ export function describeWatch(harness: () => ClusterHarness): void {
     it.each([
       ['canary', 'api-canary'],
       ['stable', 'api'],
-    ] as const)('fails when the template of the %s is edited', async (side, name) => {
-      const { namespace, component, run } = await planCanary(harness());
-      await run.apply(namespace, shiftTo(component, 10));
-      const { doom } = run.watch(namespace, component, side);
-      const edited = expect(doom).rejects.toMatchObject({ type: 'target-edited' });
+    ] as const)(
+      'fails, to nobody’s alarm, when the template of the %s is edited',
+      async (side, name) => {
+        const { namespace, component, run } = await planCanary(harness());
+        await run.apply(namespace, shiftTo(component, 10));
+        const { doom } = run.watch(namespace, component, side);
+        const edited = expect(doom).rejects.toMatchObject({
+          ...{ type: 'target-edited', category: 'BENIGN' },
+        });
 
-      await editByHand(harness(), { namespace, name });
+        await editByHand(harness(), { namespace, name });
 
-      await edited;
-    });
+        await edited;
+      },
+    );
 
     it('lasts as long as all is well, and obeys a cancellation at once', async () => {
       const { namespace, component, run } = await planCanary(harness());
