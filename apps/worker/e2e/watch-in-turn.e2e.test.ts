@@ -1,6 +1,8 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { CONTROL_QUEUE, WORKFLOW_TYPES } from '@fairlead/contracts';
+import type { Check, DoctorInput, DoctorReport } from '@fairlead/contracts';
 import { startClusterStage } from '@fairlead/testing/e2e';
 import type { ClusterStage, SeededTarget, SpawnedWorker } from '@fairlead/testing/e2e';
 import { waitFor } from '@fairlead/testing/servers';
@@ -64,6 +66,17 @@ async function issues() {
   return all;
 }
 
+async function doctorOfCluster(): Promise<readonly Check[]> {
+  const place = { cluster: 'default', namespaces: [] };
+  const { checks } = await stage.client.workflow.execute<
+    (input: DoctorInput) => Promise<DoctorReport>
+  >(WORKFLOW_TYPES.doctor, {
+    ...{ workflowId: 'doctor/lease', taskQueue: CONTROL_QUEUE },
+    args: [{ places: [place] }],
+  });
+  return checks.filter(({ name }) => name.startsWith('cluster '));
+}
+
 describe('two workers of one cluster', () => {
   it('report an issue once, and when the one that did ends, the other watches', async () => {
     const args = await writeFiles();
@@ -75,6 +88,9 @@ describe('two workers of one cluster', () => {
     expect(holder).toContain(`/both:default/${leader.child.pid}_`);
     expect(linesOf(next, 'another worker watches for issues')).toEqual([
       expect.objectContaining({ lease: `${ours}/${LEASE}`, holder }),
+    ]);
+    expect(await doctorOfCluster()).toMatchObject([
+      { name: `cluster default, Lease in ${ours}`, state: 'ok' },
     ]);
 
     const [pod] = await stage.fixtures.list<{ metadata: { name: string } }>(

@@ -112,6 +112,7 @@ export async function runWorker({ options, env, log }: RunRequest): Promise<void
       namespace: temporal.namespace,
       ...(workflows === undefined ? {} : { workflowBundle: await toBundle(workflows, log) }),
       ...(open === undefined ? {} : { cluster: open.cluster }),
+      ...(settings.watched.length === 0 ? {} : { leaseNamespace: open?.namespace }),
     });
     if (settings.routing().progress !== undefined) {
       states = createTargetStates(createTargetList({ connection, namespace: temporal.namespace }));

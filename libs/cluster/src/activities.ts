@@ -17,11 +17,14 @@ export interface ClusterActivityDependencies {
   readonly cluster: Cluster;
   /** Epoch milliseconds; what deadlines are measured by. */
   readonly now?: () => number;
+  /** The worker's own, where it watches for issues; absent where it does not, or has none. */
+  readonly leaseNamespace?: string | undefined;
 }
 
 export function createClusterActivities({
   cluster,
   now = Date.now,
+  leaseNamespace,
 }: ClusterActivityDependencies): ClusterActivities & ClusterDoctorActivities {
   const signal = () => Context.current().cancellationSignal;
   return {
@@ -47,6 +50,7 @@ export function createClusterActivities({
       }),
     clusterCompareDependencies: (request) =>
       atEdge(WATCH_HEARTBEAT_MS, () => compareDependencies(request, cluster)),
-    checkCluster: (place) => atEdge(WATCH_HEARTBEAT_MS, () => checkCluster(place, cluster)),
+    checkCluster: (place) =>
+      atEdge(WATCH_HEARTBEAT_MS, () => checkCluster(place, cluster, leaseNamespace)),
   };
 }

@@ -5,11 +5,15 @@ import type { Access } from './port.ts';
 
 const PLACE = { cluster: 'eu', namespaces: ['shop'] };
 
-function check(mayI: (access: Access) => boolean, version?: string) {
-  return checkCluster(PLACE, {
-    mayI: (_namespace, access) => Promise.resolve(mayI(access)),
+function asked(mayI: (access: Access) => boolean, version?: string) {
+  return {
+    mayI: (_namespace: string, access: Access) => Promise.resolve(mayI(access)),
     version: () => Promise.resolve(version),
-  });
+  };
+}
+
+function check(mayI: (access: Access) => boolean, version?: string) {
+  return checkCluster(PLACE, asked(mayI, version));
 }
 
 it('is content where all is allowed that a deployment does', async () => {
@@ -47,6 +51,39 @@ it.each([
   const checks = await check(({ resource }) => resource !== denied);
 
   expect(checks).toMatchObject([{ state: 'warn', detail: expect.stringMatching(detail) }]);
+});
+
+it('looks at the Lease where one worker of several is to watch', async () => {
+  const checks = await checkCluster(
+    PLACE,
+    asked(() => true),
+    'fairlead',
+  );
+
+  expect(checks.slice(1)).toEqual([
+    {
+      name: 'cluster eu, Lease in fairlead',
+      state: 'ok',
+      detail: 'may be held: of several workers one watches for issues',
+    },
+  ]);
+});
+
+it('warns where the Lease may not be held, and names the mend', async () => {
+  const mayI = ({ resource }: Access) => resource !== 'leases';
+
+  const checks = await checkCluster(PLACE, asked(mayI), 'fairlead');
+
+  expect(checks).toMatchObject([
+    { state: 'ok' },
+    {
+      state: 'warn',
+      detail: expect.stringMatching(
+        /^may not get leases\.coordination\.k8s\.io, create .* in fairlead; each worker watches/,
+      ),
+      mend: expect.stringContaining('lease-role.yaml'),
+    },
+  ]);
 });
 
 it('says why a cluster cannot be looked at', async () => {

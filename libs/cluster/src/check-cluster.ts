@@ -4,6 +4,8 @@ import type { Access, Cluster } from './port.ts';
 import {
   ALL_ACCESS,
   isSame,
+  LEASE_ACCESS,
+  named,
   neededAccess,
   OF_REMEDIATION,
   permissionMessage,
@@ -11,37 +13,61 @@ import {
 
 type Asked = Pick<Cluster, 'mayI' | 'version'>;
 
-/** Whether it answers, and whether a deployment's verbs are allowed in each namespace. Writes nothing. */
+type Found = Omit<Check, 'name'>;
+
+/**
+ * Whether it answers, whether a deployment's verbs are allowed in each namespace, and those of the Lease where the
+ * worker watches for issues. Writes nothing.
+ */
 export async function checkCluster(
   { cluster: name, namespaces }: ClusterPlace,
   cluster: Asked,
+  leaseNamespace?: string,
 ): Promise<readonly Check[]> {
-  return Promise.all(
-    namespaces.map(async (namespace) => {
-      const at = `cluster ${name}, ${namespace}`;
-      try {
-        const asked = [cluster.version(), deniedIn(namespace, cluster)] as const;
-        const [version = 'it', denied] = await Promise.all(asked);
-        return { name: at, ...judged(namespace, version, denied) };
-      } catch (error) {
-        if (!(error instanceof AdapterError)) throw error;
-        const mend = 'look at the API server, and at the worker’s kubeconfig or service account';
-        return { name: at, state: 'fail', detail: error.message, mend } as const;
-      }
+  const checks = namespaces.map((namespace) =>
+    answered(`cluster ${name}, ${namespace}`, async () => {
+      const asked = [cluster.version(), deniedIn(namespace, { cluster, of: ALL_ACCESS })] as const;
+      const [version = 'it', denied] = await Promise.all(asked);
+      return judged(namespace, version, denied);
     }),
   );
+  if (leaseNamespace === undefined) return Promise.all(checks);
+  const lease = answered(`cluster ${name}, Lease in ${leaseNamespace}`, async () =>
+    judgedLease(leaseNamespace, await deniedIn(leaseNamespace, { cluster, of: LEASE_ACCESS })),
+  );
+  return Promise.all([...checks, lease]);
 }
 
-async function deniedIn(namespace: string, cluster: Asked): Promise<readonly Access[]> {
-  const allowed = await Promise.all(ALL_ACCESS.map((access) => cluster.mayI(namespace, access)));
-  return ALL_ACCESS.filter((_access, index) => allowed[index] === false);
+async function answered(name: string, look: () => Promise<Found>): Promise<Check> {
+  try {
+    return { name, ...(await look()) };
+  } catch (error) {
+    if (!(error instanceof AdapterError)) throw error;
+    const mend = 'look at the API server, and at the worker’s kubeconfig or service account';
+    return { name, state: 'fail', detail: error.message, mend };
+  }
 }
 
-function judged(
+async function deniedIn(
   namespace: string,
-  version: string,
-  denied: readonly Access[],
-): Omit<Check, 'name'> {
+  { cluster, of }: { readonly cluster: Asked; readonly of: readonly Access[] },
+): Promise<readonly Access[]> {
+  const allowed = await Promise.all(of.map((access) => cluster.mayI(namespace, access)));
+  return of.filter((_access, index) => allowed[index] === false);
+}
+
+function judgedLease(namespace: string, denied: readonly Access[]): Found {
+  if (denied.length === 0) {
+    return { state: 'ok', detail: 'may be held: of several workers one watches for issues' };
+  }
+  return {
+    state: 'warn',
+    detail: `may not ${named(denied)} in ${namespace}; each worker watches for issues, and all report the same`,
+    mend: 'apply deploy/kubernetes/base/lease-role.yaml and bind it there',
+  };
+}
+
+function judged(namespace: string, version: string, denied: readonly Access[]): Found {
   if (denied.length === 0) {
     return { state: 'ok', detail: `${version} answers, and allows what a deployment does` };
   }

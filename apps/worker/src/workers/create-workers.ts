@@ -45,6 +45,8 @@ export interface CreateRequest {
   readonly workflowBundle?: WorkflowBundleOption;
   /** Absent when the role is only `control`. */
   readonly cluster?: Cluster;
+  /** Where the worker stands for the Lease of who watches for issues; absent where it does not. */
+  readonly leaseNamespace?: string | undefined;
 }
 
 /** Makes the workers of this process; none polls yet. */
@@ -59,7 +61,7 @@ export async function createWorkers(request: CreateRequest): Promise<readonly Wo
 }
 
 async function partsOf(request: CreateRequest): Promise<WorkerParts> {
-  const { options, env, workflowBundle, cluster } = request;
+  const { options, env, workflowBundle, cluster, leaseNamespace } = request;
   return {
     role: options.role,
     cluster: options.cluster,
@@ -68,12 +70,17 @@ async function partsOf(request: CreateRequest): Promise<WorkerParts> {
     ...(workflowBundle === undefined
       ? {}
       : { control: await controlParts(request, workflowBundle) }),
-    ...(cluster === undefined ? {} : { clusterActivities: clusterActivities(cluster) }),
+    ...(cluster === undefined
+      ? {}
+      : { clusterActivities: clusterActivities(cluster, leaseNamespace) }),
   };
 }
 
-function clusterActivities(cluster: Cluster) {
-  return { ...createClusterActivities({ cluster }), ...createRemediationActivities({ cluster }) };
+function clusterActivities(cluster: Cluster, leaseNamespace: string | undefined) {
+  return {
+    ...createClusterActivities({ cluster, leaseNamespace }),
+    ...createRemediationActivities({ cluster }),
+  };
 }
 
 async function controlParts(

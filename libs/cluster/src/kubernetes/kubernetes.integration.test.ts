@@ -101,6 +101,15 @@ describe('deploy/kubernetes/base/lease-role.yaml', () => {
 
     expect(granted).toEqual(named(LEASE_ACCESS));
   });
+
+  it('is what doctor finds to be granted, or not', async () => {
+    const [ours, other] = [await harness.createNamespace(), await harness.createNamespace()];
+    await harness.grantLeases(ours);
+    const place = { cluster: 'eu', namespaces: [] };
+
+    expect(await checkCluster(place, harness.cluster, ours)).toMatchObject([{ state: 'ok' }]);
+    expect(await checkCluster(place, harness.cluster, other)).toMatchObject([{ state: 'warn' }]);
+  });
 });
 
 describe('deploy/kubernetes/base/cluster-role.yaml', () => {

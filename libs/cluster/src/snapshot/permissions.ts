@@ -73,13 +73,19 @@ export function permissionMessage(denied: readonly Access[], namespace: string):
       'bind it as deploy/kubernetes/managed-namespace does'
     );
   }
-  const what = denied.map(({ group, resource, verb }) =>
-    group === '' ? `${verb} ${resource}` : `${verb} ${resource}.${group}`,
-  );
   return (
-    `may not ${what.join(', ')} in ${namespace} (role fairlead-cluster lacks the verb); ` +
+    `may not ${named(denied)} in ${namespace} (role fairlead-cluster lacks the verb); ` +
     'apply deploy/kubernetes/base/cluster-role.yaml'
   );
+}
+
+/** As `kubectl auth can-i` takes them. */
+export function named(accesses: readonly Access[]): string {
+  return accesses
+    .map(({ group, resource, verb }) =>
+      group === '' ? `${verb} ${resource}` : `${verb} ${resource}.${group}`,
+    )
+    .join(', ');
 }
 
 export function isSame(one: Access, other: Access): boolean {
