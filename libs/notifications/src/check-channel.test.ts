@@ -7,7 +7,7 @@ import type { ChannelSettings } from './registry.ts';
 function check(settings: ChannelSettings) {
   const channel = checkableChannel(settings);
   if (channel === undefined) throw new Error('no channel to be asked');
-  return channel.check(AbortSignal.timeout(5_000));
+  return channel.check(AbortSignal.timeout(30_000));
 }
 
 describe('SMS', () => {

@@ -63,7 +63,7 @@ describe('a preview', () => {
 
       const previews = destination.preview?.(delivery) ?? [];
       const before = sent().length;
-      const answer = await destination.send(delivery, AbortSignal.timeout(5_000));
+      const answer = await destination.send(delivery, AbortSignal.timeout(30_000));
 
       const requests = sent().slice(before);
       expect(previews.map(({ body }) => reveal(body))).toEqual(requests.map(({ body }) => body));
@@ -80,7 +80,7 @@ describe('a preview', () => {
     const delivery = deliveryTo(name, 'deployment-failed');
 
     const [preview] = destination.preview?.(delivery) ?? [];
-    await destination.send(delivery, AbortSignal.timeout(5_000));
+    await destination.send(delivery, AbortSignal.timeout(30_000));
 
     const request = sent().at(-1);
     expect(isShownAs(preview?.url, request?.url)).toBe(true);
@@ -139,7 +139,7 @@ describe('a preview', () => {
     expect(silent).toEqual(kinds);
     for (const kind of silent) {
       const delivery = deliveryTo(name, kind);
-      const answer = await destination.send(delivery, AbortSignal.timeout(5_000));
+      const answer = await destination.send(delivery, AbortSignal.timeout(30_000));
       expect(answer).toEqual({ state: 'suppressed', detail: destination.withheld?.(delivery) });
     }
   });

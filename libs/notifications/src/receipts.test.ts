@@ -32,7 +32,7 @@ describe('Receipts', () => {
       const { destination } = stage.on[name];
       const delivery = sampleDelivery('deployment-failed', { destination: destination.name });
 
-      const answer = await destination.send(delivery, AbortSignal.timeout(5_000));
+      const answer = await destination.send(delivery, AbortSignal.timeout(30_000));
 
       expect(answer.state).toBe(state);
       expect(answer.detail ?? '').not.toMatch(/delivered/i);

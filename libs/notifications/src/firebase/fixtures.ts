@@ -13,7 +13,7 @@ export function onlyDestination(options: FirebaseOptions): Destination {
 export function send(
   destination: Destination,
   parts: Parameters<typeof aDelivery>[0] = {},
-  signal: AbortSignal = AbortSignal.timeout(5_000),
+  signal: AbortSignal = AbortSignal.timeout(30_000),
 ) {
   return destination.send(aDelivery({ destination: destination.name, ...parts }), signal);
 }

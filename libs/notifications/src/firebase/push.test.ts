@@ -6,6 +6,7 @@ import type { Destination } from '../destination.ts';
 import { aDelivery } from '../fixtures.ts';
 import { onlyDestination, send } from './fixtures.ts';
 import type { FirebaseOptions } from './options.ts';
+import { cutOff } from '../testing/cut-off.ts';
 
 const LINK = 'https://temporal.example.com/deployments/d-1';
 
@@ -257,7 +258,7 @@ describe('trouble on the way', () => {
   it('ends with the signal when FCM hangs', async () => {
     fcm.misbehave('hang');
 
-    const hung = send(push, {}, AbortSignal.timeout(50));
+    const hung = cutOff(fcm, (signal) => send(push, {}, signal));
 
     await expect(hung).rejects.toMatchObject({ type: 'vendor-unreachable' });
   });

@@ -28,7 +28,7 @@ const COMPLETED: Parts = { event: { kind: 'deployment-completed', type: 'status'
 
 function send(destination = pagerduty(), parts: Parts = FAILED) {
   const delivery = aDelivery({ destination: 'pagerduty', ...parts });
-  return destination.send(delivery, AbortSignal.timeout(5_000));
+  return destination.send(delivery, AbortSignal.timeout(30_000));
 }
 
 describe('PagerDuty without an Events API v2 integration', () => {

@@ -27,7 +27,7 @@ const FAILED: Parts = { event: { kind: 'deployment-failed', type: 'failure' } };
 
 function send(destination = pagerduty(), parts: Parts = FAILED) {
   const delivery = aDelivery({ destination: 'pagerduty', ...parts });
-  return destination.send(delivery, AbortSignal.timeout(5_000));
+  return destination.send(delivery, AbortSignal.timeout(30_000));
 }
 
 describe('"one open incident per target"', () => {

@@ -4,6 +4,7 @@ import type { MockPagerduty } from '@fairlead/testing/vendors';
 import { aDelivery } from '../fixtures.ts';
 import type { PagerdutyOptions } from './options.ts';
 import { createPagerduty } from './pagerduty.ts';
+import { cutOff } from '../testing/cut-off.ts';
 
 const ROUTING_KEY = 'K'.repeat(32);
 const KEY = 'fairlead/staging/shop';
@@ -31,7 +32,7 @@ const FAILED: Parts = { event: { kind: 'deployment-failed', type: 'failure' } };
 
 function send(destination = pagerduty(), parts: Parts = FAILED) {
   const delivery = aDelivery({ destination: 'pagerduty', ...parts });
-  return destination.send(delivery, AbortSignal.timeout(5_000));
+  return destination.send(delivery, AbortSignal.timeout(30_000));
 }
 
 function paths() {
@@ -211,7 +212,7 @@ describe('trouble on the way', () => {
     const destination = what === 'the event' ? pagerduty() : pagerduty({ keys: serviceKeys() });
     vendor.misbehave('hang');
 
-    const hung = destination.send(aDelivery(FAILED), AbortSignal.timeout(50));
+    const hung = cutOff(vendor, (signal) => destination.send(aDelivery(FAILED), signal));
 
     await expect(hung).rejects.toMatchObject({ type: 'vendor-unreachable' });
   });

@@ -24,7 +24,7 @@ function pagerduty(keys = serviceKeys()) {
 function send(destination = pagerduty()) {
   const event = { kind: 'deployment-failed', type: 'failure' } as const;
   const delivery = aDelivery({ destination: 'pagerduty', event });
-  return destination.send(delivery, AbortSignal.timeout(5_000));
+  return destination.send(delivery, AbortSignal.timeout(30_000));
 }
 
 function paths() {

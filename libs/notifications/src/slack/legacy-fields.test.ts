@@ -23,7 +23,7 @@ afterAll(() => vendor.stop());
 
 function slack(webhookUrl: string) {
   const destination = createSlack({ name: 'slack', webhookUrl, ...GIVEN });
-  return () => destination.send(aDelivery({ destination: 'slack' }), AbortSignal.timeout(5_000));
+  return () => destination.send(aDelivery({ destination: 'slack' }), AbortSignal.timeout(30_000));
 }
 
 describe('a webhook that refuses channel and username', () => {

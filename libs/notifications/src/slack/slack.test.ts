@@ -4,6 +4,7 @@ import { startMockSlack } from '@fairlead/testing/vendors';
 import type { MockSlack } from '@fairlead/testing/vendors';
 import { aDelivery } from '../fixtures.ts';
 import { createSlack } from './slack.ts';
+import { cutOff } from '../testing/cut-off.ts';
 
 const SECRET = 'secret-of-the-webhook';
 
@@ -26,7 +27,7 @@ function slack(over: Partial<Parameters<typeof createSlack>[0]> = {}) {
 
 function send(destination = slack(), parts: Parameters<typeof aDelivery>[0] = {}) {
   const delivery = aDelivery({ destination: 'slack', ...parts });
-  return destination.send(delivery, AbortSignal.timeout(5_000));
+  return destination.send(delivery, AbortSignal.timeout(30_000));
 }
 
 it('is paced at "Slack 1/s", or as configured; "0 lifts it"', () => {
@@ -235,7 +236,7 @@ describe('trouble on the way', () => {
   it('ends with the signal when Slack hangs', async () => {
     vendor.misbehave('hang');
 
-    const hung = slack().send(aDelivery(), AbortSignal.timeout(50));
+    const hung = cutOff(vendor, (signal) => slack().send(aDelivery(), signal));
 
     await expect(hung).rejects.toMatchObject({ type: 'vendor-unreachable' });
   });

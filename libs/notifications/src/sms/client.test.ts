@@ -46,7 +46,7 @@ it('knows that a request was none when the library would not make it', async () 
   const { authToken, fromNumber, url } = vendor;
   const options = { accountSid: 'SK1', authToken, fromNumber, toNumbers: [SMS.to], apiUrl: url };
 
-  const call = createSmsClient(options).post(SMS, AbortSignal.timeout(5_000));
+  const call = createSmsClient(options).post(SMS, AbortSignal.timeout(30_000));
 
   expect(call.outcome()).toEqual({ state: 'unsent' });
   await call.ended;

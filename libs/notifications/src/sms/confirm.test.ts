@@ -20,7 +20,7 @@ beforeAll(async () => {
 beforeEach(async () => {
   vendor.setStatus('queued');
   const delivery = aDelivery({ destination: sms.name });
-  const answer = await sms.send(delivery, AbortSignal.timeout(5_000));
+  const answer = await sms.send(delivery, AbortSignal.timeout(30_000));
   const { key, destination } = delivery;
   receipt = { ...answer, key, destination, attempts: 1, at: '2026-01-02T03:04:05.000Z' };
 });
@@ -28,7 +28,7 @@ beforeEach(async () => {
 afterAll(() => vendor.stop());
 
 function ask(of = receipt) {
-  return sms.confirm?.(of, AbortSignal.timeout(5_000));
+  return sms.confirm?.(of, AbortSignal.timeout(30_000));
 }
 
 describe('what became of an SMS', () => {

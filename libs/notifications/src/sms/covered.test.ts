@@ -28,7 +28,7 @@ afterAll(() => vendor.stop());
 
 function send(parts: Parameters<typeof aDelivery>[0], more: object = {}) {
   const delivery = { ...aDelivery({ destination: sms.name, ...parts }), ...more };
-  return sms.send(delivery, AbortSignal.timeout(5_000));
+  return sms.send(delivery, AbortSignal.timeout(30_000));
 }
 
 describe('"On a channel that interrupts (SMS, PagerDuty)"', () => {

@@ -37,7 +37,7 @@ function sms(over: Partial<SmsOptions> = {}): Destination {
 
 function send(destination = sms(), parts: Parameters<typeof aDelivery>[0] = {}) {
   const delivery = aDelivery({ destination: destination.name, ...parts });
-  return destination.send(delivery, AbortSignal.timeout(5_000));
+  return destination.send(delivery, AbortSignal.timeout(30_000));
 }
 
 function refusal(status: number, code: number): VendorReply {

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { aDelivery } from '../fixtures.ts';
 import { LINK, muchOf, SECRET, startTeamsStage } from './testing/teams-stage.ts';
 import type { TeamsStage } from './testing/teams-stage.ts';
+import { cutOff } from '../testing/cut-off.ts';
 
 let stage: TeamsStage;
 let sent: number;
@@ -100,7 +101,7 @@ describe('trouble on the way', () => {
   it('ends with the signal when Teams hangs', async () => {
     stage.vendor.misbehave('hang');
 
-    const hung = stage.teams().send(aDelivery(), AbortSignal.timeout(50));
+    const hung = cutOff(stage.vendor, (signal) => stage.teams().send(aDelivery(), signal));
 
     await expect(hung).rejects.toMatchObject({ type: 'vendor-unreachable' });
   });

@@ -29,7 +29,7 @@ export async function startTeamsStage(): Promise<TeamsStage> {
     vendor,
     teams,
     send: (destination = teams(), parts = {}) =>
-      destination.send(aDelivery({ destination: 'teams', ...parts }), AbortSignal.timeout(5_000)),
+      destination.send(aDelivery({ destination: 'teams', ...parts }), AbortSignal.timeout(30_000)),
     lastCard: () => JSON.stringify(vendor.messages.at(-1)?.attachments[0]?.content),
   };
 }
