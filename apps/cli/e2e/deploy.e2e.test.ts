@@ -298,13 +298,20 @@ describe('a rehearsed failure', () => {
 
   it('at rollback needs a person, says what is left, and is put right by the way it says', async () => {
     const ended = await sandbox.fairlead(...rehearsal, '--simulate-failure', 'rollback');
-    const halted = await sandbox.fairlead('status', '-e', 'staging');
+    // It closes a moment after it has its outcome.
+    const halted = await waitFor(
+      async () => {
+        const { stdout } = await sandbox.fairlead('status', '-e', 'staging');
+        return stdout.includes('halted by') ? stdout : undefined;
+      },
+      { deadlineMs: DEADLINE_MS, what: 'the target to be halted' },
+    );
     const left = await sandbox.images('staging', 'api-canary');
     const back = await sandbox.fairlead('rollback', '-e', 'staging');
 
     expect(ended.exitCode).toBe(4);
     expect(ended.stdout).toMatch(/left in the cluster api-canary[^]*next: [^]*fairlead rollback/);
-    expect(halted.stdout).toMatch(/halted[^]*left in the cluster: api-canary/);
+    expect(halted).toMatch(/halted[^]*left in the cluster: api-canary/);
     expect(left).toEqual([`${IMAGE}:3.0.0`]);
     expect(back.exitCode).toBe(0);
     expect(await sandbox.images('staging', 'api')).toEqual(before);

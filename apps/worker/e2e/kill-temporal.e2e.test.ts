@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { CanaryStep } from '@fairlead/contracts';
+import { HELD } from '@fairlead/testing/cluster';
 import {
   effectiveWrites,
   NEW_IMAGE,
@@ -8,12 +9,13 @@ import {
   startClusterStage,
 } from '@fairlead/testing/e2e';
 import type { ClusterStage, SeededTarget } from '@fairlead/testing/e2e';
+import { waitFor } from '@fairlead/testing/servers';
 
 const ROUTERS = ['replicas', 'gateway-api'] as const;
 type Router = (typeof ROUTERS)[number];
 
-/** Pods become ready after 4 s: the server is away while the canary's are awaited. */
-const SLOW = { 'testcluster/fail': 'slow' };
+/** A guard against hanging, not a measure. */
+const DEADLINE_MS = 120_000;
 const KINDS = [
   'deployment-started',
   'canary-started',
@@ -38,6 +40,9 @@ beforeAll(async () => {
 
 afterAll(() => stage.stop());
 
+interface Named {
+  readonly metadata: { readonly name: string };
+}
 interface Spec {
   readonly spec: object;
 }
@@ -59,33 +64,51 @@ async function writesOf({ namespace }: SeededTarget): Promise<string[]> {
   return effectiveWrites(entries, { user: 'fairlead', namespace });
 }
 
+function stepsOf(durationMs: number): readonly CanaryStep[] {
+  const weight = { kind: 'weight', weight: 50 } as const;
+  return durationMs === 0 ? [weight] : [weight, { kind: 'pause', durationMs }];
+}
+
+async function crashCanary({ namespace }: SeededTarget): Promise<void> {
+  const pods = await stage.fixtures.list<Named>('pods', namespace);
+  const names = pods.map(({ metadata }) => metadata.name);
+  const canary = names.filter((name) => name.startsWith('api-canary-'));
+  await Promise.all(canary.map((name) => stage.fixtures.crashPod(namespace, name)));
+}
+
+async function letReadyToItsEnd(id: string, { namespace }: SeededTarget): Promise<void> {
+  await waitFor(
+    async () => {
+      await stage.fixtures.letReady(namespace);
+      const record = await stage.record(id).catch(() => undefined);
+      return record?.outcome !== undefined;
+    },
+    { deadlineMs: DEADLINE_MS, what: `${id} to end` },
+  );
+}
+
 it('ends as it would have when Temporal is killed in mid-canary and comes back on its file', async () => {
-  // The bad one crashes 3 s after it was ready, so its pause must not end before that.
-  const stepsOf = (name: string): readonly CanaryStep[] => [
-    { kind: 'weight', weight: 50 },
-    { kind: 'pause', durationMs: name === 'failing' ? 120_000 : 2_000 },
-  ];
+  // Long enough to be met in it by a poll, and to be in it still when the server dies.
+  const pauseMs = { stepping: 0, pausing: 8_000, failing: 120_000 };
   const runs = await Promise.all(
     ROUTERS.flatMap((router) =>
       (['stepping', 'pausing', 'failing'] as const).map(async (name) => {
         const target = await stage.seedTarget({
           replicas: 2,
-          ...(name === 'stepping' ? { podLabels: SLOW } : {}),
+          ...(name === 'stepping' ? { podLabels: HELD } : {}),
         });
         return { id: `${name}-${router}`, name, router, target, before: await stateOf(target) };
       }),
     ),
   );
+  const stepping = runs.filter(({ name }) => name === 'stepping');
+  const failing = runs.filter(({ name }) => name === 'failing');
   await Promise.all(
-    runs.map(({ id, name, router, target }) =>
-      stage.request(
-        target.request(id, {
-          // It crashes some seconds after it was ready: while the server is away, or soon after.
-          ...(name === 'failing' ? { image: 'registry.test/api:latecrash-2' } : {}),
-          plan: { canary: canaryOf(router, stepsOf(name)) },
-        }),
-      ),
-    ),
+    runs.map(({ id, name, router, target }) => {
+      const canary = canaryOf(router, stepsOf(pauseMs[name]));
+      const plan = { canary, progressDeadlineMs: DEADLINE_MS };
+      return stage.request(target.request(id, { plan }));
+    }),
   );
   await Promise.all(
     runs.map(({ id, name }) =>
@@ -96,7 +119,13 @@ it('ends as it would have when Temporal is killed in mid-canary and comes back o
   );
 
   await stage.killTemporal();
+  // While the server is away some pods crash, and others are ready.
+  await Promise.all([
+    ...failing.map(({ target }) => crashCanary(target)),
+    ...stepping.map(({ target }) => stage.fixtures.letReady(target.namespace)),
+  ]);
   await stage.restartTemporal();
+  await Promise.all(stepping.map(({ id, target }) => letReadyToItsEnd(id, target)));
   await Promise.all(runs.map(({ id }) => stage.result(id)));
 
   for (const { id, name, target, before } of runs) {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { CanaryStep, DeploymentRecord, Outcome, Phase } from '@fairlead/contracts';
-import { startClusterProxy } from '@fairlead/testing/cluster';
+import { HELD, startClusterProxy } from '@fairlead/testing/cluster';
 import type { TcpProxy } from '@fairlead/testing/cluster';
 import {
   effectiveWrites,
@@ -10,12 +10,13 @@ import {
   startClusterStage,
 } from '@fairlead/testing/e2e';
 import type { ClusterStage, SeededTarget } from '@fairlead/testing/e2e';
+import { waitFor } from '@fairlead/testing/servers';
 
 const ROUTERS = ['replicas', 'gateway-api'] as const;
 type Router = (typeof ROUTERS)[number];
 
-/** Pods become ready after 4 s, so that a worker can be met in the middle of what waits for them. */
-const SLOW = { 'testcluster/fail': 'slow' };
+/** A guard against hanging, not a measure. */
+const DEADLINE_MS = 120_000;
 const HALF = { kind: 'weight', weight: 50 } as const;
 
 /** In the middle of which phase the worker dies, and how the run ends all the same. */
@@ -32,7 +33,7 @@ const CASES = {
   planned: { phase: 'planned', name: 'planned', steps: [HALF], outcome: 'succeeded' },
   canary: {
     ...{ phase: 'canary', name: 'canary', steps: [HALF], outcome: 'succeeded' },
-    podLabels: SLOW,
+    podLabels: HELD,
   },
   pause: {
     ...{ phase: 'canary', name: 'pause', outcome: 'succeeded' },
@@ -44,11 +45,11 @@ const CASES = {
   },
   promoting: {
     ...{ phase: 'promoting', name: 'promoting', steps: [HALF], outcome: 'succeeded' },
-    podLabels: SLOW,
+    podLabels: HELD,
   },
   rollback: {
     ...{ phase: 'rolling-back', name: 'rollback', steps: [HALF], outcome: 'rolled-back' },
-    ...{ podLabels: SLOW, bakeMs: 120_000 },
+    ...{ podLabels: HELD, bakeMs: 120_000 },
   },
 } as const satisfies Record<string, Case>;
 
@@ -116,8 +117,26 @@ async function start(...cases: readonly Case[]): Promise<void> {
       const traffic =
         router === 'replicas' ? ({ router } as const) : ({ router, route: ROUTE } as const);
       const canary = { traffic, steps };
-      return stage.request(target.request(id, { plan: { canary, bakeMs } }));
+      return stage.request(
+        target.request(id, { plan: { canary, bakeMs, progressDeadlineMs: DEADLINE_MS } }),
+      );
     }),
+  );
+}
+
+/** The pods whose name begins so become ready until then; those that come later wait. */
+async function letReadyUntil(
+  { id, target }: Scene,
+  condition: (record: DeploymentRecord) => boolean,
+  prefix?: string,
+): Promise<void> {
+  await waitFor(
+    async () => {
+      await stage.fixtures.letReady(target.namespace, prefix);
+      const record = await stage.record(id).catch(() => undefined);
+      return record !== undefined && condition(record);
+    },
+    { deadlineMs: DEADLINE_MS, what: `${id} to come on with its pods ready` },
   );
 }
 
@@ -140,19 +159,25 @@ async function signal(name: 'abort' | 'promote', one: Case): Promise<void> {
 /** Brings every run into the middle of its phase at the same moment, and kills the worker there. */
 async function killInTheMiddle(): Promise<void> {
   await start(CASES.rollback);
-  await untilPhase('baking', CASES.rollback);
+  await Promise.all(
+    scenesOf(CASES.rollback).map((one) => letReadyUntil(one, ({ phase }) => phase === 'baking')),
+  );
   await start(CASES.approval);
   await untilPhase('awaiting-approval', CASES.approval);
-  await start(CASES.promoting, CASES.pause);
+  await start(CASES.promoting);
+  await Promise.all(
+    scenesOf(CASES.promoting).map((one) =>
+      letReadyUntil(one, ({ phase }) => phase === 'promoting', 'api-canary-'),
+    ),
+  );
+  // These three wait for pods that are held.
+  await signal('abort', CASES.rollback);
+  await start(CASES.canary, CASES.pause);
   await Promise.all(
     scenesOf(CASES.pause).map(({ id }) =>
       stage.until(id, ({ waitingUntil }) => waitingUntil !== undefined, `${id} to pause`),
     ),
   );
-  await untilPhase('promoting', CASES.promoting);
-  // From here on every second counts: these three are at work for some seconds only.
-  await signal('abort', CASES.rollback);
-  await start(CASES.canary);
   await Promise.all(
     scenesOf(CASES.canary, CASES.promoting, CASES.rollback).map(({ id }) =>
       stage.untilWorkingAt(id, 'clusterApply'),
@@ -190,7 +215,9 @@ beforeAll(async () => {
   await startWorker();
   await signal('promote', CASES.approval);
   await Promise.all(
-    [...scenes.keys()].map(async (id) => {
+    [...scenes.values()].map(async (one) => {
+      const { id, podLabels } = one;
+      if (podLabels === HELD) await letReadyUntil(one, ({ outcome }) => outcome !== undefined);
       await stage.result(id);
       process.stdout.write(
         `${id}: ended ${Math.round(performance.now() - begin)} ms after the kill\n`,

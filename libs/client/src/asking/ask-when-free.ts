@@ -11,7 +11,7 @@ export interface Patience {
   readonly patienceMs: number;
 }
 
-/** A run that has its outcome keeps its target for up to 2 s more, for messages that are under way; then a margin. */
+/** A run that has its outcome keeps its target for up to 7 s more, for messages that are under way; then a margin. */
 const PATIENCE: Patience = { everyMs: 100, patienceMs: 15_000 };
 
 /**

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import type { ClusterAccess } from '../servers/index.ts';
 import { waitFor } from '../servers/index.ts';
 import { createAdminApi } from './admin-api.ts';
+import { HELD, letReady } from './held-pods.ts';
 import { objectPath } from './object-path.ts';
 import type { Resource } from './object-path.ts';
 import { deploymentObject, routeObject, serviceObject } from './objects.ts';
@@ -19,7 +20,7 @@ export interface ClusterFixtures {
   createNamespace(): Promise<string>;
   /** A Kubernetes Deployment with its Service, whatever becomes of its pods. */
   createWorkload(fixture: WorkloadFixture): Promise<void>;
-  /** The same; resolves when its pods are available. */
+  /** The same; resolves when its pods are available. Those that are `HELD` are let ready. */
   seedWorkload(fixture: WorkloadFixture): Promise<void>;
   /** An HTTPRoute with one rule, accepted by its gateway. */
   seedRoute(fixture: RouteFixture): Promise<void>;
@@ -34,6 +35,8 @@ export interface ClusterFixtures {
   editStatus(resource: Resource, namespace: string, name: string, status: object): Promise<void>;
   get<T>(resource: Resource, namespace: string, name: string): Promise<T>;
   list<T>(resource: Resource, namespace: string): Promise<readonly T[]>;
+  /** Plays the kubelet for pods labelled `HELD` whose name begins so; default all of the namespace. New ones wait again. */
+  letReady(namespace: string, prefix?: string): Promise<void>;
   /** This pod crashes again and again, whatever its image. */
   crashPod(namespace: string, pod: string): Promise<void>;
   waitForAvailable(namespace: string, workload: string): Promise<void>;
@@ -133,9 +136,14 @@ export function createClusterFixtures({
     await api.call('PATCH', path, { body: { status }, contentType: MERGE });
   }
 
-  async function waitForAvailable(namespace: string, name: string): Promise<void> {
+  async function waitForAvailable(
+    namespace: string,
+    name: string,
+    before: () => Promise<void> = () => Promise.resolve(),
+  ): Promise<void> {
     await waitFor(
       async () => {
+        await before();
         const { metadata, spec, status } = await get<DeploymentObject>(
           'deployments',
           namespace,
@@ -183,8 +191,11 @@ export function createClusterFixtures({
     },
     createWorkload,
     async seedWorkload(fixture) {
+      const { namespace, name, podLabels } = fixture;
       await createWorkload(fixture);
-      await waitForAvailable(fixture.namespace, fixture.name);
+      await waitForAvailable(namespace, name, () =>
+        podLabels === HELD ? letReady(api, namespace) : Promise.resolve(),
+      );
     },
     async seedRoute(fixture) {
       await create('httproutes', fixture.namespace, routeObject(fixture));
@@ -198,6 +209,7 @@ export function createClusterFixtures({
     list: async <T>(resource: Resource, namespace: string) =>
       (await api.call<{ readonly items: readonly T[] }>('GET', objectPath(resource, namespace)))
         .items,
+    letReady: (namespace, prefix) => letReady(api, namespace, prefix),
     edit,
     crashPod: (namespace, pod) =>
       edit('pods', namespace, pod, {

@@ -129,13 +129,13 @@ describe('when there is too much', () => {
 
 describe('what is held', () => {
   it('"`hold` sends one digest at the end", "Receipts point to it"', async () => {
-    const heldUntil = new Date(Date.now() + 4_000).toISOString();
-    deliveries.before = ({ destination, digest }) =>
-      Promise.resolve(
-        destination === 'mail' && digest === undefined
-          ? { state: 'pending', heldUntil }
-          : undefined,
-      );
+    let heldUntil: string | undefined;
+    deliveries.before = ({ destination, digest }) => {
+      if (destination !== 'mail' || digest !== undefined) return Promise.resolve(undefined);
+      // The whole run must come to its end before.
+      heldUntil ??= new Date(Date.now() + 10_000).toISOString();
+      return Promise.resolve({ state: 'pending', heldUntil });
+    };
 
     await deploy();
     const held = await receiptsOf('mail');
@@ -219,7 +219,8 @@ describe('a digest of more than fits into one payload', () => {
     const [delivery] = sentTo('mail');
     if (delivery === undefined) throw new Error('nothing was sent');
     const reason = 'x'.repeat(10_000);
-    const dueAt = new Date(Date.now() + 5_000).toISOString();
+    // All of them must have come to it before.
+    const dueAt = new Date(Date.now() + 10_000).toISOString();
     const entries = Array.from({ length: 300 }, (_, index): DigestEntry => {
       const key = `many-${number}/${index}/mail`;
       const facts = { ...delivery.facts, reason };

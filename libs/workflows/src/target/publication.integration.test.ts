@@ -11,10 +11,16 @@ const { application, ask, deliveries, idle, ledger, request, resultOf, signal, s
 beforeAll(stage.start);
 beforeEach(() => {
   stage.renew();
-  states.published.length = 0;
   deliveries.progress = { systems: ['gateway'] };
 });
 afterAll(stage.stop);
+
+/** The target of the test before may publish once more meanwhile. */
+function published(): TargetState[] {
+  return states.published
+    .map(({ state }) => state)
+    .filter((state) => state.application === application());
+}
 
 function held(): TargetState | undefined {
   return states.held.get(`gateway/${application()}`);
@@ -63,8 +69,8 @@ describe('the state of a target', () => {
       'three deployments',
     );
 
-    const counts = states.published.map(
-      ({ state }) => state.totals.deployments.canary?.succeeded?.count ?? 0,
+    const counts = published().map(
+      ({ totals }) => totals.deployments.canary?.succeeded?.count ?? 0,
     );
     expect(counts).toEqual([...counts].sort((one, other) => one - other));
   });
@@ -105,7 +111,7 @@ describe('the state of a target', () => {
     await resultOf('one');
     await idle();
 
-    expect(states.published).toEqual([]);
+    expect(published()).toEqual([]);
   });
 
   it('is taken back when the target is forgotten', async () => {
