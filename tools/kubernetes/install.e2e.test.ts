@@ -259,6 +259,6 @@ function requestsTo(namespace: string): Promise<AuditEntry[]> {
       const entries = await cluster.auditEntries({ user: WORKER, namespace });
       return entries.some(({ verb }) => verb === 'delete') ? entries : undefined;
     },
-    { deadlineMs: 10_000, what: `a removal from ${namespace} in the audit log` },
+    { deadlineMs: 60_000, what: `a removal from ${namespace} in the audit log` },
   );
 }

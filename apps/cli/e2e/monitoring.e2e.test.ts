@@ -22,7 +22,7 @@ monitoring_systems:
   datadog: { api_key: "\${DATADOG_API_KEY}", app_key: "\${DATADOG_APP_KEY}", api_url: "\${DATADOG_URL:-http://127.0.0.1:1}", provision: "\${PROVISION:-false}" }
   prometheus: { grafana_url: "\${GRAFANA_URL:-http://127.0.0.1:1}", grafana_api_key: "\${GRAFANA_API_KEY}", provision: "\${PROVISION:-false}" }
 `;
-const DEADLINE_MS = 60_000;
+const DEADLINE_MS = 120_000;
 const HEALTH = ['--health-port', '0'];
 const ALERTS = 4;
 const DASHBOARDS = 5;

@@ -94,7 +94,7 @@ function findEntry(
   what: string,
   matches: (entry: AuditEntry) => boolean,
 ): Promise<AuditEntry> {
-  return waitFor(async () => (await auditOf(target)).find(matches), { deadlineMs: 10_000, what });
+  return waitFor(async () => (await auditOf(target)).find(matches), { deadlineMs: 60_000, what });
 }
 
 /** When kwok, which plays the kubelet here, reported what dooms a pod of the canary. */

@@ -92,7 +92,7 @@ describe('a worker in the sandbox', () => {
               identity?.endsWith(`/both:eu/${one.child.pid}`),
             );
           },
-          { deadlineMs: 10_000, what: `a poller of ${name}` },
+          { deadlineMs: 60_000, what: `a poller of ${name}` },
         ),
       ),
     );
@@ -108,7 +108,7 @@ describe('a worker in the sandbox', () => {
     });
 
     const live = await waitFor(() => one.healthStatus('/livez'), {
-      deadlineMs: 20_000,
+      deadlineMs: 60_000,
       what: 'the health endpoint',
     });
 
@@ -122,7 +122,7 @@ describe('a worker in the sandbox', () => {
 
     one.child.kill('SIGHUP');
     await waitFor(() => one.stderr().split('"configuration read"').length > 2, {
-      deadlineMs: 10_000,
+      deadlineMs: 60_000,
       what: 'the second reading',
     });
 
@@ -218,7 +218,7 @@ describe('a start that cannot succeed', () => {
     const one = worker(['--sandbox', directory, '--health-port', '0'], {
       TEMPORAL_ADDRESS: address,
     });
-    await waitFor(() => one.healthStatus('/livez'), { deadlineMs: 20_000, what: 'the worker' });
+    await waitFor(() => one.healthStatus('/livez'), { deadlineMs: 60_000, what: 'the worker' });
 
     const late = await startTemporal({ port: Number(address.split(':')[1]) });
     await one.ready();

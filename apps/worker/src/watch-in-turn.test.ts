@@ -33,7 +33,7 @@ function stage(beforeCall: () => void = () => undefined) {
 }
 
 const until = (condition: () => unknown, what: string) =>
-  waitFor(condition, { deadlineMs: 10_000, what });
+  waitFor(condition, { deadlineMs: 60_000, what });
 
 it('watches without a Lease where the worker has no namespace of its own, and says so', async () => {
   const { lines, state, start } = stage();

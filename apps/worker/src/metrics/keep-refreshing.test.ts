@@ -12,7 +12,7 @@ const RUNNING: TargetState = {
   ...targetStateOf(emptyLedger('staging', 'shop')),
   running: { type: 'rolling', startedAt: '2026-01-01T00:00:00Z', expectedSeconds: 60 },
 };
-const DEADLINE_MS = 10_000;
+const DEADLINE_MS = 60_000;
 
 let refreshing: Refreshing | undefined;
 

@@ -35,6 +35,7 @@ it('takes a defect in a handler for none', () => {
 it.each([
   [14, 'x', 'away'],
   [4, 'x', 'timeout'],
+  [10, 'workflow update was aborted', 'timeout'],
   [1, 'x', 'cancelled'],
   [5, 'workflow not found', 'not-found'],
   [5, 'Namespace shop is not found.', 'namespace'],

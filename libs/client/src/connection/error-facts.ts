@@ -20,6 +20,7 @@ const GRPC = {
   notFound: 5,
   permissionDenied: 7,
   failedPrecondition: 9,
+  aborted: 10,
   unavailable: 14,
   unauthenticated: 16,
 } as const;
@@ -69,6 +70,8 @@ function grpcFacts(error: ErrorLike): ErrorFacts | undefined {
   switch (error.code) {
     case GRPC.cancelled:
       return { kind: 'cancelled' };
+    // The server let go of an update whose worker was too slow, more often than the client library asks again.
+    case GRPC.aborted:
     case GRPC.deadlineExceeded:
       return { kind: 'timeout' };
     case GRPC.unavailable:

@@ -32,7 +32,7 @@ receivers: [{ name: people, webhook_configs: [{ url: '${receiver.url}/', send_re
 afterAll(() => Promise.all([server.stop(), second.stop(), receiver.stop()]));
 
 const signal = AbortSignal.timeout(60_000);
-const DEADLINE_MS = 20_000;
+const DEADLINE_MS = 60_000;
 
 type Parts = NonNullable<Parameters<typeof aDelivery>[0]>;
 

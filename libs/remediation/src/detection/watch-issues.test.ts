@@ -63,7 +63,7 @@ async function setUp(beforeUsage: () => void = () => undefined) {
   const afterLooks = async (more: number) => {
     const wanted = looks.count + more;
     await waitFor(() => Promise.resolve(looks.count >= wanted), {
-      ...{ deadlineMs: 10_000, what: 'some looks' },
+      ...{ deadlineMs: 60_000, what: 'some looks' },
     });
   };
   return { cluster, found, answers, told, well, clock, measure, afterLooks };
@@ -136,7 +136,7 @@ it('a workload is well when it was so for ten minutes: told until it is taken, a
 
   clock.aheadMs = 11 * 60_000;
   answers.push('not-taken');
-  await waitFor(() => well.length > 0, { deadlineMs: 10_000, what: 'the word' });
+  await waitFor(() => well.length > 0, { deadlineMs: 60_000, what: 'the word' });
   await afterLooks(5);
   // There is no other workload.
   expect(well).toEqual(['api']);

@@ -8,7 +8,7 @@ const LAUNCHER = fileURLToPath(
   new URL('../../../../apps/worker/bin/fairlead-worker.js', import.meta.url),
 );
 /** A second when the bundle is there; a busy machine takes many times that. */
-const READY_DEADLINE_MS = 60_000;
+const READY_DEADLINE_MS = 120_000;
 
 export interface SpawnedWorker {
   readonly child: ChildProcess;

@@ -35,7 +35,7 @@ afterAll(async () => {
 
 function until(expression: string): Promise<unknown> {
   return waitFor(async () => (await prometheus.query(expression)).length, {
-    deadlineMs: 20_000,
+    deadlineMs: 60_000,
     what: expression,
   });
 }
@@ -90,7 +90,7 @@ it('sees an alert begin and end, and a source that is not well', async () => {
   source.show(undefined);
   await until('up == 0');
   await waitFor(async () => (await prometheus.alerts()).length === 0, {
-    deadlineMs: 20_000,
+    deadlineMs: 60_000,
     what: 'the alert to end',
   });
 });

@@ -25,7 +25,7 @@ it('ends the processes and removes the directory when their owner is killed', as
   owner.kill('SIGKILL');
 
   const gone = () => !existsSync(directory) && !isAlive(pid);
-  await waitFor(gone, { deadlineMs: 10_000, what: 'the guard to clean up' });
+  await waitFor(gone, { deadlineMs: 60_000, what: 'the guard to clean up' });
   expect(gone()).toBe(true);
 });
 

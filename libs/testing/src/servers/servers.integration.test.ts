@@ -164,7 +164,7 @@ describe('startTestCluster', () => {
       '--output',
       'jsonpath={.status.used.pods}',
     ];
-    await waitFor(() => cluster.kubectl(used), { deadlineMs: 10_000, what: 'the quota to count' });
+    await waitFor(() => cluster.kubectl(used), { deadlineMs: 60_000, what: 'the quota to count' });
 
     const run = cluster.kubectl(['--namespace', 'quota', 'run', 'one', '--image=api:v1']);
 

@@ -50,6 +50,8 @@ export async function startMockVendor(
       })
       .catch(() => response.destroy());
   });
+  // One that is closed as it is used again breaks that call: a client's matter, and no test's by chance.
+  server.keepAliveTimeout = 0;
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   return {

@@ -169,7 +169,7 @@ describe('deployment', () => {
     await harness.request(request());
     const handle = harness.client.workflow.getHandle(`deployment/d-${number}`);
     await waitFor(() => held && cluster.watching() > 0, {
-      deadlineMs: 10_000,
+      deadlineMs: 60_000,
       what: 'the promotion, which the canary is watched in',
     });
     cluster.doom(DOOM);

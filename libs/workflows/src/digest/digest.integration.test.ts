@@ -158,14 +158,19 @@ describe('what is held', () => {
 
   it('goes one by one and in order where each message is about something of its own', async () => {
     let held = true;
-    deliveries.before = ({ destination }) =>
-      Promise.resolve(
-        destination === 'pager' && held
-          ? { state: 'pending', heldUntil: new Date(Date.now() + 2_000).toISOString() }
-          : undefined,
-      );
+    const kept = new Set<string>();
+    deliveries.before = ({ destination, key }) => {
+      if (destination !== 'pager' || !held) return Promise.resolve(undefined);
+      kept.add(key);
+      const heldUntil = new Date(Date.now() + 2_000).toISOString();
+      return Promise.resolve({ state: 'pending', heldUntil });
+    };
 
     await deploy();
+    await waitFor(() => kept.size === KINDS.length, {
+      deadlineMs: DEADLINE_MS,
+      what: 'all of it to be held',
+    });
     held = false;
     await untilTold('pager', KINDS.length);
 

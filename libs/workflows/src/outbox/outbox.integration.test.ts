@@ -96,7 +96,7 @@ describe('outbox', () => {
 
     await deploy();
     await waitFor(() => deliveries.kindsTo('push').length === 5, {
-      deadlineMs: 15_000,
+      deadlineMs: 60_000,
       what: 'the messages of the slow destination',
     });
 
@@ -232,7 +232,7 @@ describe('outbox', () => {
 
     await deploy();
     await waitFor(async () => (await later(before)) === `d-${number}`, {
-      deadlineMs: 10_000,
+      deadlineMs: 60_000,
       what: 'the ledger to have it',
     });
 

@@ -86,7 +86,7 @@ describe('admission', () => {
     await signal('same', 'promote');
     await idle();
     await waitFor(async () => (await target().describe()).runId !== before.runId, {
-      deadlineMs: 10_000,
+      deadlineMs: 60_000,
       what: 'the target to continue as new',
     });
     const after = await ask(same);
@@ -138,7 +138,7 @@ describe('admission', () => {
         const now = await target().describe();
         return now.historyLength <= FIRST_TASK_EVENTS ? now : undefined;
       },
-      { deadlineMs: 10_000, what: 'the target to continue as new' },
+      { deadlineMs: 60_000, what: 'the target to continue as new' },
     );
 
     expect(idleRun.memo?.['ledger']).toMatchObject({
@@ -175,7 +175,7 @@ describe('forget', () => {
     await target().executeUpdate(forgetUpdate, { args: [{ actor: 'ann', force: true }] });
 
     await waitFor(async () => (await target().describe()).status.name === 'COMPLETED', {
-      deadlineMs: 10_000,
+      deadlineMs: 60_000,
       what: 'the target to end',
     });
   });
@@ -191,7 +191,7 @@ describe('forget', () => {
     await target().executeUpdate(forgetUpdate, { args: [{ actor: 'ann' }] });
 
     await waitFor(async () => (await target().describe()).status.name === 'COMPLETED', {
-      deadlineMs: 10_000,
+      deadlineMs: 60_000,
       what: 'the target to end',
     });
   });

@@ -122,7 +122,7 @@ describe('the state of a target', () => {
     await stage.target().executeUpdate(forgetUpdate, { args: [{ actor: 'ann' }] });
 
     await waitFor(() => Promise.resolve(held() === undefined), {
-      deadlineMs: 10_000,
+      deadlineMs: 60_000,
       what: 'the series to be taken back',
     });
   });

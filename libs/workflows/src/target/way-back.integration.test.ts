@@ -37,7 +37,7 @@ describe('a deployment that was terminated', () => {
     expect(view.halt?.message).toContain('terminated');
     expect(view.halt?.left.map(({ kind }) => kind)).toEqual(['remove-canary', 'scale']);
     await waitFor(() => deliveries.sent.some(({ key }) => key === `${id('lost')}/lost/mail`), {
-      deadlineMs: 10_000,
+      deadlineMs: 60_000,
       what: 'the closing word',
     });
     await expect(ask(request('next'))).rejects.toMatchObject({
@@ -68,7 +68,7 @@ describe('a deployment that was terminated', () => {
       return destination === 'chat' ? new Promise(() => undefined) : Promise.resolve();
     };
     await ask(request('said', { bakeMs: 0 }));
-    await waitFor(() => ended !== undefined, { deadlineMs: 10_000, what: 'the last word' });
+    await waitFor(() => ended !== undefined, { deadlineMs: 60_000, what: 'the last word' });
     await ended;
     const view = await idle();
 
@@ -92,7 +92,7 @@ describe('a deployment that was terminated', () => {
     await terminate('lost');
     const view = await idle();
     await waitFor(() => deliveries.sent.some(({ key }) => key === `${id('lost')}/lost/mail`), {
-      deadlineMs: 10_000,
+      deadlineMs: 60_000,
       what: 'the closing word',
     });
 
@@ -125,7 +125,7 @@ describe('a deployment that was terminated', () => {
     await waitForApproval('lost');
     await terminate('lost');
     await waitFor(async () => (await ledger()).halt !== undefined, {
-      deadlineMs: 10_000,
+      deadlineMs: 60_000,
       what: 'the halt',
     });
 

@@ -11,7 +11,7 @@ import { statesAt } from './situation.ts';
 
 const MINUTE_MS = 60_000;
 export const FIRST_MINUTE = -180;
-const DEADLINE_MS = 20_000;
+const DEADLINE_MS = 60_000;
 
 /** A Prometheus that has scraped the situation for three hours, and scrapes it now from two sources. */
 export interface SituatedPrometheus extends PrometheusServer {
