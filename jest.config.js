@@ -6,7 +6,7 @@ const RUNNER = {
 };
 
 // Suites are told apart by file name, so that a test says in its name what it needs.
-function suite(displayName, testMatch, testPathIgnorePatterns = []) {
+export function suite(displayName, testMatch, testPathIgnorePatterns = []) {
   return {
     displayName,
     testMatch,

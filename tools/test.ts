@@ -36,6 +36,9 @@ async function servers(): Promise<Shared | string> {
   }
 }
 
+/** Files of the suites that need them. */
+const NEEDS_SERVERS = '\\.(integration|e2e)\\.test\\.ts$';
+
 interface JestSummary {
   readonly numPassedTests: number;
   readonly numFailedTests: number;
@@ -49,10 +52,7 @@ const [begun] = await Promise.all([servers(), promisify(execFile)(...bundling)])
 const shared = typeof begun === 'string' ? undefined : begun;
 
 // Side by side: what computes fills the time in which what has servers of its own waits.
-const summary = await runJest(
-  ['unit', 'replay', ...(shared === undefined ? [] : ['integration', 'e2e'])],
-  shared?.env ?? {},
-);
+const summary = await runJest(shared);
 await shared?.stop();
 
 // A file that does not load has no test to fail.
@@ -65,7 +65,7 @@ if (typeof begun === 'string') {
 process.stdout.write(`${summary.numPassedTests} passed, ${failed} failed\n`);
 process.exitCode = failed === 0 ? 0 : 1;
 
-async function runJest(suites: readonly string[], env: Shared['env']): Promise<JestSummary> {
+async function runJest(shared: Shared | undefined): Promise<JestSummary> {
   const outputFile = join(await mkdtemp(join(tmpdir(), 'fairlead-test-')), 'summary.json');
   const jest = spawn(
     process.execPath,
@@ -73,8 +73,11 @@ async function runJest(suites: readonly string[], env: Shared['env']): Promise<J
       // What dies young is cleared away more seldom, which saves a twentieth.
       '--max-semi-space-size=64',
       'node_modules/jest/bin/jest.js',
-      ...['--selectProjects', ...suites, '--passWithNoTests', '--forceExit'],
+      ...['--config', 'tools/jest/all-suites.js', '--forceExit'],
       ...['--json', `--outputFile=${outputFile}`],
+      ...(shared === undefined
+        ? ['--testPathIgnorePatterns', '/node_modules/', NEEDS_SERVERS]
+        : []),
       // Files with servers of their own wait more than they work: five at a time fit two cores.
       '--maxWorkers=5',
     ],
@@ -85,7 +88,7 @@ async function runJest(suites: readonly string[], env: Shared['env']): Promise<J
         FAIRLEAD_WORKFLOW_BUNDLE: bundle,
         // Test files are threads of one process and share these: four would keep one another waiting for a file.
         UV_THREADPOOL_SIZE: '16',
-        ...env,
+        ...shared?.env,
       },
     },
   );

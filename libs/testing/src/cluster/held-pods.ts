@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import type { AdminApi } from './admin-api.ts';
 import { objectPath } from './object-path.ts';
 
@@ -39,9 +40,13 @@ export async function letReady(api: AdminApi, namespace: string, prefix = ''): P
   );
 }
 
-function ready({ conditions = [], containerStatuses = [] }: PodStatus): PodStatus {
+/** With an address, without which no Service would have it as an endpoint. */
+function ready({ conditions = [], containerStatuses = [] }: PodStatus): object {
   const lastTransitionTime = new Date().toISOString();
+  const podIP = `10.245.${randomInt(256)}.${randomInt(1, 255)}`;
   return {
+    podIP,
+    podIPs: [{ ip: podIP }],
     conditions: conditions.map((one) =>
       ['Ready', 'ContainersReady'].includes(one.type)
         ? { type: one.type, status: 'True', lastTransitionTime }
