@@ -23,6 +23,8 @@ export function cleanText(text: string, limit: number = VALUE_LIMIT): string {
 }
 
 function cutByCodePoints(line: string, limit: number): string {
+  // It never has more code points than units.
+  if (line.length <= limit) return line;
   const points = Array.from(line);
   if (points.length <= limit) return line;
   return `${points.slice(0, limit).join('')}… (${points.length - limit} more characters)`;

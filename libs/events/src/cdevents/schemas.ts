@@ -25,26 +25,26 @@ export interface EventSchema {
   readonly validate: ValidateFunction;
 }
 
-let compiled: ReadonlyMap<CDEventKind, EventSchema> | undefined;
+let links: Ajv2020 | undefined;
+const compiled = new Map<CDEventKind, EventSchema>();
 
-/** The published schemas of CDEvents 0.5.1, compiled at the first call. */
+/** Of the published schemas of CDEvents 0.5.1; compiled when its first event comes. */
 export function schemaOf(kind: CDEventKind): EventSchema {
-  compiled ??= compileAll();
-  const schema = compiled.get(kind);
-  if (schema === undefined) throw new Error(`no schema of ${kind}`);
-  return schema;
+  const known = compiled.get(kind);
+  if (known !== undefined) return known;
+  links ??= withLinks();
+  const schema = read(kind.replace('.', ''));
+  const made = { type: typeIn(schema), validate: links.compile(schema) };
+  compiled.set(kind, made);
+  return made;
 }
 
-function compileAll(): ReadonlyMap<CDEventKind, EventSchema> {
+/** What every event's schema refers to. */
+function withLinks(): Ajv2020 {
   const ajv = new Ajv2020({ strict: false });
   addFormats.default(ajv);
   for (const name of LINKS) ajv.addSchema(read(name));
-  return new Map(
-    CDEVENT_KINDS.map((kind) => {
-      const schema = read(kind.replace('.', ''));
-      return [kind, { type: typeIn(schema), validate: ajv.compile(schema) }];
-    }),
-  );
+  return ajv;
 }
 
 function read(name: string): AnySchemaObject {

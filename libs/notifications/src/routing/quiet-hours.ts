@@ -71,11 +71,18 @@ function clockOf(timeZone: string): Clock {
   return (minute) => minutesOf(format.format(minute * MINUTE_MS));
 }
 
+/** By time zone: one takes as long to make as hundreds of its answers. */
+const clockFormats = new Map<string, Intl.DateTimeFormat>();
+
 function clockFormat(timeZone: string): Intl.DateTimeFormat {
-  return new Intl.DateTimeFormat('en-GB', {
+  const known = clockFormats.get(timeZone);
+  if (known !== undefined) return known;
+  const made = new Intl.DateTimeFormat('en-GB', {
     ...{ timeZone, hourCycle: 'h23' },
     ...{ hour: '2-digit', minute: '2-digit' },
   });
+  clockFormats.set(timeZone, made);
+  return made;
 }
 
 function minutesOf(text: string): number {

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Ajv } from 'ajv';
 import { once } from './once.ts';
+import { schemaFault } from './schema-fault.ts';
 
 const SCHEMA = new URL('../../schemas/alertmanager/alertmanager.schema.json', import.meta.url);
 
@@ -17,8 +18,5 @@ export const readAlertmanagerContract = once((): AlertmanagerCheck => {
     formats: { uri: (text) => URL.canParse(text), 'date-time': (text) => !isNaN(Date.parse(text)) },
   });
   ajv.addSchema(JSON.parse(readFileSync(SCHEMA, 'utf8')) as object);
-  return (definition, value) =>
-    ajv.validate({ $ref: `alertmanager#/$defs/${definition}` }, value)
-      ? undefined
-      : ajv.errorsText();
+  return (definition, value) => schemaFault(ajv, `alertmanager#/$defs/${definition}`, value);
 });

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Ajv } from 'ajv';
 import { once } from './once.ts';
+import { schemaFault } from './schema-fault.ts';
 
 type DatadogCheck = (
   version: 'v1' | 'v2',
@@ -17,8 +18,6 @@ export const readDatadogSchemas = once((): DatadogCheck => {
     const text = readFileSync(new URL(`${version}.schema.json`, SCHEMAS), 'utf8');
     ajv.addSchema(JSON.parse(text) as object);
   }
-  return (version, definition, value) => {
-    const $ref = `datadog-${version}#/$defs/${definition}`;
-    return ajv.validate({ $ref }, value) ? undefined : ajv.errorsText();
-  };
+  return (version, definition, value) =>
+    schemaFault(ajv, `datadog-${version}#/$defs/${definition}`, value);
 });

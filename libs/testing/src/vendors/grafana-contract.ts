@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { Ajv } from 'ajv';
 import type { VendorReply } from './mock-vendor.ts';
+import { once } from './once.ts';
+import { schemaFault } from './schema-fault.ts';
 
 /** A request, taken apart. */
 export interface GrafanaRequest {
@@ -23,7 +25,7 @@ export interface GrafanaContract {
 
 const SCHEMAS = new URL('../../schemas/grafana/', import.meta.url);
 
-export function readGrafanaContract(): GrafanaContract {
+export const readGrafanaContract = once((): GrafanaContract => {
   const ajv = new Ajv({
     strict: false,
     allErrors: true,
@@ -33,9 +35,9 @@ export function readGrafanaContract(): GrafanaContract {
     ajv.addSchema(corrected(JSON.parse(readFileSync(new URL(file, SCHEMAS), 'utf8')) as Schema));
   }
   function errors(definition: string, body: unknown): string | undefined {
-    const $ref =
+    const ref =
       definition === 'Dashboard' ? 'grafana-dashboard' : `grafana-http#/definitions/${definition}`;
-    return ajv.validate({ $ref }, body) ? undefined : ajv.errorsText();
+    return schemaFault(ajv, ref, body);
   }
   return {
     errors,
@@ -46,7 +48,7 @@ export function readGrafanaContract(): GrafanaContract {
       return json(status, body);
     },
   };
-}
+});
 
 interface Schema {
   readonly definitions?: Readonly<Record<string, { readonly properties?: object }>>;

@@ -3,6 +3,7 @@ import { Ajv } from 'ajv';
 import { startMockVendor } from './mock-vendor.ts';
 import type { MockVendor, VendorReply, VendorRequest } from './mock-vendor.ts';
 import { once } from './once.ts';
+import { schemaFault } from './schema-fault.ts';
 
 export interface MockPagerduty extends MockVendor {
   readonly apiKey: string;
@@ -199,10 +200,7 @@ const schema = once((): ((definition: string, value: unknown) => string | undefi
     formats: { uri: (text) => URL.canParse(text), 'date-time': (text) => !isNaN(Date.parse(text)) },
   });
   ajv.addSchema(JSON.parse(readFileSync(SCHEMA, 'utf8')) as object);
-  return (definition, value) => {
-    const valid = ajv.validate({ $ref: `pagerduty#/$defs/${definition}` }, value);
-    return valid ? undefined : ajv.errorsText();
-  };
+  return (definition, value) => schemaFault(ajv, `pagerduty#/$defs/${definition}`, value);
 });
 
 function isJson(headers: VendorRequest['headers']): boolean {

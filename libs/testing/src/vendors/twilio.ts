@@ -3,6 +3,7 @@ import { Ajv } from 'ajv';
 import { startMockVendor } from './mock-vendor.ts';
 import type { MockVendor, VendorReply, VendorRequest } from './mock-vendor.ts';
 import { once } from './once.ts';
+import { schemaFault } from './schema-fault.ts';
 
 export interface MockTwilio extends MockVendor {
   readonly accountSid: string;
@@ -161,8 +162,5 @@ function json(status: number, body: object): VendorReply {
 const schema = once((): ((definition: string, value: unknown) => string | undefined) => {
   const ajv = new Ajv({ strict: false, allErrors: true });
   ajv.addSchema(JSON.parse(readFileSync(SCHEMA, 'utf8')) as object);
-  return (definition, value) => {
-    const valid = ajv.validate({ $ref: `twilio#/$defs/${definition}` }, value);
-    return valid ? undefined : ajv.errorsText();
-  };
+  return (definition, value) => schemaFault(ajv, `twilio#/$defs/${definition}`, value);
 });
