@@ -1,9 +1,15 @@
 import { Context } from '@temporalio/activity';
 import { AdapterError } from '@fairlead/contracts';
-import type { ProvisionActivities, ProvisionInput, StateActivities } from '@fairlead/contracts';
+import type {
+  ProvisionActivities,
+  ProvisionChange,
+  ProvisionInput,
+  StateActivities,
+} from '@fairlead/contracts';
 import { toApplicationFailure } from '@fairlead/contracts/activity-failure';
 import type { MonitoringSystem } from './monitoring-system.ts';
-import type { Provisioner } from './provisioning/provisioner.ts';
+import { overAllTries } from './provisioning/over-all-tries.ts';
+import type { Made, Provisioner } from './provisioning/provisioner.ts';
 
 /** Longest that one call of a state may take. */
 const STATE_TIMEOUT_MS = 10_000;
@@ -42,9 +48,10 @@ export function createMonitoringActivities({
       failing(() => find(system, 'states').forget(target, until(STATE_TIMEOUT_MS))),
     provision: (request) =>
       failing(() =>
-        beating(() => {
+        goingOn(async (made) => {
           const provisioner = find(request.system, 'provisioner');
-          return carryOut(provisioner, request, until(PROVISION_TIMEOUT_MS));
+          const signal = until(PROVISION_TIMEOUT_MS);
+          return carryOut(provisioner, request, { signal, made });
         }),
       ),
   };
@@ -53,15 +60,15 @@ export function createMonitoringActivities({
 function carryOut(
   provisioner: Provisioner,
   { verb, force, removeDuplicates }: ProvisionInput,
-  signal: AbortSignal,
+  { signal, made }: { readonly signal: AbortSignal; readonly made: Made },
 ): ReturnType<Provisioner['plan']> {
   switch (verb) {
     case 'plan':
       return provisioner.plan({ force, removeDuplicates }, signal);
     case 'apply':
-      return provisioner.apply({ force, removeDuplicates }, signal);
+      return provisioner.apply({ force, removeDuplicates }, signal, made);
     case 'remove':
-      return provisioner.remove(signal);
+      return provisioner.remove(signal, made);
   }
 }
 
@@ -69,14 +76,22 @@ function until(timeoutMs: number): AbortSignal {
   return AbortSignal.any([Context.current().cancellationSignal, AbortSignal.timeout(timeoutMs)]);
 }
 
-/** A worker that is killed in the middle is noticed within seconds. */
-async function beating<Result>(work: () => Promise<Result>): Promise<Result> {
+/** A worker that is killed in the middle is noticed within seconds; what it had made until then, the next try tells too. */
+async function goingOn(
+  work: (made: Made) => Promise<readonly ProvisionChange[]>,
+): Promise<readonly ProvisionChange[]> {
   const context = Context.current();
+  const earlier = (context.info.heartbeatDetails ?? []) as readonly ProvisionChange[];
+  const done = [...earlier];
   const beat = setInterval(() => {
-    context.heartbeat();
+    context.heartbeat(done);
   }, HEARTBEAT_MS);
   try {
-    return await work();
+    const last = await work((change) => {
+      done.push(change);
+      context.heartbeat(done);
+    });
+    return overAllTries(earlier, last);
   } finally {
     clearInterval(beat);
   }

@@ -38,15 +38,15 @@ export function createDatadogProvisioner(
       const watched = await planChanges(monitorStore, choices, signal);
       return [...tell(drawn, note), ...watched];
     },
-    async apply(choices, signal) {
-      const watched = await applyChanges(monitorStore, choices, signal);
-      const drawn = await applyChanges(dashboardStore, choices, signal);
+    async apply(choices, signal, made) {
+      const watched = await applyChanges(monitorStore, choices, { signal, made });
+      const drawn = await applyChanges(dashboardStore, choices, { signal, made });
       const note = withPercentiles && (await applyPercentiles(client, signal));
       return [...tell(drawn, note), ...watched];
     },
-    async remove(signal) {
-      const drawn = await removeAll(dashboardStore, signal);
-      const watched = await removeAll(monitorStore, signal);
+    async remove(signal, made) {
+      const drawn = await removeAll(dashboardStore, { signal, made });
+      const watched = await removeAll(monitorStore, { signal, made });
       await removePercentiles(client, signal);
       return [...drawn, ...watched];
     },

@@ -1,11 +1,17 @@
 import { AdapterError } from '@fairlead/contracts';
 import type { ProvisionChange } from '@fairlead/contracts';
-import type { ProvisionOptions } from '../../provisioning/provisioner.ts';
+import type { Made, ProvisionOptions } from '../../provisioning/provisioner.ts';
 import { DATADOG } from '../client.ts';
 import { decide, oursOf } from './decide.ts';
 import type { Decision } from './decide.ts';
 import { look, lookTwice } from './look.ts';
 import type { Item, Store, Wanted } from './store.ts';
+
+/** While it is under way. */
+interface Course {
+  readonly signal: AbortSignal;
+  readonly made?: Made | undefined;
+}
 
 export async function planChanges<Body>(
   store: Store<Body>,
@@ -23,12 +29,13 @@ export async function planChanges<Body>(
 export async function applyChanges<Body>(
   store: Store<Body>,
   options: ProvisionOptions,
-  signal: AbortSignal,
+  { signal, made }: Course,
 ): Promise<readonly ProvisionChange[]> {
   const items = await look(store, signal);
   const decisions = decide(store.wanted, items, options);
   const created = new Map<string, string>();
-  for (const { action, item, wanted } of decisions) {
+  for (const decision of decisions) {
+    const { action, item, wanted } = decision;
     if (action === 'create' && wanted !== undefined) {
       const id = await createOnce(store, wanted, signal);
       await seal(store, { id, wanted }, signal);
@@ -40,6 +47,7 @@ export async function applyChanges<Body>(
     } else if (action === 'remove' && item !== undefined) {
       await store.remove(item.id, signal);
     }
+    made?.(toChange(store, decision));
   }
   const surplus = await removeSurplus(store, created, signal);
   return decisions.map((decision) => {
@@ -57,7 +65,7 @@ const MADE_ELSEWHERE = 'another apply made it at the same time';
 /** Twice looked for, so that a list that is short for a moment hides nothing. */
 export async function removeAll<Body>(
   store: Store<Body>,
-  signal: AbortSignal,
+  { signal, made }: Course,
 ): Promise<readonly ProvisionChange[]> {
   const items = await lookTwice(store, signal);
   const titles = new Map(store.wanted.map(({ key, title }) => [key, title]));
@@ -65,8 +73,14 @@ export async function removeAll<Body>(
   const ours = [...new Set(items.map(({ key }) => key))].flatMap((key) =>
     oursOf(items, key, titles.get(key)),
   );
-  for (const { id } of ours) await store.remove(id, signal);
-  return ours.map(({ title }) => ({ thing: store.thing, name: title, action: 'remove' }));
+  const changes: ProvisionChange[] = [];
+  for (const { id, title } of ours) {
+    await store.remove(id, signal);
+    const change = { thing: store.thing, name: title, action: 'remove' } as const;
+    changes.push(change);
+    made?.(change);
+  }
+  return changes;
 }
 
 /** After an answer that does not say whether it was stored, it is looked for before anything else is made. */

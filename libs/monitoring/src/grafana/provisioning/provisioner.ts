@@ -38,20 +38,24 @@ export function createProvisioner(
       }
       return changes;
     },
-    async apply(choices, signal) {
+    async apply(choices, signal, made) {
       const changes: ProvisionChange[] = [];
       for (const thing of [folder, ...boards, ...rules()]) {
         const change = await settle(() => thing.judge(choices, signal), signal);
-        if (change !== undefined) changes.push(change);
+        if (change === undefined) continue;
+        changes.push(change);
+        made?.(change);
       }
       return changes;
     },
-    async remove(signal) {
+    async remove(signal, made) {
       const changes: ProvisionChange[] = [];
       // The folder last: it goes only when nothing is in it.
       for (const thing of [...rules(), ...boards, folder]) {
         const change = await settle(() => thing.judgeRemoval(signal), signal);
-        if (change !== undefined) changes.push(change);
+        if (change === undefined) continue;
+        changes.push(change);
+        made?.(change);
       }
       return changes;
     },
