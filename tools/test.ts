@@ -78,8 +78,8 @@ async function runJest(shared: Shared | undefined): Promise<JestSummary> {
       ...(shared === undefined
         ? ['--testPathIgnorePatterns', '/node_modules/', NEEDS_SERVERS]
         : []),
-      // Files with servers of their own wait more than they work: five at a time fit two cores.
-      '--maxWorkers=5',
+      // Files with servers of their own wait more than they work: four at a time fit two cores.
+      '--maxWorkers=4',
     ],
     {
       stdio: ['ignore', 'ignore', 'inherit'],
