@@ -12,7 +12,7 @@ import { inRepository, mountsOf, publishedPorts, ROOT, serviceOf } from './compo
 const run = promisify(execFile);
 
 /** They answer within 0.3 s; a busy machine may take a hundred times that. */
-const START_DEADLINE_MS = 30_000;
+const START_DEADLINE_MS = 60_000;
 
 const closing: (() => Promise<void>)[] = [];
 

@@ -59,7 +59,7 @@ async function settled(): Promise<LedgerView> {
       const view = await ledger();
       return view.running === undefined ? view : undefined;
     },
-    { deadlineMs: 30_000, what: 'the target to be idle' },
+    { deadlineMs: 60_000, what: 'the target to be idle' },
   );
 }
 
@@ -111,7 +111,7 @@ describe.each(ROUTERS)('a deployment terminated in mid-canary, by router %s', (r
     expect(halted.totals.deployments).toMatchObject({ canary: { failed: { count: 1 } } });
     const told = await waitFor(
       () => stage.messages(id).find(({ kind }) => kind === 'deployment-failed'),
-      { deadlineMs: 30_000, what: 'the closing message' },
+      { deadlineMs: 60_000, what: 'the closing message' },
     );
     expect(told.key).toBe(`${id}/lost/log`);
     expect(told.text).toContain('could not clean up');

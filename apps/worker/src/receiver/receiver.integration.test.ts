@@ -18,7 +18,7 @@ import { startAlertmanager } from '../../../../libs/testing/src/servers/alertman
 import { startReceiver } from './receiver.ts';
 import type { Receiver } from './receiver.ts';
 
-const DEADLINE_MS = 30_000;
+const DEADLINE_MS = 60_000;
 const TOKEN = 's3cret';
 const LABELS: Omit<AlertRule, 'match' | 'issue'> = {
   workloadLabels: ['deployment', 'workload'],

@@ -6,7 +6,7 @@ import { waitFor } from '@fairlead/testing/servers';
 import { createFileWatch } from './watch-files.ts';
 import type { FileWatch } from './watch-files.ts';
 
-const SOON = { deadlineMs: 60_000, what: 'the change to be noticed' };
+const SOON = { deadlineMs: 5_000, what: 'the change to be noticed' };
 
 let directory: string;
 let watch: FileWatch;

@@ -33,7 +33,7 @@ export async function seedSampleTarget({ cluster, fixtures }: ClusterStage): Pro
       const pod = await fixtures.get<Pod>('pods', NAMESPACE, POD);
       return pod.metadata.ownerReferences?.some(({ kind }) => kind === 'ReplicaSet');
     },
-    { deadlineMs: 30_000, what: `pod ${POD} to be taken in` },
+    { deadlineMs: 60_000, what: `pod ${POD} to be taken in` },
   );
   await create(cluster, 'Deployment', {
     metadata: { name: 'api', namespace: NAMESPACE },

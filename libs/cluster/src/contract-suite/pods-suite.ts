@@ -6,7 +6,7 @@ import type { ClusterHarness } from './harness.ts';
 
 const FORBIDS = { name: 'all', selector: { matchLabels: { app: 'api' } }, disruptionsAllowed: 0 };
 const ALLOWS = { name: 'one', selector: { matchLabels: { app: 'api' } }, disruptionsAllowed: 1 };
-const DEADLINE_MS = 30_000;
+const DEADLINE_MS = 60_000;
 const OTHER_UID = '00000000-0000-4000-8000-000000000000';
 
 /** What remediation does to pods and autoscalers. */

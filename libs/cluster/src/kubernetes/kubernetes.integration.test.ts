@@ -68,7 +68,7 @@ describe('what pods use', () => {
       await server.kubectl(['delete', 'crd', 'pods.metrics.k8s.io']);
     }
     await waitFor(async () => (await cluster.podUsage(namespace)) === undefined, {
-      ...{ deadlineMs: 30_000, what: 'nobody to serve it' },
+      ...{ deadlineMs: 60_000, what: 'nobody to serve it' },
     });
   });
 });

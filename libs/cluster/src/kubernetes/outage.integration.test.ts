@@ -45,7 +45,7 @@ function watch(namespace: string, name: string) {
 }
 
 function within10s<T>(condition: () => T | Promise<T>, what: string) {
-  return waitFor(condition, { deadlineMs: 60_000, what });
+  return waitFor(condition, { deadlineMs: 10_000, what });
 }
 
 async function untilReachable<T>(attempt: () => Promise<T>): Promise<T> {

@@ -11,7 +11,7 @@ import { A_CANARY_RUN, aTarget, aTotal } from '../prometheus/fixtures.ts';
 import { rulesFile } from '../prometheus/rules/rules-file.ts';
 import type { TargetState } from '@fairlead/contracts';
 
-const DEADLINE_MS = 30_000;
+const DEADLINE_MS = 60_000;
 /** What is left of an alert's time when a failure of long ago is first told of: many evaluations on a busy machine. */
 const LEFT_SECONDS = 10;
 const SCRAPE_MS = 200;

@@ -6,7 +6,7 @@ import { waitFor } from '@fairlead/testing/servers';
 import { seen } from './runner.ts';
 
 const GOOD = 'registry.test/api:1';
-const DEADLINE_MS = 30_000;
+const DEADLINE_MS = 60_000;
 /** So that one sick pod of two does not make the whole unavailable. */
 const ONE_MAY_LACK = { strategy: { rollingUpdate: { maxUnavailable: 1 } } };
 

@@ -2,7 +2,7 @@ import type { ServerProcess } from './server-process.ts';
 import { waitFor } from './wait-for.ts';
 
 /** They answer within 0.3 s; a busy machine may take a hundred times that. */
-const START_DEADLINE_MS = 30_000;
+const START_DEADLINE_MS = 60_000;
 
 /**
  * Waits until a server says 200 at this address.

@@ -23,7 +23,7 @@ interface Pod {
 
 const NAMESPACE = 'servers';
 /** Beyond what the slowest mode needs (latecrash 3 s, oom back-off 1 s, slow 4 s) on a busy machine. */
-const POD_DEADLINE_MS = 30_000;
+const POD_DEADLINE_MS = 60_000;
 
 describe('startTestCluster', () => {
   let cluster: TestCluster;

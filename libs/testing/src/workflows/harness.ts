@@ -185,7 +185,7 @@ export async function startWorkflowHarness(
           last = await record(deploymentId).catch(() => undefined);
           return last !== undefined && condition(last);
         },
-        { deadlineMs: 30_000, what },
+        { deadlineMs: 60_000, what },
       );
       return last!;
     },

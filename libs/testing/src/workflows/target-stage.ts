@@ -99,7 +99,7 @@ export function createTargetStage() {
           const now = await ledger();
           return now.running === undefined && now.queue.length === 0 ? now : undefined;
         },
-        { deadlineMs: 30_000, what: 'the target to be idle' },
+        { deadlineMs: 60_000, what: 'the target to be idle' },
       ),
 
     rollback: (name: string, to?: string): Promise<AdmissionAnswer> => {

@@ -49,7 +49,7 @@ async function doomedWhenCancelled(request: ApplyRequest): Promise<ApplyResult> 
 
 it('"Causes that coincide (deadline, verdict, a person\'s abort) are one event that lists them all"', async () => {
   await harness.request(requestOf('both'));
-  await waitFor(() => applying === 1, { deadlineMs: 30_000, what: 'the first change' });
+  await waitFor(() => applying === 1, { deadlineMs: 60_000, what: 'the first change' });
 
   const handle = harness.client.workflow.getHandle('deployment/both');
   await handle.signal(abortSignal, { actor: 'bob', reason: 'slow' });

@@ -20,7 +20,7 @@ import {
 import type { WorkflowHarness } from '@fairlead/testing/workflows';
 import { waitFor } from '@fairlead/testing/servers';
 
-const DEADLINE_MS = 30_000;
+const DEADLINE_MS = 60_000;
 const COMMAND: ForeignWork = { source: 'command', tool: 'terraform', undoable: false, locks: true };
 const EVENTS: ForeignWork = { source: 'events', tool: 'Argo CD', undoable: false, locks: true };
 

@@ -11,7 +11,7 @@ import {
 } from '@fairlead/testing/workflows';
 import type { WorkflowHarness } from '@fairlead/testing/workflows';
 
-const DEADLINE_MS = 30_000;
+const DEADLINE_MS = 60_000;
 
 const deliveries = createRecordingDeliveries();
 let harness: WorkflowHarness;

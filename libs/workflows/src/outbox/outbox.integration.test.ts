@@ -186,7 +186,7 @@ describe('outbox', () => {
             cut.some((id) => String(id) === String(eventId)),
         );
       },
-      { deadlineMs: 30_000, what: 'the deployment to close' },
+      { deadlineMs: 60_000, what: 'the deployment to close' },
     );
   }
 

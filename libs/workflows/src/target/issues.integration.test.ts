@@ -25,7 +25,7 @@ import {
 import type { WorkflowHarness } from '@fairlead/testing/workflows';
 import { waitFor } from '@fairlead/testing/servers';
 
-const DEADLINE_MS = 30_000;
+const DEADLINE_MS = 60_000;
 const cluster = createScriptedCluster();
 const deliveries = createRecordingDeliveries();
 const states = createRecordingStates();

@@ -32,7 +32,7 @@ async function untilHeld(condition: (state: TargetState) => boolean, what: strin
       const state = held();
       return Promise.resolve(state !== undefined && condition(state));
     },
-    { deadlineMs: 30_000, what: () => `${what}; it holds ${JSON.stringify(held())}` },
+    { deadlineMs: 60_000, what: () => `${what}; it holds ${JSON.stringify(held())}` },
   );
 }
 
