@@ -60,6 +60,7 @@ export type Activities = ClusterActivities &
     StateActivities &
       ProvisionActivities &
       ConfirmationActivities &
+      DigestActivities &
       SettingsActivities &
       TurnActivities &
       RemediationActivities
