@@ -2,7 +2,7 @@
 import { execFile, spawn } from 'node:child_process';
 import { mkdtemp, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { startSharedCluster, startSharedTemporal } from '@fairlead/testing/servers';
 import { temporalPath } from './setup/index.ts';
@@ -45,10 +45,7 @@ interface JestSummary {
   readonly numFailedTestSuites: number;
 }
 
-// One bundle of the workflows serves every suite: each file that has a worker would take 4 s to make its own.
-const bundle = join(await mkdtemp(join(tmpdir(), 'fairlead-test-')), 'workflow-bundle.js');
-const bundling = [process.execPath, ['tools/bundle/bundle-workflows.ts', '--out', bundle]] as const;
-const [begun] = await Promise.all([servers(), promisify(execFile)(...bundling)]);
+const [begun] = await Promise.all([servers(), build()]);
 const shared = typeof begun === 'string' ? undefined : begun;
 
 // Side by side: what computes fills the time in which what has servers of its own waits.
@@ -64,6 +61,16 @@ if (typeof begun === 'string') {
 }
 process.stdout.write(`${summary.numPassedTests} passed, ${failed} failed\n`);
 process.exitCode = failed === 0 ? 0 : 1;
+
+/**
+ * What is shipped is what the suites start, and one build serves them all: each file that has a worker would take 4 s
+ * to bundle the workflows, and each worker would load a thousand modules one by one.
+ */
+async function build(): Promise<void> {
+  for (const tool of ['bundle-apps', 'bundle-workflows']) {
+    await promisify(execFile)(process.execPath, [`tools/bundle/${tool}.ts`]);
+  }
+}
 
 async function runJest(shared: Shared | undefined): Promise<JestSummary> {
   const outputFile = join(await mkdtemp(join(tmpdir(), 'fairlead-test-')), 'summary.json');
@@ -85,7 +92,8 @@ async function runJest(shared: Shared | undefined): Promise<JestSummary> {
       stdio: ['ignore', 'ignore', 'inherit'],
       env: {
         ...process.env,
-        FAIRLEAD_WORKFLOW_BUNDLE: bundle,
+        FAIRLEAD_BUILT: '1',
+        FAIRLEAD_WORKFLOW_BUNDLE: resolve('apps/worker/dist/workflow-bundle.js'),
         // Test files are threads of one process and share these: four would keep one another waiting for a file.
         UV_THREADPOOL_SIZE: '16',
         ...shared?.env,

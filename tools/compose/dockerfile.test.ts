@@ -4,7 +4,7 @@ import { describe, expect, it } from '@jest/globals';
 import { readText, readYaml, ROOT, serviceOf } from './compose-file.ts';
 
 const DOCKERFILE = readText('Dockerfile');
-const [, build = '', shipped = ''] = DOCKERFILE.split(/^FROM /m);
+const [, built = '', installed = '', shipped = ''] = DOCKERFILE.split(/^FROM /m);
 
 interface Package {
   readonly name: string;
@@ -22,24 +22,33 @@ describe('Dockerfile', () => {
 
     expect(DOCKERFILE).toContain(`\nARG NODE=${node}-bookworm-slim\n`);
     expect(DOCKERFILE.match(/^FROM .*$/gm)).toEqual([
-      'FROM node:${NODE} AS build',
+      'FROM node:${NODE} AS built',
+      'FROM node:${NODE} AS installed',
       'FROM node:${NODE}',
     ]);
   });
 
   it('installs both programs and the workflows, each by its own name', () => {
-    const names = [...build.matchAll(/--workspace=(\S+)/g)].map(([, name]) => name);
+    const names = [...installed.matchAll(/--workspace=(\S+)/g)].map(([, name]) => name);
 
     expect(names).toEqual(
       ['apps/worker', 'apps/cli', 'libs/workflows'].map((folder) => packageAt(folder).name),
     );
   });
 
-  it('has the bundle where the worker is told of it', () => {
-    expect(build).toContain('WORKDIR /opt/fairlead\n');
-    expect(build).toContain('RUN node tools/bundle/bundle-workflows.ts --out workflow-bundle.js\n');
-    expect(shipped).toContain('FAIRLEAD_WORKFLOW_BUNDLE=/opt/fairlead/workflow-bundle.js\n');
-    expect(existsSync(join(ROOT, 'tools/bundle/bundle-workflows.ts'))).toBe(true);
+  it('runs what is built, and has the bundle where the worker is told of it', () => {
+    const tools = ['tools/bundle/bundle-apps.ts', 'tools/bundle/bundle-workflows.ts'];
+    const outputs = ['apps/cli/dist', 'apps/worker/dist'];
+
+    expect(built).toContain(`RUN ${tools.map((tool) => `node ${tool}`).join(' && ')}\n`);
+    for (const tool of tools) expect(existsSync(join(ROOT, tool))).toBe(true);
+    for (const output of outputs) {
+      expect(installed).toContain(`COPY --from=built /opt/fairlead/${output} ${output}\n`);
+    }
+    expect(shipped).toContain('FAIRLEAD_BUILT=1 ');
+    expect(shipped).toContain(
+      'FAIRLEAD_WORKFLOW_BUNDLE=/opt/fairlead/apps/worker/dist/workflow-bundle.js\n',
+    );
   });
 
   it('runs as a user without rights, who owns the folder of the simulated cluster', () => {
@@ -95,6 +104,7 @@ describe('.dockerignore', () => {
     'apps/cli/src/main.ts',
     'libs/workflows/src/index.ts',
     'libs/testing/package.json',
+    'tools/bundle/bundle-apps.ts',
     'tools/bundle/bundle-workflows.ts',
   ])('sends %s, which the image is made of', (path) => {
     expect(existsSync(join(ROOT, path))).toBe(true);
@@ -109,7 +119,7 @@ describe('.dockerignore', () => {
     '.fairlead/temporal.db',
     'node_modules/node/bin/node',
     'libs/config/node_modules/yaml/package.json',
-    'apps/cli/dist/cli.js',
+    'apps/cli/dist/main.js',
     'apps/worker/e2e/worker.e2e.test.ts',
     'libs/config/src/examples.test.ts',
     'libs/workflows/__fixtures__/histories/deployment-succeeded.json',

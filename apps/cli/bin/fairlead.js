@@ -14,7 +14,14 @@ if (Number.parseInt(process.versions.node, 10) < REQUIRED_MAJOR) {
   const { enableCompileCache } = await import('node:module');
   enableCompileCache?.();
   const source = at('../src/main.ts');
-  await import(existsSync(source) ? source : at('../dist/cli.js'));
+  const built = at('../dist/main.js');
+  // A checkout runs its sources, which are never stale, unless it is asked for what `npm run build` made of them.
+  const asked = process.env.FAIRLEAD_BUILT === '1';
+  if (asked && !existsSync(built)) {
+    process.stderr.write('fairlead: FAIRLEAD_BUILT=1, and nothing is built; run npm run build\n');
+    process.exit(2);
+  }
+  await import(!asked && existsSync(source) ? source : built);
 }
 
 async function reexecute() {

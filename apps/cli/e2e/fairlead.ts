@@ -4,6 +4,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { asShipped } from '@fairlead/testing/e2e';
 
 export const LAUNCHER = fileURLToPath(new URL('../bin/fairlead.js', import.meta.url));
 
@@ -33,7 +34,7 @@ export function start(args: readonly string[], options: RunOptions): Started {
   const { cwd, env = {}, nodeArgs = [] } = options;
   const child = spawn(process.execPath, [...nodeArgs, LAUNCHER, ...args], {
     cwd,
-    env: { PATH: process.env.PATH, HOME: cwd, ...env },
+    env: { PATH: process.env.PATH, HOME: cwd, ...asShipped(), ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let stdout = '';

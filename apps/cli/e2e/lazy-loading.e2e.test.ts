@@ -27,7 +27,8 @@ afterAll(() => folder.remove());
 async function modulesOf(...args: readonly string[]): Promise<string[]> {
   const { stderr } = await run(args, {
     cwd: folder.path,
-    env: { TEMPORAL_ADDRESS: '127.0.0.1:1' },
+    // The sources: what is built has its modules in pieces without their names.
+    env: { TEMPORAL_ADDRESS: '127.0.0.1:1', FAIRLEAD_BUILT: '' },
     nodeArgs: ['--import', TRACE],
   });
   return stderr.split('\n').filter((line) => line.startsWith('MODULE '));

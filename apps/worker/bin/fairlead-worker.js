@@ -12,9 +12,17 @@ const NEEDED_MAJOR = 24;
 if (Number(process.versions.node.split('.')[0]) >= NEEDED_MAJOR) {
   const { enableCompileCache } = await import('node:module');
   enableCompileCache?.();
-  const built = new URL('../dist/main.js', import.meta.url);
   const source = new URL('../src/main.ts', import.meta.url);
-  await import((existsSync(source) ? source : built).href);
+  const built = new URL('../dist/main.js', import.meta.url);
+  // A checkout runs its sources, which are never stale, unless it is asked for what `npm run build` made of them.
+  const asked = process.env.FAIRLEAD_BUILT === '1';
+  if (asked && !existsSync(built)) {
+    process.stderr.write(
+      'fairlead-worker: FAIRLEAD_BUILT=1, and nothing is built; run npm run build\n',
+    );
+    process.exit(2);
+  }
+  await import((!asked && existsSync(source) ? source : built).href);
 } else {
   runOnWorkspaceNode();
 }

@@ -61,6 +61,7 @@ async function freeAddress(): Promise<string> {
 describe('a worker in the sandbox', () => {
   it('becomes ready on a bare server by a checkout’s sources, and ends with exit 0 on SIGTERM', async () => {
     const one = worker(['--sandbox', directory, '--health-port', '0'], {
+      FAIRLEAD_BUILT: '',
       FAIRLEAD_WORKFLOW_BUNDLE: '',
     });
 

@@ -1,3 +1,4 @@
+export { asShipped } from './as-shipped.ts';
 export { effectiveWrites } from './audit.ts';
 export {
   badBlocks,

@@ -3,6 +3,7 @@ import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { waitFor } from '../servers/index.ts';
+import { asShipped } from './as-shipped.ts';
 
 const LAUNCHER = fileURLToPath(
   new URL('../../../../apps/worker/bin/fairlead-worker.js', import.meta.url),
@@ -30,7 +31,7 @@ export function spawnWorker(
   env: Readonly<Record<string, string>> = {},
 ): SpawnedWorker {
   const child = spawn(process.execPath, [LAUNCHER, ...args], {
-    env: { PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '', ...env },
+    env: { PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '', ...asShipped(), ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let stderr = '';
