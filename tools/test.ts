@@ -1,6 +1,7 @@
 // `npm test`: every suite that this machine can run, and a plain line for those that it cannot.
 import { execFile, spawn } from 'node:child_process';
 import { mkdtemp, readFile } from 'node:fs/promises';
+import { enableCompileCache, getCompileCacheDir } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
@@ -44,6 +45,10 @@ interface JestSummary {
   readonly numFailedTests: number;
   readonly numFailedTestSuites: number;
 }
+
+// Each thread of the runner would compile anew what the others, and the last run, have compiled.
+enableCompileCache();
+const compiled = getCompileCacheDir();
 
 const [begun] = await Promise.all([servers(), build()]);
 const shared = typeof begun === 'string' ? undefined : begun;
@@ -92,6 +97,7 @@ async function runJest(shared: Shared | undefined): Promise<JestSummary> {
       stdio: ['ignore', 'ignore', 'inherit'],
       env: {
         ...process.env,
+        ...(compiled !== undefined && { NODE_COMPILE_CACHE: compiled }),
         FAIRLEAD_BUILT: '1',
         FAIRLEAD_WORKFLOW_BUNDLE: resolve('apps/worker/dist/workflow-bundle.js'),
         // Test files are threads of one process and share these: four would keep one another waiting for a file.

@@ -57,6 +57,8 @@ const PROMPT_DELETION = [
   'history.transferProcessorUpdateAckInterval="1s"',
   'history.visibilityProcessorUpdateAckInterval="1s"',
 ];
+/** Workers of the server's own in every namespace, for schedules, batches and versioned deployments: nothing that tests use. */
+const NO_WORKERS_OF_ITS_OWN = ['worker.perNamespaceWorkerCount=0'];
 /** It answers within 0.3 s; a busy machine may take twenty times that. */
 const START_DEADLINE_MS = 60_000;
 
@@ -76,10 +78,9 @@ export async function startTemporal(options: TemporalOptions = {}): Promise<Temp
       ...['--http-port', String(httpPort), '--metrics-port', String(metricsPort)],
       ...['--namespace', namespace, '--log-level', 'warn'],
       ...(options.ui ? ['--ui-port', String(uiPort)] : ['--headless']),
-      ...[...UNTHROTTLED, ...ONE_PARTITION, ...PROMPT_DELETION].flatMap((setting) => [
-        '--dynamic-config-value',
-        setting,
-      ]),
+      ...[UNTHROTTLED, ONE_PARTITION, PROMPT_DELETION, NO_WORKERS_OF_ITS_OWN]
+        .flat()
+        .flatMap((setting) => ['--dynamic-config-value', setting]),
       ...Object.entries(searchAttributes).flatMap(([name, type]) => [
         '--search-attribute',
         `${name}=${type}`,
