@@ -1,4 +1,4 @@
-/** Builds the two programs as they are shipped, into `apps/cli/dist` and `apps/worker/dist`: `node tools/bundle/bundle-apps.ts [cli] [worker]` */
+/** Builds the two programs as they are shipped, into `apps/cli/dist` and `apps/worker/dist`: `node tools/bundle/bundle-apps.ts` */
 import { cp, rm } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
@@ -15,16 +15,16 @@ interface App {
   readonly files?: Readonly<Record<string, string>>;
 }
 
-const APPS: Readonly<Record<string, App>> = {
-  cli: { entry: 'apps/cli/src/main.ts', out: 'apps/cli/dist' },
-  worker: {
+const APPS: readonly App[] = [
+  { entry: 'apps/cli/src/main.ts', out: 'apps/cli/dist' },
+  {
     entry: 'apps/worker/src/main.ts',
     out: 'apps/worker/dist',
     // The SDK has a native part, and threads that it starts by their path.
     external: ['@temporalio/*'],
     files: { schemas: 'libs/events/src/cdevents/schemas' },
   },
-};
+];
 
 /**
  * What others publish and our code loads only where it is configured stays beside: large, and as CommonJS in a piece
@@ -41,18 +41,7 @@ const LAZY_BESIDE: Plugin = {
   },
 };
 
-const named = process.argv.slice(2);
-const unknown = named.find((name) => !(name in APPS));
-if (unknown !== undefined) {
-  const known = Object.keys(APPS).join(' and ');
-  process.stderr.write(`bundle-apps: there is no app ${unknown}, only ${known}\n`);
-  process.exit(2);
-}
-await Promise.all(
-  Object.entries(APPS)
-    .filter(([name]) => named.length === 0 || named.includes(name))
-    .map(([, app]) => bundle(app)),
-);
+await Promise.all(APPS.map(bundle));
 
 /** In pieces, which are loaded only when they are needed. */
 async function bundle({ entry, out, external = [], files = {} }: App): Promise<void> {
