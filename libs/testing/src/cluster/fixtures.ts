@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { ClusterAccess } from '../servers/index.ts';
 import { waitFor } from '../servers/index.ts';
 import { createAdminApi } from './admin-api.ts';
@@ -10,13 +9,11 @@ import { objectPath } from './object-path.ts';
 import type { Resource } from './object-path.ts';
 import { deploymentObject, routeObject, serviceObject } from './objects.ts';
 import type { RouteFixture, WorkloadFixture } from './objects.ts';
+import { createRights } from './rights.ts';
+import type { Rights } from './rights.ts';
 
 /** What people do to a test cluster, as admin. */
-export interface ClusterFixtures {
-  /** Applies `deploy/kubernetes/base/cluster-role.yaml` and binds the user `fairlead` to it everywhere. */
-  grantFairlead(): Promise<void>;
-  /** Applies `deploy/kubernetes/base/lease-role.yaml` to the namespace and binds the user `fairlead` to it. */
-  grantLeases(namespace: string): Promise<void>;
+export interface ClusterFixtures extends Rights {
   createNamespace(): Promise<string>;
   /** A Kubernetes Deployment with its Service, whatever becomes of its pods. */
   createWorkload(fixture: WorkloadFixture): Promise<void>;
@@ -64,16 +61,9 @@ interface RouteObject extends Meta {
   readonly spec: { readonly parentRefs?: readonly object[] };
 }
 
-const BASE = fileURLToPath(new URL('../../../../deploy/kubernetes/base', import.meta.url));
-const CLUSTER_ROLE = join(BASE, 'cluster-role.yaml');
-const LEASE_ROLE = join(BASE, 'lease-role.yaml');
-const BINDING = bindingTo('ClusterRole', 'fairlead-cluster');
-const LEASE_BINDING = bindingTo('Role', 'fairlead-lease');
 const DEADLINE_MS = 60_000;
 const MERGE = 'application/merge-patch+json';
 const EXISTS = 409;
-/** Control planes, by the admin's kubeconfig, where the user `fairlead` has its role. */
-const granted = new Map<string, Promise<unknown>>();
 const ABSENT = 404;
 
 export function createClusterFixtures({
@@ -172,18 +162,7 @@ export function createClusterFixtures({
   }
 
   return {
-    async grantFairlead() {
-      const { admin } = kubeconfigs;
-      const files = ['-f', CLUSTER_ROLE, '-f', '-'];
-      if (!granted.has(admin)) {
-        granted.set(admin, kubectl(['apply', ...files], JSON.stringify(BINDING)));
-      }
-      await granted.get(admin);
-    },
-    async grantLeases(namespace) {
-      const files = ['-f', LEASE_ROLE, '-f', '-'];
-      await kubectl(['apply', '--namespace', namespace, ...files], JSON.stringify(LEASE_BINDING));
-    },
+    ...createRights(kubectl, kubeconfigs.admin, api),
     async createNamespace() {
       const name = `test-${randomUUID().slice(0, 8)}`;
       await api.call('POST', '/api/v1/namespaces', { body: { metadata: { name } } });
@@ -272,17 +251,5 @@ export function createClusterFixtures({
     close() {
       api.close();
     },
-  };
-}
-
-/** Of the user `fairlead`. */
-function bindingTo(kind: 'ClusterRole' | 'Role', name: string): object {
-  const apiGroup = 'rbac.authorization.k8s.io';
-  return {
-    apiVersion: `${apiGroup}/v1`,
-    kind: `${kind}Binding`,
-    metadata: { name: 'fairlead' },
-    roleRef: { apiGroup, kind, name },
-    subjects: [{ apiGroup, kind: 'User', name: 'fairlead' }],
   };
 }
