@@ -90,8 +90,8 @@ async function runJest(shared: Shared | undefined): Promise<JestSummary> {
       ...(shared === undefined
         ? ['--testPathIgnorePatterns', '/node_modules/', NEEDS_SERVERS]
         : []),
-      // Files with servers of their own wait more than they work: four at a time fit two cores.
-      '--maxWorkers=4',
+      // Files with servers of their own wait more than they work: five at a time fill two cores.
+      '--maxWorkers=5',
     ],
     {
       stdio: ['ignore', 'ignore', 'inherit'],
@@ -100,7 +100,7 @@ async function runJest(shared: Shared | undefined): Promise<JestSummary> {
         ...(compiled !== undefined && { NODE_COMPILE_CACHE: compiled }),
         FAIRLEAD_BUILT: '1',
         FAIRLEAD_WORKFLOW_BUNDLE: resolve('apps/worker/dist/workflow-bundle.js'),
-        // Test files are threads of one process and share these: four would keep one another waiting for a file.
+        // Test files are threads of one process and share these: the usual four would keep one another waiting for a file.
         UV_THREADPOOL_SIZE: '16',
         ...shared?.env,
       },

@@ -2,4 +2,8 @@
 // as four projects, what takes longest to load was loaded up to sixteen times.
 import { suite } from '../../jest.config.js';
 
-export default { ...suite('all', ['**/*.test.ts']), rootDir: '../..' };
+export default {
+  ...suite('all', ['**/*.test.ts']),
+  rootDir: '../..',
+  testSequencer: '<rootDir>/tools/jest/sequencer.js',
+};
