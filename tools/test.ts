@@ -90,8 +90,8 @@ async function runJest(shared: Shared | undefined): Promise<JestSummary> {
       ...(shared === undefined
         ? ['--testPathIgnorePatterns', '/node_modules/', NEEDS_SERVERS]
         : []),
-      // Files with servers of their own wait more than they work: five at a time fill two cores.
-      '--maxWorkers=5',
+      // Files with servers of their own wait more than they work: six at a time fill two cores.
+      '--maxWorkers=6',
     ],
     {
       stdio: ['ignore', 'ignore', 'inherit'],
